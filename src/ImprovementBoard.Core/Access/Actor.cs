@@ -1,0 +1,35 @@
+using ImprovementBoard.Core.Actions;
+
+namespace ImprovementBoard.Core.Access;
+
+/// <summary>Who is acting, in which programme, with what right. Comes from the server's own membership rows, never from the page.</summary>
+/// <param name="ProgrammeId">The programme acted in.</param>
+/// <param name="MemberId">The post acting, or null for the program itself.</param>
+/// <param name="Title">Role title for the history.</param>
+/// <param name="Role">What the post may do; null for the program itself, which may do all that a job needs.</param>
+public sealed record Actor(int ProgrammeId, int? MemberId, string Title, Role? Role)
+{
+    /// <summary>The scheduler acting in a programme.</summary>
+    public static Actor Scheduler(int programmeId) => new(programmeId, null, "Scheduler", null);
+
+    /// <summary>True when the actor may.</summary>
+    public bool May(Permission permission) => Role is not { } role || role.May(permission);
+
+    /// <summary>True when the actor may post an update on <paramref name="action"/>: its lead, or the programme office.</summary>
+    public bool MayPostUpdate(ActionItem action) => MayPostUpdate(action.LeadId);
+
+    /// <summary>The same, for an action led by the post <paramref name="leadId"/>.</summary>
+    public bool MayPostUpdate(int leadId) =>
+        May(Permission.PostAnyUpdate) || (May(Permission.PostOwnUpdate) && leadId == MemberId);
+
+    /// <summary>Checks a permission.</summary>
+    /// <exception cref="ForbiddenException">The actor may not.</exception>
+    public void Require(Permission permission)
+    {
+        if (!May(permission))
+            throw new ForbiddenException();
+    }
+}
+
+/// <summary>The actor may not do this. Pages answer it as "not found" or with the sentence in the message.</summary>
+public sealed class ForbiddenException() : Exception("Your role does not allow this. Ask the programme office if you think it should.");

@@ -1,0 +1,40 @@
+using ImprovementBoard.Core.Programmes;
+
+namespace ImprovementBoard.Core.Access;
+
+/// <summary>
+/// A post in one programme, by role title: whoever leads actions, sits on the board or runs the office. An account is
+/// tied to it when the person signs in; a post may stand without one.
+/// </summary>
+public sealed class Member : IProgrammeRow
+{
+    /// <summary>Key.</summary>
+    public int Id { get; set; }
+
+    /// <inheritdoc/>
+    public int ProgrammeId { get; set; }
+
+    /// <summary>Role title, such as "Head of safeguarding".</summary>
+    public required string Title { get; set; }
+
+    /// <summary>What the post may do.</summary>
+    public Role Role { get; set; }
+
+    /// <summary>The agency the post belongs to.</summary>
+    public required string Agency { get; set; }
+
+    /// <summary>The account that holds the post, or null.</summary>
+    public Guid? UserId { get; set; }
+
+    /// <summary>First day of the membership.</summary>
+    public DateOnly From { get; set; }
+
+    /// <summary>Last day of the membership, or null while it lasts.</summary>
+    public DateOnly? To { get; set; }
+
+    /// <summary>True where no source states it.</summary>
+    public bool Illustrative { get; set; }
+
+    /// <summary>True when the membership holds on <paramref name="day"/>.</summary>
+    public bool HoldsOn(DateOnly day) => From <= day && (To is null || day <= To);
+}

@@ -1,0 +1,56 @@
+using System.Collections.Frozen;
+
+namespace ImprovementBoard.Core.Access;
+
+/// <summary>Something a person may do in a programme.</summary>
+public enum Permission
+{
+    /// <summary>Read the plan, visits, ratings and history.</summary>
+    ReadPlan,
+
+    /// <summary>Post a progress update on an action one leads.</summary>
+    PostOwnUpdate,
+
+    /// <summary>Post a progress update on any action, marked as posted by the office.</summary>
+    PostAnyUpdate,
+
+    /// <summary>Open and download packs that the schedule made.</summary>
+    ReadPacks,
+
+    /// <summary>Open and download drafts, which were built by hand.</summary>
+    ReadDraftPacks,
+
+    /// <summary>Build a draft pack by hand.</summary>
+    BuildPack,
+
+    /// <summary>See and change when packs are made, and see how the runs went.</summary>
+    ManageSchedules,
+}
+
+/// <summary>The whole role table on one screen.</summary>
+public static class Roles
+{
+    private static readonly FrozenDictionary<Role, FrozenSet<Permission>> Table = new Dictionary<Role, Permission[]>
+    {
+        [Role.Chair] = [Permission.ReadPlan, Permission.ReadPacks],
+        [Role.Member] = [Permission.ReadPlan, Permission.ReadPacks],
+        [Role.Commissioner] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks],
+        [Role.Lead] = [Permission.ReadPlan, Permission.ReadPacks, Permission.PostOwnUpdate],
+        [Role.Office] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.PostAnyUpdate, Permission.BuildPack, Permission.ManageSchedules],
+        [Role.Admin] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.ManageSchedules],
+    }.ToFrozenDictionary(r => r.Key, r => r.Value.ToFrozenSet());
+
+    /// <summary>True when the role carries the permission.</summary>
+    public static bool May(this Role role, Permission permission) => Table[role].Contains(permission);
+
+    /// <summary>The role in words.</summary>
+    public static string Words(this Role role) => role switch
+    {
+        Role.Chair => "Board chair",
+        Role.Member => "Board member",
+        Role.Commissioner => "Commissioner",
+        Role.Lead => "Lead",
+        Role.Office => "Programme office",
+        _ => "Administrator",
+    };
+}

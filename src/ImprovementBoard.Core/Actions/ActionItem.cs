@@ -1,0 +1,194 @@
+using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Recommendations;
+using ImprovementBoard.Core.Time;
+
+namespace ImprovementBoard.Core.Actions;
+
+/// <summary>Where an action stands, read from its dates.</summary>
+public enum ActionState
+{
+    /// <summary>Work has not started.</summary>
+    NotStarted,
+
+    /// <summary>Work has started.</summary>
+    InProgress,
+
+    /// <summary>The lead says it is delivered.</summary>
+    AwaitingSignOff,
+
+    /// <summary>A second person agreed.</summary>
+    SignedOff,
+}
+
+/// <summary>A piece of work in the plan with a lead and a date. It may answer several recommendations.</summary>
+public sealed class ActionItem : IProgrammeRow, IEditable
+{
+    /// <summary>Longest title, in characters.</summary>
+    public const int TitleMaxLength = 120;
+
+    /// <summary>The earliest and latest dates a form accepts.</summary>
+    public static readonly DateOnly EarliestDate = new(2000, 1, 1), LatestDate = new(2099, 12, 31);
+
+    /// <summary>Key.</summary>
+    public int Id { get; set; }
+
+    /// <inheritdoc/>
+    public int ProgrammeId { get; set; }
+
+    /// <summary>Reference, such as "15.2". Unique in the programme.</summary>
+    public required string Ref { get; set; }
+
+    /// <summary>Order of the reference, because "15.2" comes before "15.10".</summary>
+    public int Order { get; set; }
+
+    /// <summary>What will be done.</summary>
+    public required string Title { get; set; }
+
+    /// <summary>What done looks like, for a child.</summary>
+    public required string DoneLooksLike { get; set; }
+
+    /// <summary>Its theme.</summary>
+    public Theme Theme { get; set; }
+
+    /// <summary>The post that leads it.</summary>
+    public int LeadId { get; set; }
+
+    /// <summary>The partner agency that shares it, or null.</summary>
+    public string? PartnerAgency { get; set; }
+
+    /// <summary>First agreed start.</summary>
+    public DateOnly BaselineStart { get; set; }
+
+    /// <summary>First agreed due date. It never changes.</summary>
+    public DateOnly BaselineDue { get; set; }
+
+    /// <summary>Due date in force, after all moves.</summary>
+    public DateOnly Due { get; private set; }
+
+    /// <summary>Every agreed move of the due date, oldest first.</summary>
+    public List<DueMove> DueMoves { get; set; } = [];
+
+    /// <summary>The day work started, or null.</summary>
+    public DateOnly? StartedOn { get; set; }
+
+    /// <summary>The day the lead said it was delivered, or null.</summary>
+    public DateOnly? DeliveredOn { get; set; }
+
+    /// <summary>The day a second person agreed, or null.</summary>
+    public DateOnly? SignedOffOn { get; set; }
+
+    /// <summary>Role title of the second person, or null.</summary>
+    public string? SignedOffBy { get; set; }
+
+    /// <summary>True where no source states it.</summary>
+    public bool Illustrative { get; set; }
+
+    /// <summary>The recommendations it answers.</summary>
+    public List<Recommendation> Recommendations { get; set; } = [];
+
+    /// <summary>Updates, in the order they were posted.</summary>
+    public List<ProgressUpdate> Updates { get; set; } = [];
+
+    /// <summary>The lead's latest forecast, or the due date before the first update.</summary>
+    public DateOnly Forecast { get; private set; }
+
+    /// <summary>The day of the latest update, or null.</summary>
+    public DateOnly? LastUpdateOn { get; private set; }
+
+    /// <summary>The rating in force: the rule's, or the lead's where the lead is gloomier.</summary>
+    public DeliveryRating Delivery { get; private set; }
+
+    /// <summary>Why, in words.</summary>
+    public string DeliveryReason { get; private set; } = "";
+
+    /// <summary>What the lead says where it differs from the rule, else null.</summary>
+    public DeliveryRating? LeadSays { get; private set; }
+
+    /// <summary>Rating at the last month-ends, see <see cref="RatingStrip"/>.</summary>
+    public string Strip { get; private set; } = "";
+
+    /// <summary>Reference, title, done-looks-like and partner in lower case, for search.</summary>
+    public string SearchText { get; private set; } = "";
+
+    /// <inheritdoc/>
+    public Guid Version { get; set; }
+
+    /// <summary>Where it stands.</summary>
+    public ActionState State =>
+        SignedOffOn is not null ? ActionState.SignedOff
+        : DeliveredOn is not null ? ActionState.AwaitingSignOff
+        : StartedOn is not null ? ActionState.InProgress
+        : ActionState.NotStarted;
+
+    /// <summary>
+    /// Adds an update and rates the action again. The due date does not move; only the forecast does.
+    /// </summary>
+    /// <exception cref="RuleException">An answer is missing or too long, the forecast makes no sense, or the action is signed off.</exception>
+    public ProgressUpdate PostUpdate(UpdateInput input, int byMemberId, bool byOffice, DateOnly today, int cycleDays)
+    {
+        if (State == ActionState.SignedOff)
+            throw new RuleException($"Action {Ref} is signed off, so it takes no more updates. Ask the programme office to reopen it.");
+        input.Check(today);
+        if (input.Started)
+            StartedOn ??= today;
+        var update = new ProgressUpdate
+        {
+            ProgrammeId = ProgrammeId,
+            ActionItemId = Id,
+            On = today,
+            ById = byMemberId,
+            PostedByOffice = byOffice,
+            WhatChanged = input.WhatChanged.Trim(),
+            ChildWouldNotice = input.ChildWouldNotice.Trim(),
+            InTheWay = input.InTheWay.Trim(),
+            Forecast = input.Forecast!.Value,
+            LeadSays = input.LeadSays,
+        };
+        Updates.Add(update);
+        Rate(today, cycleDays);
+        return update;
+    }
+
+    /// <summary>Works out due date, forecast, rating, reason and strip as at <paramref name="today"/>. Updates must be loaded.</summary>
+    public void Rate(DateOnly today, int cycleDays)
+    {
+        var facts = FactsOn(today, cycleDays);
+        (Due, Forecast, LastUpdateOn) = (facts.Due, facts.Forecast, facts.LastUpdateOn);
+        (Delivery, DeliveryReason, LeadSays) = DeliveryRule.Rate(facts);
+        Strip = RatingStrip.Of(today, day => DeliveryRule.Rate(FactsOn(day, cycleDays)).Rating);
+        SearchText = $"{Ref} {Title} {DoneLooksLike} {PartnerAgency}".ToLowerInvariant();
+    }
+
+    /// <summary>The facts the rule needs, as they were known at the end of <paramref name="day"/>.</summary>
+    public DeliveryFacts FactsOn(DateOnly day, int cycleDays)
+    {
+        var last = Updates.Where(u => u.On <= day).OrderBy(u => u.On).ThenBy(u => u.Id == 0).ThenBy(u => u.Id).LastOrDefault();
+        var due = DueMoves.Where(m => m.On <= day).MaxBy(m => m.On)?.To ?? BaselineDue;
+        DateOnly? By(DateOnly? date) => date <= day ? date : null;
+        return new DeliveryFacts(
+            day, cycleDays, BaselineStart, due, By(StartedOn), By(DeliveredOn), By(SignedOffOn), SignedOffBy,
+            last?.On, last?.Forecast ?? due, last?.LeadSays);
+    }
+
+    /// <summary>Calendar days between the first agreed due date and the one in force; negative when it came forward.</summary>
+    public static int SlipDays(DateOnly baselineDue, DateOnly due) => due.DayNumber - baselineDue.DayNumber;
+
+    /// <summary>The slip in words, such as "+31 days on 30 Jun 2018".</summary>
+    public static string SlipWords(DateOnly baselineDue, DateOnly due) => SlipDays(baselineDue, due) switch
+    {
+        0 => "as first agreed",
+        > 0 and var days => $"+{Words.Count(days, "day")} on {Words.Short(baselineDue)}",
+        var days => $"{Words.Count(-days, "day")} before {Words.Short(baselineDue)}",
+    };
+
+    /// <summary>Sorts references: numbers by value, the council's before the safeguarding board's.</summary>
+    public static int OrderOf(string reference)
+    {
+        var parts = reference.Split('.', 2);
+        var digits = parts[0].TrimStart('L', 'l');
+        var first = int.TryParse(digits, System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : 9999;
+        var second = parts.Length > 1 && int.TryParse(parts[1], System.Globalization.CultureInfo.InvariantCulture, out var m) ? m : 0;
+        return ((parts[0].Length == digits.Length ? 0 : 10_000) + first) * 1000 + second;
+    }
+}

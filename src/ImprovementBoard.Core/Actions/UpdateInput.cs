@@ -1,0 +1,56 @@
+using ImprovementBoard.Core.Ratings;
+
+namespace ImprovementBoard.Core.Actions;
+
+/// <summary>What a lead fills in.</summary>
+public sealed record UpdateInput
+{
+    /// <summary>What changed since last time.</summary>
+    public string WhatChanged { get; init; } = "";
+
+    /// <summary>What a child would notice.</summary>
+    public string ChildWouldNotice { get; init; } = "";
+
+    /// <summary>What is in the way.</summary>
+    public string InTheWay { get; init; } = "";
+
+    /// <summary>When it will finish.</summary>
+    public DateOnly? Forecast { get; init; }
+
+    /// <summary>How the lead rates delivery: off track, at risk or on track; null to leave it to the rule.</summary>
+    public DeliveryRating? LeadSays { get; init; }
+
+    /// <summary>True when work on it has begun.</summary>
+    public bool Started { get; init; }
+
+    /// <summary>Every fault, with the field it belongs to. Empty when all is well.</summary>
+    public IReadOnlyList<RuleException> Faults(DateOnly today)
+    {
+        var faults = new List<RuleException>();
+        Answer(WhatChanged, nameof(WhatChanged), "Write what changed, or “no change”.");
+        Answer(ChildWouldNotice, nameof(ChildWouldNotice), "Write what a child would notice, or “nothing yet”.");
+        Answer(InTheWay, nameof(InTheWay), "Write what is in the way, or “nothing”.");
+        if (Forecast is not { } forecast || forecast < ActionItem.EarliestDate || forecast > ActionItem.LatestDate)
+            faults.Add(new RuleException("Give the date you expect to finish, between 2000 and 2099.", nameof(Forecast)));
+        else if (forecast < today)
+            faults.Add(new RuleException("This date has passed. Give the date you now expect to finish.", nameof(Forecast)));
+        if (LeadSays is not (null or DeliveryRating.OffTrack or DeliveryRating.AtRisk or DeliveryRating.OnTrack))
+            faults.Add(new RuleException("Choose off track, at risk or on track, or leave it to the rule.", nameof(LeadSays)));
+        return faults;
+
+        void Answer(string? text, string field, string missing)
+        {
+            if (string.IsNullOrWhiteSpace(text))
+                faults.Add(new RuleException(missing, field));
+            else if (text.Trim().Length > ProgressUpdate.AnswerMaxLength)
+                faults.Add(new RuleException($"This is {text.Trim().Length:#,0} characters. Shorten it to {ProgressUpdate.AnswerMaxLength:#,0} or fewer; nothing you typed is lost.", field));
+        }
+    }
+
+    /// <exception cref="RuleException">The first fault.</exception>
+    internal void Check(DateOnly today)
+    {
+        if (Faults(today) is [var first, ..])
+            throw first;
+    }
+}

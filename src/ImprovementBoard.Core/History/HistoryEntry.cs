@@ -1,0 +1,94 @@
+using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Ratings;
+
+namespace ImprovementBoard.Core.History;
+
+/// <summary>What a history entry is about.</summary>
+public enum Subject
+{
+    /// <summary>The programme itself.</summary>
+    Programme,
+
+    /// <summary>A recommendation.</summary>
+    Recommendation,
+
+    /// <summary>An action.</summary>
+    Action,
+
+    /// <summary>A pack.</summary>
+    Pack,
+
+    /// <summary>A pack schedule.</summary>
+    Schedule,
+}
+
+/// <summary>What kind of thing happened.</summary>
+public enum HistoryKind
+{
+    /// <summary>The row entered the plan.</summary>
+    Added,
+
+    /// <summary>Work started.</summary>
+    Started,
+
+    /// <summary>A progress update was posted.</summary>
+    UpdatePosted,
+
+    /// <summary>A delivery rating changed.</summary>
+    RatingMoved,
+
+    /// <summary>A due date was formally moved.</summary>
+    DueDateMoved,
+
+    /// <summary>The lead said it was delivered.</summary>
+    Delivered,
+
+    /// <summary>A second person signed it off.</summary>
+    SignedOff,
+
+    /// <summary>A pack was made.</summary>
+    PackBuilt,
+
+    /// <summary>A schedule was changed.</summary>
+    ScheduleChanged,
+}
+
+/// <summary>One thing that happened, written in the same transaction as the change itself. Rows are only ever added.</summary>
+public sealed class HistoryEntry : IProgrammeRow
+{
+    /// <summary>Key, in the order things happened.</summary>
+    public long Id { get; set; }
+
+    /// <inheritdoc/>
+    public int ProgrammeId { get; set; }
+
+    /// <summary>The instant, in UTC.</summary>
+    public DateTimeOffset At { get; set; }
+
+    /// <summary>The programme's date then: for a demonstration its pinned date.</summary>
+    public DateOnly On { get; set; }
+
+    /// <summary>Role title of who did it.</summary>
+    public required string By { get; set; }
+
+    /// <summary>What it is about.</summary>
+    public Subject Subject { get; set; }
+
+    /// <summary>Reference of the subject, such as "15.2".</summary>
+    public required string SubjectRef { get; set; }
+
+    /// <summary>What kind of thing happened.</summary>
+    public HistoryKind Kind { get; set; }
+
+    /// <summary>What happened, in one sentence.</summary>
+    public required string What { get; set; }
+
+    /// <summary>The rating before, when a rating moved.</summary>
+    public DeliveryRating? FromRating { get; set; }
+
+    /// <summary>The rating after, when a rating moved.</summary>
+    public DeliveryRating? ToRating { get; set; }
+
+    /// <summary>True where no source states it.</summary>
+    public bool Illustrative { get; set; }
+}

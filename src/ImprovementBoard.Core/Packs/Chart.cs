@@ -1,0 +1,17 @@
+namespace ImprovementBoard.Core.Packs;
+
+/// <summary>
+/// What a chart shows, said once. The page and the pack draw the same option made from it
+/// by <c>chart-option.mjs</c>.
+/// </summary>
+/// <param name="Id">Name of the chart in the document, unique in it.</param>
+/// <param name="Title">Heading above the chart.</param>
+/// <param name="Finding">The sentence a reader should take away; it is also the alternative text.</param>
+/// <param name="Categories">Labels along the axis, oldest first.</param>
+/// <param name="Series">Stacked series, bottom first.</param>
+public sealed record StackedChart(string Id, string Title, string Finding, IReadOnlyList<string> Categories, IReadOnlyList<ChartSeries> Series);
+
+/// <param name="Name">The word at the last column.</param>
+/// <param name="Rating">Code of the rating whose colour and pattern the series takes.</param>
+/// <param name="Values">One count for each category.</param>
+public sealed record ChartSeries(string Name, string Rating, IReadOnlyList<int> Values);

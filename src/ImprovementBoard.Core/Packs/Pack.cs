@@ -1,0 +1,100 @@
+using ImprovementBoard.Core.Programmes;
+
+namespace ImprovementBoard.Core.Packs;
+
+/// <summary>For whom a pack is made. Only the board edition is made so far.</summary>
+public enum Audience
+{
+    /// <summary>The improvement board.</summary>
+    Board,
+
+    /// <summary>The commissioner and the Department for Education.</summary>
+    Commissioner,
+
+    /// <summary>Everybody: small numbers suppressed, restricted sections left out.</summary>
+    Public,
+}
+
+/// <summary>Words for <see cref="Audience"/>.</summary>
+public static class Audiences
+{
+    /// <summary>The audience in words.</summary>
+    public static string Words(this Audience audience) => audience.ToString();
+
+    /// <summary>The audience in addresses and on the command line.</summary>
+    public static string Code(this Audience audience) => audience.ToString().ToLowerInvariant();
+}
+
+/// <summary>
+/// A pack that was made: the frozen facts and the file. The row exists only together with its file, in one transaction,
+/// so there is no half pack. Nothing in it ever changes.
+/// </summary>
+public sealed class Pack : IProgrammeRow
+{
+    /// <summary>Key.</summary>
+    public int Id { get; set; }
+
+    /// <inheritdoc/>
+    public int ProgrammeId { get; set; }
+
+    /// <summary>For whom.</summary>
+    public Audience Audience { get; set; }
+
+    /// <summary>
+    /// Key of the period, see <see cref="PackPeriod"/>. A programme has one numbered pack for each audience and period:
+    /// a unique index says so, which makes a second run harmless.
+    /// </summary>
+    public required string PeriodKey { get; set; }
+
+    /// <summary>The period in words.</summary>
+    public required string PeriodName { get; set; }
+
+    /// <summary>The date the facts describe.</summary>
+    public DateOnly PositionAsAt { get; set; }
+
+    /// <summary>Running number in the programme, given by the schedule; null for a draft built by hand.</summary>
+    public int? Number { get; set; }
+
+    /// <summary>The instant it was made, in UTC. Not printed: the same facts give the same bytes.</summary>
+    public DateTimeOffset BuiltAt { get; set; }
+
+    /// <summary>Role title of who asked for it.</summary>
+    public required string BuiltBy { get; set; }
+
+    /// <summary>The frozen facts, as JSON of <see cref="PackFacts"/>.</summary>
+    public required string FactsJson { get; set; }
+
+    /// <summary>SHA-256 of <see cref="FactsJson"/>, hexadecimal.</summary>
+    public required string FactsHash { get; set; }
+
+    /// <summary>SHA-256 of the PDF, hexadecimal; the file is stored under it.</summary>
+    public required string FileHash { get; set; }
+
+    /// <summary>Size of the PDF in bytes.</summary>
+    public int FileSize { get; set; }
+
+    /// <summary>Pages of the PDF.</summary>
+    public int Pages { get; set; }
+
+    /// <summary>Characters that no font could show and that are printed as □, or empty.</summary>
+    public string Replaced { get; set; } = "";
+
+    /// <summary>True when it was built by hand.</summary>
+    public bool IsDraft => Number is null;
+
+    /// <summary>Name in addresses: the number, or <c>draft-</c> and the key.</summary>
+    public string Ref => Number is { } number ? $"{number}" : $"draft-{Id}";
+
+    /// <summary>Name on screen.</summary>
+    public string Name => Number is { } number ? $"Pack {number}" : $"Draft {Id}";
+}
+
+/// <summary>A file stored once under its SHA-256 and never changed.</summary>
+public sealed class StoredFile
+{
+    /// <summary>SHA-256 of the bytes, hexadecimal.</summary>
+    public required string Hash { get; set; }
+
+    /// <summary>The bytes.</summary>
+    public required byte[] Content { get; set; }
+}

@@ -1,0 +1,150 @@
+using ImprovementBoard.Core.Ratings;
+
+namespace ImprovementBoard.Core.Packs;
+
+/// <summary>
+/// Everything a pack says, ready to print: built by one class per section in <c>Sections</c> from frozen
+/// <see cref="PackFacts"/>. The template only draws it. All dates and numbers are already words.
+/// </summary>
+/// <param name="Title">Title of the document, shown by PDF readers.</param>
+/// <param name="Date">Date written into the document: the position-as-at date, never the clock, so that the same facts give the same bytes.</param>
+/// <param name="Looks">How each rating looks, by code.</param>
+public sealed record PackContent(
+    string Title,
+    DateOnly Date,
+    IReadOnlyDictionary<string, RatingLook> Looks,
+    PackCover Cover,
+    PackAnswer Answer,
+    PackChanges Changes,
+    PackPlan Plan,
+    PackExceptions Exceptions,
+    PackActions Actions,
+    PackKey Key);
+
+/// <param name="Reference">Number of the pack, such as "Pack 2, version 1"; also in every page foot.</param>
+/// <param name="Marking">Protective marking in every page head.</param>
+/// <param name="Draft">True when it was built by hand and not by the schedule; then every page says so.</param>
+/// <param name="FactsHash">SHA-256 of the frozen facts, in hexadecimal.</param>
+/// <param name="Next">The next dated event, or null when none is known.</param>
+public sealed record PackCover(
+    string Council,
+    string Programme,
+    string Edition,
+    string Period,
+    string PositionAsAt,
+    string Reference,
+    string Marking,
+    bool Draft,
+    IReadOnlyList<PackStage> Stages,
+    IReadOnlyList<PackFact> Facts,
+    PackCountdown? Next,
+    string FactsHash,
+    string Credit);
+
+/// <param name="State"><c>past</c>, <c>now</c> or <c>next</c>.</param>
+public sealed record PackStage(string Name, string Note, string State);
+
+/// <summary>A labelled fact on the cover.</summary>
+public sealed record PackFact(string Label, string Text, bool Illustrative);
+
+/// <param name="Days">Calendar days from the position date; 0 is that day.</param>
+public sealed record PackCountdown(int Days, string What, bool Illustrative);
+
+/// <summary>Section 1: better, the same or worse, and why.</summary>
+/// <param name="Verdict"><c>better</c>, <c>same</c>, <c>worse</c> or <c>first</c> for a first pack.</param>
+/// <param name="VerdictRule">How the verdict was reached, in words and numbers.</param>
+public sealed record PackAnswer(
+    string Conclusion,
+    bool Illustrative,
+    string Verdict,
+    string VerdictRule,
+    IReadOnlyList<PackPoint> Wins,
+    IReadOnlyList<PackPoint> Worries,
+    IReadOnlyList<PackPoint> Asks,
+    IReadOnlyList<PackCount> Recommendations,
+    IReadOnlyList<PackCount> Actions,
+    string Shown,
+    StackedChart Chart);
+
+/// <param name="Ref">Reference of the recommendation or action, such as "15.2".</param>
+public sealed record PackPoint(string Ref, string Text);
+
+/// <param name="Was">Count in the last pack, or null in a first pack.</param>
+public sealed record PackCount(string Rating, int Count, int? Was);
+
+/// <summary>Section 2: what changed since the last pack.</summary>
+/// <param name="Since">The pack and date compared with, or null when there is none.</param>
+public sealed record PackChanges(string Conclusion, bool Illustrative, string? Since, IReadOnlyList<PackChange> Rows, string Shown);
+
+/// <param name="Kind">What moved: "Rating", "Due date", "Signed off", "New finding" …</param>
+/// <param name="FromRating">Rating code before, when ratings moved.</param>
+/// <param name="ToRating">Rating code after, when ratings moved.</param>
+/// <param name="From">Words before, when something else moved.</param>
+/// <param name="To">Words after, when something else moved.</param>
+public sealed record PackChange(string Ref, string Title, string Kind, string? FromRating, string? ToRating, string? From, string? To, string Why, string On);
+
+/// <summary>Section 3: every recommendation on one line.</summary>
+/// <param name="StripLabel">The periods a strip covers, such as "Dec to Jul".</param>
+public sealed record PackPlan(string Conclusion, bool Illustrative, string StripLabel, IReadOnlyList<PackPlanGroup> Groups, string Shown);
+
+/// <summary>Recommendations of one theme.</summary>
+public sealed record PackPlanGroup(string Name, IReadOnlyList<PackPlanRow> Rows);
+
+/// <param name="Strip">One rating code a period, oldest first; null where there was nothing to rate.</param>
+/// <param name="Trend"><c>Better</c>, <c>Same</c>, <c>Worse</c> or <c>New</c> against the last pack.</param>
+public sealed record PackPlanRow(string Ref, string Title, string Rating, string Reason, IReadOnlyList<string?> Strip, string Trend, string Owner, string Actions);
+
+/// <summary>Section 4: only what is off track or at risk, with cause, effect on children and recovery.</summary>
+public sealed record PackExceptions(string Conclusion, bool Illustrative, IReadOnlyList<PackException> Items, string Shown);
+
+/// <param name="LeadSays">Rating code the lead gave where it differs from the rule, else null.</param>
+/// <param name="Slip">Days since the first agreed date, in words, or "as first agreed".</param>
+public sealed record PackException(
+    string Ref,
+    string Title,
+    string Rating,
+    string Reason,
+    string? LeadSays,
+    string Lead,
+    string Answers,
+    string Due,
+    string Slip,
+    string Forecast,
+    PackUpdate? Update,
+    bool Illustrative);
+
+/// <summary>The lead's latest words on an action.</summary>
+public sealed record PackUpdate(string On, string By, string WhatChanged, string ChildWouldNotice, string InTheWay, bool Illustrative);
+
+/// <summary>Section 5: every action, by recommendation.</summary>
+public sealed record PackActions(string Conclusion, bool Illustrative, IReadOnlyList<PackActionGroup> Groups, string Shown);
+
+/// <param name="Source">Where the recommendation stands in the inspectors' report.</param>
+/// <param name="Shown">"3 of 3 shown", or a sentence saying that no action answers it.</param>
+public sealed record PackActionGroup(string Ref, string Title, string Source, string Rating, IReadOnlyList<PackActionRow> Rows, string Shown);
+
+/// <param name="Also">Other recommendations the action answers, in words, or empty.</param>
+public sealed record PackActionRow(
+    string Ref,
+    string Title,
+    string Lead,
+    string Also,
+    string Rating,
+    string Reason,
+    string? LeadSays,
+    string Due,
+    string Slip,
+    string Forecast,
+    PackUpdate? Update);
+
+/// <summary>Appendix: the rules behind the ratings, what the marks mean, and the sources.</summary>
+public sealed record PackKey(
+    string Conclusion,
+    IReadOnlyList<PackKeyRow> Ratings,
+    string RollUp,
+    IReadOnlyList<string> Notes,
+    IReadOnlyList<string> Sources);
+
+/// <param name="Rating">Rating code.</param>
+/// <param name="Rule">The exact rule.</param>
+public sealed record PackKeyRow(string Rating, string Rule);

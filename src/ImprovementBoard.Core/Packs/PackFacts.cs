@@ -1,0 +1,66 @@
+using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Ratings;
+
+namespace ImprovementBoard.Core.Packs;
+
+/// <summary>The facts of one programme on one date, frozen. Every page of a pack is made from these and nothing else.</summary>
+/// <param name="Previous">The last numbered pack for the same audience, or null for a first one.</param>
+public sealed record PackFacts(
+    Audience Audience,
+    string Council,
+    string Programme,
+    ProgrammeStage Stage,
+    DateOnly StartedOn,
+    bool Demonstration,
+    DateOnly PositionAsAt,
+    string PeriodName,
+    int? Number,
+    int UpdateCycleDays,
+    DateOnly? NextBoardOn,
+    DateOnly? PlanDueOn,
+    DateOnly? DirectionSince,
+    string? LatestVisit,
+    IReadOnlyList<string> Sources,
+    IReadOnlyList<RecommendationFact> Recommendations,
+    IReadOnlyList<ActionFact> Actions,
+    PreviousPack? Previous);
+
+/// <summary>One recommendation on the position date.</summary>
+/// <param name="Since">The day the rating last changed, or null when it never did.</param>
+public sealed record RecommendationFact(
+    string Ref,
+    string Title,
+    Theme Theme,
+    string Source,
+    string Owner,
+    DeliveryRating Rating,
+    string Reason,
+    string Strip,
+    DateOnly? Since,
+    IReadOnlyList<string> Actions);
+
+/// <summary>One action on the position date.</summary>
+public sealed record ActionFact(
+    string Ref,
+    string Title,
+    string Lead,
+    IReadOnlyList<string> Recommendations,
+    DeliveryRating Rating,
+    string Reason,
+    DeliveryRating? LeadSays,
+    DateOnly? Since,
+    DateOnly BaselineDue,
+    DateOnly Due,
+    DateOnly Forecast,
+    IReadOnlyList<DueMoveFact> DueMoves,
+    UpdateFact? LastUpdate,
+    bool Illustrative);
+
+/// <summary>An agreed move of a due date.</summary>
+public sealed record DueMoveFact(DateOnly On, DateOnly To, string Reason, string Decision);
+
+/// <summary>The latest update on the position date.</summary>
+public sealed record UpdateFact(DateOnly On, string By, string WhatChanged, string ChildWouldNotice, string InTheWay, bool Illustrative);
+
+/// <summary>What the last pack said, kept so that this one can say what changed.</summary>
+public sealed record PreviousPack(string Name, DateOnly PositionAsAt, IReadOnlyDictionary<string, DeliveryRating> Recommendations, IReadOnlyDictionary<string, DeliveryRating> Actions);

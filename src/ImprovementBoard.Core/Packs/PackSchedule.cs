@@ -1,0 +1,117 @@
+using ImprovementBoard.Core.Programmes;
+
+namespace ImprovementBoard.Core.Packs;
+
+/// <summary>How often a pack is made.</summary>
+public enum Frequency
+{
+    /// <summary>On one day of every month.</summary>
+    Monthly,
+
+    /// <summary>On one weekday of every week.</summary>
+    Weekly,
+}
+
+/// <summary>The stretch of time a pack belongs to; with programme and audience it is unique.</summary>
+/// <param name="Key">Such as "2018-08" or "2018-08-06" (the Monday of a week).</param>
+/// <param name="Name">Such as "August 2018" or "Week of 6 August 2018".</param>
+public sealed record PackPeriod(string Key, string Name);
+
+/// <summary>A pack that is due: its period and the date its facts describe.</summary>
+public sealed record DuePack(PackPeriod Period, DateOnly PositionAsAt);
+
+/// <summary>When packs for one audience are made. Times are London times.</summary>
+public sealed class PackSchedule : IProgrammeRow, IEditable
+{
+    /// <summary>At most this many missed packs are made up for after a long stop.</summary>
+    public const int MostCaughtUp = 12;
+
+    /// <summary>Key.</summary>
+    public int Id { get; set; }
+
+    /// <inheritdoc/>
+    public int ProgrammeId { get; set; }
+
+    /// <summary>For whom.</summary>
+    public Audience Audience { get; set; }
+
+    /// <summary>How often.</summary>
+    public Frequency Frequency { get; set; }
+
+    /// <summary>Day of the month, 1 to 28, for a monthly schedule.</summary>
+    public int DayOfMonth { get; set; } = 1;
+
+    /// <summary>Day of the week, for a weekly schedule.</summary>
+    public DayOfWeek Weekday { get; set; } = DayOfWeek.Monday;
+
+    /// <summary>London time of day.</summary>
+    public TimeOnly At { get; set; }
+
+    /// <summary>False while it is paused.</summary>
+    public bool Enabled { get; set; }
+
+    /// <summary>Packs due before this day are not made.</summary>
+    public DateOnly ActiveFrom { get; set; }
+
+    /// <summary>True where no source states it.</summary>
+    public bool Illustrative { get; set; }
+
+    /// <inheritdoc/>
+    public Guid Version { get; set; }
+
+    /// <summary>In words, such as "Monthly, on day 6 at 07:00".</summary>
+    public string Words => Frequency == Frequency.Monthly
+        ? $"Monthly, on day {DayOfMonth} at {At:HH\\:mm}"
+        : $"Weekly, on {Weekday} at {At:HH\\:mm}";
+
+    /// <summary>The same in Quartz's cron form, read in London time.</summary>
+    public string Cron => Frequency == Frequency.Monthly
+        ? $"0 {At.Minute} {At.Hour} {DayOfMonth} * ?"
+        : $"0 {At.Minute} {At.Hour} ? * {(int)Weekday + 1}";
+
+    /// <summary>The period that <paramref name="day"/> falls in.</summary>
+    public PackPeriod PeriodOf(DateOnly day)
+    {
+        if (Frequency == Frequency.Monthly)
+            return new($"{day:yyyy-MM}", Time.Words.MonthYear(day));
+        var monday = day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+        return new($"{monday:yyyy-MM-dd}", $"Week of {Time.Words.Long(monday)}");
+    }
+
+    /// <summary>
+    /// The packs that should exist by now, oldest first, one a period. A demonstration stands still at its date, so for it the
+    /// period that holds that date is due as soon as the schedule rings.
+    /// </summary>
+    /// <param name="today">The programme's date.</param>
+    /// <param name="timeOfDay">London time of day, or null for a demonstration, where the clock does not count.</param>
+    public IReadOnlyList<DuePack> DueBy(DateOnly today, TimeOnly? timeOfDay)
+    {
+        var due = new List<DuePack>();
+        for (var day = Later(ActiveFrom, today.AddDays(-400)); day <= today; day = day.AddDays(1))
+        {
+            var rings = Frequency == Frequency.Monthly ? day.Day == DayOfMonth : day.DayOfWeek == Weekday;
+            if (rings && (day < today || timeOfDay is null || timeOfDay >= At))
+                due.Add(new(PeriodOf(day), day));
+        }
+        if (timeOfDay is null && due.TrueForAll(d => d.Period != PeriodOf(today)))
+            due.Add(new(PeriodOf(today), today));
+        return due.TakeLast(MostCaughtUp).ToList();
+    }
+
+    /// <summary>Changes when packs are made.</summary>
+    /// <exception cref="RuleException">The day is outside 1 to 28.</exception>
+    public void Change(ScheduleInput input, DateOnly today)
+    {
+        if (input.Frequency == Frequency.Monthly && input.DayOfMonth is < 1 or > 28)
+            throw new RuleException("Choose a day from 1 to 28, so that every month has it.", nameof(DayOfMonth));
+        // Turning it on or changing the rhythm must not make packs for the time it was off.
+        if (!Enabled || input.Frequency != Frequency)
+            ActiveFrom = today;
+        (Frequency, DayOfMonth, Weekday, At, Enabled) = (input.Frequency, input.DayOfMonth, input.Weekday, input.At, input.Enabled);
+    }
+
+    private static DateOnly Later(DateOnly a, DateOnly b) => a > b ? a : b;
+}
+
+/// <summary>What the programme office fills in for a schedule.</summary>
+public sealed record ScheduleInput(Frequency Frequency, int DayOfMonth, DayOfWeek Weekday, TimeOnly At, bool Enabled);

@@ -1,0 +1,84 @@
+using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Time;
+
+namespace ImprovementBoard.Core.Packs.Sections;
+
+/// <summary>Section 1: are we better, the same or worse?</summary>
+public static class AnswerSection
+{
+    private const int Most = 3;
+
+    /// <summary>The answer first.</summary>
+    public static PackAnswer From(PackFacts facts)
+    {
+        var trends = facts.Recommendations
+            .Select(r => (Fact: r, Trend: Trends.Between(Was(facts, r), r.Rating)))
+            .ToList();
+        int up = trends.Count(t => t.Trend == Trend.Better), down = trends.Count(t => t.Trend == Trend.Worse);
+        var newlyOff = trends.Count(t => t.Trend == Trend.Worse && t.Fact.Rating == DeliveryRating.OffTrack);
+        var verdict = facts.Previous is null ? "first" : up > down && newlyOff == 0 ? "better" : down > up ? "worse" : "same";
+        return new PackAnswer(
+            Conclusion(facts, verdict),
+            facts.Actions.Any(a => a.Illustrative),
+            verdict,
+            facts.Previous is null
+                ? "This is the first pack, so there is nothing to compare with yet."
+                : $"{Words.Count(up, "recommendation")} moved up, {down} down, {trends.Count - up - down} stayed. Rule: “better” needs more up than down and none newly off track; “worse” needs more down than up.",
+            Wins(facts),
+            Worries(facts),
+            Asks(facts),
+            Counts(facts.Recommendations.Select(r => r.Rating), facts.Previous?.Recommendations.Values),
+            Counts(facts.Actions.Select(a => a.Rating), facts.Previous?.Actions.Values),
+            $"{Words.Shown(facts.Recommendations.Count, facts.Recommendations.Count)} for recommendations, {Words.Shown(facts.Actions.Count, facts.Actions.Count)} for actions",
+            DeliveryChart.ByMonth(facts.PositionAsAt, facts.Recommendations.Select(r => (r.Strip, r.Rating)).ToList(), "recommendations"));
+    }
+
+    private static DeliveryRating? Was(PackFacts facts, RecommendationFact r) =>
+        facts.Previous?.Recommendations.TryGetValue(r.Ref, out var was) == true ? was : null;
+
+    private static string Conclusion(PackFacts facts, string verdict)
+    {
+        var off = facts.Recommendations.Count(r => r.Rating == DeliveryRating.OffTrack);
+        var complete = facts.Recommendations.Count(r => r.Rating == DeliveryRating.Complete);
+        var all = facts.Recommendations.Count;
+        var start = verdict switch
+        {
+            "first" => "The first pack",
+            "better" => $"Better than {facts.Previous!.Name.ToLowerInvariant()}",
+            "worse" => $"Worse than {facts.Previous!.Name.ToLowerInvariant()}",
+            _ => $"The same as {facts.Previous!.Name.ToLowerInvariant()}",
+        };
+        return $"{start}: {off} of {Words.Count(all, "recommendation")} {(off == 1 ? "is" : "are")} off track and {complete} of {all} {(complete == 1 ? "is" : "are")} complete.";
+    }
+
+    private static List<PackPoint> Wins(PackFacts facts)
+    {
+        var since = facts.Previous?.PositionAsAt ?? facts.PositionAsAt.AddMonths(-1);
+        return [.. facts.Actions
+            .Where(a => a.Rating is DeliveryRating.Complete or DeliveryRating.AwaitingSignOff or DeliveryRating.OnTrack && a.Since > since)
+            .OrderByDescending(a => a.Rating == DeliveryRating.Complete).ThenByDescending(a => a.Rating == DeliveryRating.AwaitingSignOff).ThenByDescending(a => a.Since)
+            .Take(Most)
+            .Select(a => new PackPoint(a.Ref, $"{a.Title}: now {RatingLook.Of(a.Rating).Word.ToLowerInvariant()}. {a.Reason}."))];
+    }
+
+    private static IEnumerable<ActionFact> WorstFirst(PackFacts facts) => facts.Actions
+        .Where(a => a.Rating == DeliveryRating.OffTrack)
+        .OrderBy(a => a.Due);
+
+    private static List<PackPoint> Worries(PackFacts facts) =>
+        [.. WorstFirst(facts).Take(Most).Select(a => new PackPoint(a.Ref, $"{a.Title}. {a.Reason}."))];
+
+    // What the leads of off-track work say is in the way is what they need somebody above them to remove.
+    private static List<PackPoint> Asks(PackFacts facts) =>
+        [.. WorstFirst(facts)
+            .Where(a => a.LastUpdate is { } u && !u.InTheWay.StartsWith("nothing", StringComparison.OrdinalIgnoreCase))
+            .Take(Most)
+            .Select(a => new PackPoint(a.Ref, a.LastUpdate!.InTheWay))];
+
+    private static List<PackCount> Counts(IEnumerable<DeliveryRating> now, IEnumerable<DeliveryRating>? before)
+    {
+        var nowBy = now.CountBy(r => r).ToDictionary();
+        var beforeBy = before?.CountBy(r => r).ToDictionary();
+        return [.. RatingLook.All.Select(l => new PackCount(l.Code, nowBy.GetValueOrDefault(l.Rating), beforeBy?.GetValueOrDefault(l.Rating)))];
+    }
+}

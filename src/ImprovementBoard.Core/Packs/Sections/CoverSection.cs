@@ -1,0 +1,61 @@
+using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Time;
+
+namespace ImprovementBoard.Core.Packs.Sections;
+
+/// <summary>The cover: whose pack, for which period, as at when.</summary>
+public static class CoverSection
+{
+    /// <summary>Name of the edition.</summary>
+    public static string Edition(Audience audience) => $"{audience.Words()} progress pack";
+
+    /// <summary>The cover.</summary>
+    public static PackCover From(PackFacts facts, string factsHash)
+    {
+        var position = facts.PositionAsAt;
+        var lines = new List<PackFact>
+        {
+            new("Position as at", Words.Long(position), false),
+            new("Follows", facts.Previous is { } previous ? $"{previous.Name}, position as at {Words.Long(previous.PositionAsAt)}" : "no earlier pack: this is the first", false),
+            new("Direction", facts.DirectionSince is { } since ? $"in force since {Words.Long(since)}" : "none in force", false),
+            new("Latest visit", facts.LatestVisit ?? "none yet", false),
+            new("Since the report", $"{Words.Count(position.DayNumber - facts.StartedOn.DayNumber, "day")}", false),
+            new("Shown", $"{Words.Count(facts.Recommendations.Count, "recommendation")}, {Words.Count(facts.Actions.Count, "action")}", facts.Actions.Any(a => a.Illustrative)),
+        };
+        var next = facts.NextBoardOn is { } board && board >= position
+            ? new PackCountdown(board.DayNumber - position.DayNumber, $"to the board on {Words.Long(board)}", facts.Demonstration)
+            : null;
+        return new PackCover(
+            facts.Council,
+            facts.Programme,
+            Edition(facts.Audience),
+            facts.PeriodName,
+            Words.Long(position),
+            PackAssembler.Reference(facts),
+            "OFFICIAL",
+            facts.Number is null,
+            Stages(facts),
+            lines,
+            next,
+            factsHash,
+            facts.Demonstration
+                ? "A demonstration. What is marked illustrative is not stated by any source. Contains public sector information, Ofsted, licensed under the Open Government Licence v3.0."
+                : "");
+    }
+
+    private static List<PackStage> Stages(PackFacts facts)
+    {
+        (ProgrammeStage Stage, string Name, string Note)[] all =
+        [
+            (ProgrammeStage.Inspected, "Inspected", $"report {Words.Short(facts.StartedOn)}"),
+            (ProgrammeStage.Planning, "Planning", facts.PlanDueOn is { } due ? $"plan due {Words.Short(due)}" : ""),
+            (ProgrammeStage.Delivering, "Delivering", ""),
+            (ProgrammeStage.ReinspectionReady, "Re-inspection ready", ""),
+            (ProgrammeStage.SupportAndSupervision, "Support and supervision", ""),
+        ];
+        return [.. all.Select(s => new PackStage(
+            s.Name,
+            s.Stage == facts.Stage ? "now" : s.Note.Length > 0 ? s.Note : s.Stage < facts.Stage ? "" : "not reached",
+            s.Stage == facts.Stage ? "now" : s.Stage < facts.Stage ? "past" : "next"))];
+    }
+}

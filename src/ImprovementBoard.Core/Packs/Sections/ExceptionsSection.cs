@@ -1,0 +1,38 @@
+using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Time;
+
+namespace ImprovementBoard.Core.Packs.Sections;
+
+/// <summary>Section 4: every action that is off track or at risk, worst first.</summary>
+public static class ExceptionsSection
+{
+    /// <summary>The exceptions.</summary>
+    public static PackExceptions From(PackFacts facts)
+    {
+        var items = facts.Actions.Where(a => a.Rating <= DeliveryRating.AtRisk)
+            .OrderBy(a => a.Rating)
+            .ThenBy(a => a.Due)
+            .ToList();
+        var off = items.Count(a => a.Rating == DeliveryRating.OffTrack);
+        var silent = items.Count(a => a.LastUpdate is null || a.LastUpdate.On < facts.PositionAsAt.AddDays(-facts.UpdateCycleDays));
+        var conclusion = items.Count == 0
+            ? "No action is off track or at risk."
+            : $"{Words.Count(off, "action")} {(off == 1 ? "is" : "are")} off track and {items.Count - off} at risk; on {silent} of these {items.Count} the lead has missed an update.";
+        return new(conclusion, items.Exists(a => a.Illustrative), [.. items.Select(Item)], $"{Words.Shown(items.Count, items.Count)}, of {Words.Count(facts.Actions.Count, "action")} in the plan");
+    }
+
+    private static PackException Item(ActionFact a) => new(
+        a.Ref,
+        a.Title,
+        RatingLook.Of(a.Rating).Code,
+        a.Reason,
+        a.LeadSays is { } lead ? RatingLook.Of(lead).Code : null,
+        a.Lead,
+        $"Recommendation{(a.Recommendations.Count == 1 ? "" : "s")} {Words.List(a.Recommendations)}",
+        Words.Short(a.Due),
+        ActionItem.SlipWords(a.BaselineDue, a.Due),
+        Words.Short(a.Forecast),
+        ActionsSection.Update(a.LastUpdate),
+        a.Illustrative);
+}

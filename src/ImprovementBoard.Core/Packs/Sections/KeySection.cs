@@ -1,0 +1,21 @@
+using ImprovementBoard.Core.Ratings;
+
+namespace ImprovementBoard.Core.Packs.Sections;
+
+/// <summary>Appendix: the exact rules, what the marks mean and where the facts come from.</summary>
+public static class KeySection
+{
+    /// <summary>The rating key.</summary>
+    public static PackKey From(PackFacts facts) => new(
+        "A delivery rating says whether work is being done on time. It does not say whether children are better off.",
+        [.. RatingLook.All.Select(l => new PackKeyRow(l.Code, l.Rule))],
+        RollUp.Rule,
+        [
+            "The first rule that holds, from the top, gives the rating; the words beside it say why.",
+            "A lead may rate an action lower than the rule, and that stands. A higher view is printed beside the rule’s rating and changes nothing.",
+            $"One update cycle is {facts.UpdateCycleDays} days. Working days leave out weekends and the bank holidays of England and Wales.",
+            "The first agreed due date never changes; a moved date is printed with its slip.",
+            .. facts.Demonstration ? ["“Illustrative” marks what no source states: owners, dates, updates and ratings made up so that the demonstration lives."] : Array.Empty<string>(),
+        ],
+        facts.Sources);
+}

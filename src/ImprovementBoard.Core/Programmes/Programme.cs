@@ -1,0 +1,99 @@
+using ImprovementBoard.Core.Time;
+
+namespace ImprovementBoard.Core.Programmes;
+
+/// <summary>Where an improvement programme has got to.</summary>
+public enum ProgrammeStage
+{
+    /// <summary>The report is published; there is no plan yet.</summary>
+    Inspected,
+
+    /// <summary>The plan is being written.</summary>
+    Planning,
+
+    /// <summary>The plan is being carried out.</summary>
+    Delivering,
+
+    /// <summary>The council says it is ready to be inspected again.</summary>
+    ReinspectionReady,
+
+    /// <summary>Re-inspected; twelve months of support and supervision follow.</summary>
+    SupportAndSupervision,
+
+    /// <summary>Ended.</summary>
+    Closed,
+}
+
+/// <summary>What kind of inspection a programme answers.</summary>
+public enum ProgrammeKind
+{
+    /// <summary>Children's services (ILACS, and SIF before it).</summary>
+    Ilacs,
+
+    /// <summary>Special educational needs and disabilities in an area.</summary>
+    AreaSend,
+
+    /// <summary>Joint targeted area inspection.</summary>
+    Jtai,
+
+    /// <summary>Anything else.</summary>
+    Other,
+}
+
+/// <summary>One council's improvement programme: the portal's tenant.</summary>
+public sealed class Programme : IEditable
+{
+    /// <summary>Longest name, in characters.</summary>
+    public const int NameMaxLength = 120;
+
+    /// <summary>Key.</summary>
+    public int Id { get; set; }
+
+    /// <summary>Name in addresses: lower-case letters, digits and hyphens.</summary>
+    public required string Slug { get; set; }
+
+    /// <summary>Name on screen and packs.</summary>
+    public required string Name { get; set; }
+
+    /// <summary>The local authority.</summary>
+    public required string Council { get; set; }
+
+    /// <summary>Three-digit local authority code.</summary>
+    public required string CouncilCode { get; set; }
+
+    /// <summary>What kind of inspection it answers.</summary>
+    public ProgrammeKind Kind { get; set; }
+
+    /// <summary>Where it has got to.</summary>
+    public ProgrammeStage Stage { get; set; }
+
+    /// <summary>The day the programme began, usually the day the report was published.</summary>
+    public DateOnly StartedOn { get; set; }
+
+    /// <summary>
+    /// A demonstration stands still at this date; null for a live programme, which uses the clock.
+    /// See docs/decisions/0002-pinned-demonstration-date.md.
+    /// </summary>
+    public DateOnly? DemonstrationToday { get; set; }
+
+    /// <summary>Days in one update cycle: a lead owes an update at least this often. 7 to 91.</summary>
+    public int UpdateCycleDays { get; set; } = 28;
+
+    /// <summary>The next meeting of the board, or null when none is arranged.</summary>
+    public DateOnly? NextBoardOn { get; set; }
+
+    /// <summary>The documents behind the real facts of a demonstration, one sentence each.</summary>
+    public List<string> Sources { get; set; } = [];
+
+    /// <summary>The date for which all ratings were last worked out, or null before the first time.</summary>
+    public DateOnly? RatedOn { get; set; }
+
+    /// <inheritdoc/>
+    public Guid Version { get; set; }
+
+    /// <summary>True for a demonstration.</summary>
+    public bool IsDemonstration => DemonstrationToday is not null;
+
+    /// <summary>The programme's "today": its pinned date, or the London date of <paramref name="now"/>.</summary>
+    public DateOnly Today(DateTimeOffset now) => DemonstrationToday ?? LondonTime.DateOf(now);
+}

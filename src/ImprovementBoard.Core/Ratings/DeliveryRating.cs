@@ -1,0 +1,26 @@
+namespace ImprovementBoard.Core.Ratings;
+
+/// <summary>
+/// Whether work is being done on time. Ordered from the one that needs the board most;
+/// <see cref="RollUp"/> relies on this order. It never says whether children are better off.
+/// </summary>
+public enum DeliveryRating
+{
+    /// <summary>Red: the date has passed, the forecast is far beyond it, or nobody reports.</summary>
+    OffTrack,
+
+    /// <summary>Amber: late by up to 20 working days, one update missed, or sign-off overdue.</summary>
+    AtRisk,
+
+    /// <summary>Green: in progress, forecast on time, update in.</summary>
+    OnTrack,
+
+    /// <summary>Blue outline: the lead says it is delivered; a second person has not yet agreed.</summary>
+    AwaitingSignOff,
+
+    /// <summary>Grey: the first agreed start is in the future.</summary>
+    NotDue,
+
+    /// <summary>Blue: signed off by someone other than the lead.</summary>
+    Complete,
+}

@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+
+namespace ImprovementBoard.Core.Ratings;
+
+/// <summary>
+/// How a rating looks: word, shape and colour together, the same on page, in charts and in the PDF,
+/// so that no reader depends on colour (WCAG 2.2, criterion 1.4.1).
+/// </summary>
+/// <param name="Rating">The rating shown.</param>
+/// <param name="Code">Name in addresses, style sheets and the pack's data, such as <c>off_track</c>.</param>
+/// <param name="Word">The word beside the shape, sentence case.</param>
+/// <param name="Shape">Name of the shape, for spoken summaries.</param>
+/// <param name="Path">SVG path of the shape in a 12 by 12 box.</param>
+/// <param name="Stroked">True when the path is drawn as a line, false when it is filled.</param>
+/// <param name="Colour">Ground colour; white text on it, and it on white, is 4.5:1 or better.</param>
+/// <param name="Outlined">True when the tag is white with a coloured edge.</param>
+/// <param name="Rule">The exact rule in words, printed in every rating key.</param>
+public sealed record RatingLook(
+    DeliveryRating Rating,
+    string Code,
+    string Word,
+    string Shape,
+    string Path,
+    bool Stroked,
+    string Colour,
+    bool Outlined,
+    string Rule)
+{
+    private const string Tick = "M1.2 6.4 4.6 9.8 10.9 2.4";
+
+    private static readonly RatingLook[] Looks =
+    [
+        new(DeliveryRating.OffTrack, "off_track", "Off track", "diamond", "M6 .4 11.6 6 6 11.6 .4 6z", false, "#A4262C", false,
+            $"The due date has passed and it is not delivered; or the forecast is more than {DeliveryRule.FarLateWorkingDays} working days after the due date; or no update for two update cycles."),
+        new(DeliveryRating.AtRisk, "at_risk", "At risk", "triangle", "M6 1 11.6 11H.4z", false, "#9E5C00", false,
+            $"The forecast is 1 to {DeliveryRule.FarLateWorkingDays} working days after the due date; or one update cycle was missed; or the first agreed start has passed and work has not started; or it was delivered and has waited more than {DeliveryRule.SignOffWorkingDays} working days for sign-off."),
+        new(DeliveryRating.OnTrack, "on_track", "On track", "circle", "M6 1a5 5 0 1 0 0 10A5 5 0 1 0 6 1z", false, "#1D6B3A", false,
+            "In progress, forecast on or before the due date, and an update this cycle."),
+        new(DeliveryRating.AwaitingSignOff, "awaiting_sign_off", "Awaiting sign-off", "square", "M2 2H10V10H2z", true, "#1F4E8C", true,
+            $"The lead says it is delivered; nobody else has agreed yet. It is not counted as complete, and turns at risk after {DeliveryRule.SignOffWorkingDays} working days."),
+        new(DeliveryRating.NotDue, "not_due", "Not due", "ring", "M6 1.6a4.4 4.4 0 1 0 0 8.8A4.4 4.4 0 1 0 6 1.6z", true, "#5B636C", true,
+            "The first agreed start is in the future."),
+        new(DeliveryRating.Complete, "complete", "Complete", "tick", Tick, true, "#1F4E8C", false,
+            "Signed off by someone other than the lead."),
+    ];
+
+    private static readonly FrozenDictionary<DeliveryRating, RatingLook> ByRating = Looks.ToFrozenDictionary(l => l.Rating);
+
+    /// <summary>All looks, in the order of <see cref="DeliveryRating"/>.</summary>
+    public static IReadOnlyList<RatingLook> All => Looks;
+
+    /// <summary>The look of one rating.</summary>
+    public static RatingLook Of(DeliveryRating rating) => ByRating[rating];
+
+    /// <summary>The rating a code names, or null when no rating has it.</summary>
+    public static DeliveryRating? Parse(string? code) => Looks.FirstOrDefault(l => l.Code == code)?.Rating;
+}

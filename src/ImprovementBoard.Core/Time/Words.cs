@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace ImprovementBoard.Core.Time;
+
+/// <summary>Dates and counts in words, the same on page and in packs (GOV.UK style).</summary>
+public static class Words
+{
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
+    private static readonly string[] Months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+    /// <summary>"6 August 2018".</summary>
+    public static string Long(DateOnly day) => day.ToString("d MMMM yyyy", English);
+
+    /// <summary>"6 Aug 2018". ICU writes "Sept" and changes with its version, so the month names are ours.</summary>
+    public static string Short(DateOnly day) => $"{day.Day} {Month(day)} {day.Year}";
+
+    /// <summary>"Aug".</summary>
+    public static string Month(DateOnly day) => Months[day.Month - 1];
+
+    /// <summary>"August 2018".</summary>
+    public static string MonthYear(DateOnly day) => day.ToString("MMMM yyyy", English);
+
+    /// <summary>"6 August 2018, 07:00" on a London clock.</summary>
+    public static string At(DateTimeOffset instant) => LondonTime.At(instant).ToString("d MMMM yyyy, HH:mm", English);
+
+    /// <summary>"1 action", "3 actions". <paramref name="plural"/> defaults to the singular with an s.</summary>
+    public static string Count(int count, string singular, string? plural = null) =>
+        $"{count.ToString("#,0", English)} {(count == 1 ? singular : plural ?? singular + "s")}";
+
+    /// <summary>"3 of 12 shown".</summary>
+    public static string Shown(int shown, int all) => $"{shown.ToString("#,0", English)} of {all.ToString("#,0", English)} shown";
+
+    /// <summary>"a", "a and b", "a, b and c".</summary>
+    public static string List(IReadOnlyList<string> items) => items.Count switch
+    {
+        0 => "",
+        1 => items[0],
+        _ => $"{string.Join(", ", items.Take(items.Count - 1))} and {items[^1]}",
+    };
+
+    /// <summary>The same sentence with a capital first letter.</summary>
+    public static string Sentence(string text) => text.Length == 0 ? text : char.ToUpper(text[0], English) + text[1..];
+}

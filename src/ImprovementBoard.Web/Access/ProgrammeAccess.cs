@@ -1,0 +1,57 @@
+using System.Security.Claims;
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Actions;
+using Microsoft.EntityFrameworkCore;
+
+namespace ImprovementBoard.Web.Access;
+
+/// <summary>
+/// The one door into a programme. The right to enter comes from the membership row, never from the address: a programme one does
+/// not belong to is not found, exactly like one that does not exist.
+/// </summary>
+public sealed class ProgrammeAccess(BoardDatabase database, TimeProvider clock, DeliveryRatings ratings)
+{
+    /// <summary>The programme and the person's part in it, or null.</summary>
+    public async Task<ProgrammeScope?> EnterAsync(ClaimsPrincipal person, string slug, CancellationToken ct = default)
+    {
+        if (UserId(person) is not { } userId)
+            return null;
+        await using var db = database.OpenWithoutProgramme();
+        // Members are sealed by programme; finding out which programmes a person belongs to is why this door exists.
+        var found = await (
+            from member in db.Members.IgnoreQueryFilters()
+            join programme in db.Programmes on member.ProgrammeId equals programme.Id
+            where member.UserId == userId && programme.Slug == slug
+            select new { member, programme }).AsNoTracking().ToListAsync(ct);
+        if (found.Count == 0)
+            return null;
+        var today = found[0].programme.Today(clock.GetUtcNow());
+        var held = found.Find(f => f.member.HoldsOn(today));
+        if (held is null)
+            return null;
+        await ratings.BringUpToDateAsync(held.programme, today, ct);
+        var actor = new Actor(held.programme.Id, held.member.Id, held.member.Title, held.member.Role);
+        return new ProgrammeScope(held.programme, actor, today);
+    }
+
+    /// <summary>The programmes a person belongs to, by name.</summary>
+    public async Task<IReadOnlyList<(Programme Programme, Role Role)>> MineAsync(ClaimsPrincipal person, CancellationToken ct = default)
+    {
+        if (UserId(person) is not { } userId)
+            return [];
+        await using var db = database.OpenWithoutProgramme();
+        var rows = await (
+            from member in db.Members.IgnoreQueryFilters()
+            join programme in db.Programmes on member.ProgrammeId equals programme.Id
+            where member.UserId == userId
+            orderby programme.Name
+            select new { member, programme }).AsNoTracking().ToListAsync(ct);
+        var now = clock.GetUtcNow();
+        return [.. rows.Where(r => r.member.HoldsOn(r.programme.Today(now))).Select(r => (r.programme, r.member.Role))];
+    }
+
+    private static Guid? UserId(ClaimsPrincipal person) =>
+        Guid.TryParse(person.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
+}

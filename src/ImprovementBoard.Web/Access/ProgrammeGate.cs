@@ -1,0 +1,35 @@
+using ImprovementBoard.Core.Access;
+using Microsoft.AspNetCore.Authorization;
+
+namespace ImprovementBoard.Web.Access;
+
+/// <summary>What a page needs, beyond belonging to its programme. Written on the page: <c>@attribute [Requires(Permission.BuildPack)]</c>.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class RequiresAttribute(Permission permission) : Attribute
+{
+    /// <summary>The permission needed.</summary>
+    public Permission Permission => permission;
+}
+
+/// <summary>Stops a request at the door of a programme. Services check again, because clicks arrive without a request.</summary>
+internal static class ProgrammeGate
+{
+    public static void UseProgrammeGate(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        var slug = context.Request.RouteValues["slug"] as string;
+        var endpoint = context.GetEndpoint();
+        if (slug is null || context.User.Identity?.IsAuthenticated != true || endpoint?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        {
+            await next(context);
+            return;
+        }
+        var scope = await context.RequestServices.GetRequiredService<CurrentProgramme>().EnterAsync(context.User, slug);
+        var needed = endpoint?.Metadata.GetMetadata<RequiresAttribute>()?.Permission ?? Permission.ReadPlan;
+        if (scope is null)
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+        else if (!scope.May(needed))
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        else
+            await next(context);
+    });
+}

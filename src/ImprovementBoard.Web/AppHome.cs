@@ -1,0 +1,26 @@
+namespace ImprovementBoard.Web;
+
+/// <summary>
+/// The folder that relative settings are read from: the checkout when run from source, the program's own folder when published.
+/// </summary>
+internal static class AppHome
+{
+    /// <summary>Full path of the folder.</summary>
+    public static string Path { get; } = Find(AppContext.BaseDirectory);
+
+    /// <summary>True when run from a checkout.</summary>
+    public static bool IsCheckout => File.Exists(System.IO.Path.Combine(Path, "ImprovementBoard.sln"));
+
+    /// <summary>A setting's path: absolute as it is, relative below <see cref="Path"/>.</summary>
+    public static string Resolve(string path) => System.IO.Path.GetFullPath(path, Path);
+
+    private static string Find(string start)
+    {
+        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(System.IO.Path.Combine(folder.FullName, "ImprovementBoard.sln")))
+                return folder.FullName;
+        }
+        return start;
+    }
+}

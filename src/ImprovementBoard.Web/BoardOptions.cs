@@ -1,0 +1,75 @@
+namespace ImprovementBoard.Web;
+
+/// <summary>Settings under "ImprovementBoard"; every key can be an environment variable such as <c>ImprovementBoard__DataDirectory</c>.</summary>
+internal sealed class BoardOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string Section = "ImprovementBoard";
+
+    /// <summary>Folder of the database and the sign-in keys.</summary>
+    public string DataDirectory { get; set; } = "data";
+
+    /// <summary>Folder that holds one folder per demonstration programme.</summary>
+    public string SeedsDirectory { get; set; } = "seeds";
+
+    /// <summary>Which database.</summary>
+    public DatabaseOptions Database { get; set; } = new();
+
+    /// <summary>The demonstration.</summary>
+    public DemonstrationOptions Demonstration { get; set; } = new();
+
+    /// <summary>How packs are drawn.</summary>
+    public PackOptions Packs { get; set; } = new();
+
+    /// <summary>Every fault in the settings, each one sentence naming the key.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (string.IsNullOrWhiteSpace(DataDirectory))
+            yield return $"{Section}:DataDirectory is empty. Give a folder, such as \"data\".";
+        if (Database.Provider is not (DatabaseOptions.Sqlite or DatabaseOptions.Postgres))
+            yield return $"{Section}:Database:Provider is \"{Database.Provider}\". Use \"Sqlite\" or \"Postgres\".";
+        if (Database.Provider == DatabaseOptions.Postgres && string.IsNullOrWhiteSpace(Database.ConnectionString))
+            yield return $"{Section}:Database:ConnectionString is empty. PostgreSQL needs one.";
+        if (Packs.TimeLimitSeconds is < 1 or > 600)
+            yield return $"{Section}:Packs:TimeLimitSeconds is {Packs.TimeLimitSeconds}. Use 1 to 600.";
+        if (string.IsNullOrWhiteSpace(Packs.NodePath))
+            yield return $"{Section}:Packs:NodePath is empty. Give the Node.js program, such as \"node\".";
+        if (Demonstration.Password is { Length: > 0 and < DemonstrationOptions.PasswordMinLength })
+            yield return $"{Section}:Demonstration:Password is shorter than {DemonstrationOptions.PasswordMinLength} characters.";
+    }
+
+    internal sealed class DatabaseOptions
+    {
+        public const string Sqlite = "Sqlite", Postgres = "Postgres";
+
+        /// <summary>"Sqlite" or "Postgres".</summary>
+        public string Provider { get; set; } = Sqlite;
+
+        /// <summary>Empty for SQLite in the data directory; needed for PostgreSQL.</summary>
+        public string ConnectionString { get; set; } = "";
+    }
+
+    internal sealed class DemonstrationOptions
+    {
+        /// <summary>Shortest password, in characters.</summary>
+        public const int PasswordMinLength = 12;
+
+        /// <summary>Used outside Production when none is set.</summary>
+        public const string DefaultPassword = "safer-children-2018";
+
+        /// <summary>Whether an empty database gets the demonstration; null means everywhere but in Production.</summary>
+        public bool? Load { get; set; }
+
+        /// <summary>Password of all demonstration accounts; empty for the default, which Production refuses.</summary>
+        public string Password { get; set; } = "";
+    }
+
+    internal sealed class PackOptions
+    {
+        /// <summary>The Node.js program that draws packs.</summary>
+        public string NodePath { get; set; } = "node";
+
+        /// <summary>A pack that takes longer is stopped and reported, 1 to 600 seconds.</summary>
+        public int TimeLimitSeconds { get; set; } = 60;
+    }
+}

@@ -1,0 +1,118 @@
+using ImprovementBoard.Core;
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Inspections;
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Recommendations;
+using ImprovementBoard.Core.Visits;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace ImprovementBoard.Web.Data;
+
+/// <summary>
+/// The database. Rows of a programme are seen only after <see cref="ProgrammeId"/> is set: a context that forgets it sees none.
+/// </summary>
+public abstract class BoardDbContext(DbContextOptions options) : IdentityDbContext<AppUser, IdentityRole<Guid>, Guid>(options)
+{
+    /// <summary>The one programme whose rows this context sees; 0 sees none.</summary>
+    public int ProgrammeId { get; set; }
+
+    public DbSet<Programme> Programmes => Set<Programme>();
+    public DbSet<Body> Bodies => Set<Body>();
+    public DbSet<Direction> Directions => Set<Direction>();
+    public DbSet<Inspection> Inspections => Set<Inspection>();
+    public DbSet<Recommendation> Recommendations => Set<Recommendation>();
+    public DbSet<MonitoringVisit> Visits => Set<MonitoringVisit>();
+    public DbSet<Finding> Findings => Set<Finding>();
+    public DbSet<Member> Members => Set<Member>();
+    public DbSet<ActionItem> Actions => Set<ActionItem>();
+    public DbSet<ProgressUpdate> Updates => Set<ProgressUpdate>();
+    public DbSet<PackSchedule> Schedules => Set<PackSchedule>();
+    public DbSet<Pack> Packs => Set<Pack>();
+    public DbSet<PackRun> PackRuns => Set<PackRun>();
+    public DbSet<StoredFile> Files => Set<StoredFile>();
+    public DbSet<HistoryEntry> History => Set<HistoryEntry>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        if (Database.IsSqlite())
+            configurationBuilder.Properties<DateTimeOffset>().HaveConversion<TicksConverter>();
+        else
+            configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(BoardDbContext).Assembly);
+
+        foreach (var type in builder.Model.GetEntityTypes().ToList())
+        {
+            foreach (var property in type.GetProperties().Where(p => Nullable.GetUnderlyingType(p.ClrType) is { IsEnum: true } || p.ClrType.IsEnum))
+            {
+                // Words in the database survive a new line in an enum. Delivery ratings stay numbers: lists sort by them.
+                if ((Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) != typeof(DeliveryRating))
+                    property.SetProviderClrType(typeof(string));
+            }
+            if (type.ClrType.IsAssignableTo(typeof(IEditable)))
+                builder.Entity(type.ClrType).Property(nameof(IEditable.Version)).IsConcurrencyToken();
+        }
+
+        SealProgrammes(builder);
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        StampVersions();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        StampVersions();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    private void SealProgrammes(ModelBuilder builder)
+    {
+        Seal<Body>();
+        Seal<Direction>();
+        Seal<Inspection>();
+        Seal<Recommendation>();
+        Seal<MonitoringVisit>();
+        Seal<Finding>();
+        Seal<Member>();
+        Seal<ActionItem>();
+        Seal<ProgressUpdate>();
+        Seal<PackSchedule>();
+        Seal<Pack>();
+        Seal<PackRun>();
+        Seal<HistoryEntry>();
+
+        void Seal<T>() where T : class, IProgrammeRow => builder.Entity<T>().HasQueryFilter(row => row.ProgrammeId == ProgrammeId);
+    }
+
+    private void StampVersions()
+    {
+        ChangeTracker.DetectChanges();
+        foreach (var entry in ChangeTracker.Entries<IEditable>().Where(e => e.State is EntityState.Added or EntityState.Modified))
+            entry.Entity.Version = Guid.NewGuid();
+    }
+
+    private sealed class TicksConverter() : ValueConverter<DateTimeOffset, long>(v => v.UtcTicks, v => new DateTimeOffset(v, TimeSpan.Zero));
+
+    private sealed class UtcConverter() : ValueConverter<DateTimeOffset, DateTimeOffset>(v => v.ToUniversalTime(), v => v);
+}
+
+/// <summary>The database on SQLite, one node.</summary>
+public sealed class SqliteBoardDbContext(DbContextOptions<SqliteBoardDbContext> options) : BoardDbContext(options);
+
+/// <summary>The database on PostgreSQL, one node or more.</summary>
+public sealed class PostgresBoardDbContext(DbContextOptions<PostgresBoardDbContext> options) : BoardDbContext(options);

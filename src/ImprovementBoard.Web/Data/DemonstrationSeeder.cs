@@ -1,0 +1,80 @@
+using System.Globalization;
+using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Time;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace ImprovementBoard.Web.Data;
+
+/// <summary>Loads the demonstration programmes into an empty database, in one transaction, with the history they would have left.</summary>
+internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions options, TimeProvider clock, IPasswordHasher<AppUser> passwords, ILookupNormalizer normalizer)
+{
+    /// <summary>Does nothing when there is a programme already.</summary>
+    /// <exception cref="InvalidDataException">A seed file cannot be read; the message names it.</exception>
+    public async Task LoadIntoEmptyDatabaseAsync()
+    {
+        await using var db = database.OpenWithoutProgramme();
+        if (await db.Programmes.AnyAsync())
+            return;
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        foreach (var files in SeedFiles.In(AppHome.Resolve(options.SeedsDirectory)))
+            await LoadAsync(db, files);
+        await transaction.CommitAsync();
+    }
+
+    private async Task LoadAsync(BoardDbContext db, SeedFiles files)
+    {
+        var seed = files.Programme;
+        var programme = new Programme
+        {
+            Slug = seed.Slug,
+            Name = seed.Name,
+            Council = seed.Council,
+            CouncilCode = seed.CouncilCode,
+            Kind = seed.Kind,
+            Stage = seed.Stage,
+            StartedOn = seed.StartedOn,
+            DemonstrationToday = seed.DemonstrationToday,
+            UpdateCycleDays = seed.UpdateCycleDays,
+            NextBoardOn = seed.NextBoardOn,
+            RatedOn = seed.DemonstrationToday,
+            Sources = [.. seed.Sources.Select(s => Sentence(s))],
+        };
+        db.Add(programme);
+        await db.SaveChangesAsync();
+        db.ProgrammeId = programme.Id;
+        var load = new ProgrammeLoad(db, programme, files, seed.Sources.ToDictionary(s => s.Key));
+        await load.BodiesAndMembersAsync(email => AddAccount(db, email));
+        await load.InspectionsAsync();
+        await load.PlanAsync();
+        await load.FindingsAsync();
+        db.AddRange(new SeedHistory(programme, load, clock.GetUtcNow()).Entries());
+        await db.SaveChangesAsync();
+    }
+
+    private static string Sentence(SourceSeed s)
+    {
+        var date = DateOnly.TryParseExact(s.PublishedOn, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? Words.Long(day)
+            : s.Year is { } year ? $"{year}"
+            : "date not stated";
+        return $"{s.Publisher}, “{s.Title}”, {date}.{(s.Licence is { } licence ? $" {licence}." : "")}";
+    }
+
+    private Guid AddAccount(BoardDbContext db, string email)
+    {
+        var user = new AppUser
+        {
+            Id = Guid.NewGuid(),
+            UserName = email,
+            NormalizedUserName = normalizer.NormalizeName(email),
+            Email = email,
+            NormalizedEmail = normalizer.NormalizeEmail(email),
+            EmailConfirmed = true,
+            LockoutEnabled = true,
+            SecurityStamp = Guid.NewGuid().ToString("N"),
+        };
+        user.PasswordHash = passwords.HashPassword(user, options.Demonstration.Password);
+        db.Users.Add(user);
+        return user.Id;
+    }
+}

@@ -1,0 +1,68 @@
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Inspections;
+using ImprovementBoard.Core.Programmes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ImprovementBoard.Web.Data;
+
+// Nouns without a service of their own; the others are mapped beside their service.
+
+internal sealed class ProgrammeMapping : IEntityTypeConfiguration<Programme>
+{
+    public void Configure(EntityTypeBuilder<Programme> builder)
+    {
+        builder.HasIndex(p => p.Slug).IsUnique();
+        builder.Property(p => p.Slug).HasMaxLength(60);
+        builder.Property(p => p.Name).HasMaxLength(Programme.NameMaxLength);
+    }
+}
+
+internal sealed class BodyMapping : IEntityTypeConfiguration<Body>
+{
+    public void Configure(EntityTypeBuilder<Body> builder) => builder.HasProgramme();
+}
+
+internal sealed class DirectionMapping : IEntityTypeConfiguration<Direction>
+{
+    public void Configure(EntityTypeBuilder<Direction> builder) => builder.HasProgramme();
+}
+
+internal sealed class InspectionMapping : IEntityTypeConfiguration<Inspection>
+{
+    public void Configure(EntityTypeBuilder<Inspection> builder)
+    {
+        builder.HasProgramme();
+        builder.HasIndex(i => new { i.ProgrammeId, i.Ref }).IsUnique();
+        builder.ComplexCollection(i => i.Judgements, j => j.ToJson());
+    }
+}
+
+internal sealed class MemberMapping : IEntityTypeConfiguration<Member>
+{
+    public void Configure(EntityTypeBuilder<Member> builder)
+    {
+        builder.HasProgramme();
+        builder.HasIndex(m => m.UserId);
+        builder.HasOne<AppUser>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.SetNull);
+    }
+}
+
+internal sealed class HistoryMapping : IEntityTypeConfiguration<HistoryEntry>
+{
+    public void Configure(EntityTypeBuilder<HistoryEntry> builder)
+    {
+        builder.HasProgramme();
+        builder.HasIndex(h => new { h.ProgrammeId, h.On });
+        builder.HasIndex(h => new { h.ProgrammeId, h.Subject, h.SubjectRef, h.Id });
+        builder.Property(h => h.SubjectRef).HasMaxLength(40);
+    }
+}
+
+internal static class MappingExtensions
+{
+    /// <summary>Ties a row to its programme.</summary>
+    public static void HasProgramme<T>(this EntityTypeBuilder<T> builder) where T : class, IProgrammeRow =>
+        builder.HasOne<Programme>().WithMany().HasForeignKey(row => row.ProgrammeId).OnDelete(DeleteBehavior.Cascade);
+}

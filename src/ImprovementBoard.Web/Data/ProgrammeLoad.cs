@@ -1,0 +1,210 @@
+using System.Text.RegularExpressions;
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Core.Inspections;
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Recommendations;
+using ImprovementBoard.Core.Visits;
+using Microsoft.EntityFrameworkCore;
+
+namespace ImprovementBoard.Web.Data;
+
+/// <summary>Turns the seed files of one programme into rows.</summary>
+internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme programme, SeedFiles files, Dictionary<string, SourceSeed> sources)
+{
+    private readonly Dictionary<string, Body> bodies = [];
+    private readonly Dictionary<string, Member> members = [];
+    private readonly Dictionary<string, Recommendation> recommendations = [];
+    private readonly List<ActionItem> actions = [];
+
+    public IEnumerable<Member> Members => members.Values;
+
+    public IEnumerable<Recommendation> Recommendations => recommendations.Values;
+
+    public IReadOnlyList<ActionItem> Actions => actions;
+
+    private DateOnly Today => programme.DemonstrationToday!.Value;
+
+    public async Task BodiesAndMembersAsync(Func<string, Guid> addAccount)
+    {
+        foreach (var b in files.Bodies)
+            bodies[b.Key] = new Body { ProgrammeId = programme.Id, Name = b.Name, Kind = b.Kind };
+        foreach (var m in files.Members)
+        {
+            members[m.Key] = new Member
+            {
+                ProgrammeId = programme.Id,
+                Title = m.Title,
+                Role = m.Role,
+                Agency = m.Agency,
+                UserId = m.Account is { } email ? addAccount(email) : null,
+                From = m.From,
+                To = m.To,
+                Illustrative = m.Illustrative,
+            };
+        }
+        db.AddRange(bodies.Values);
+        db.AddRange(members.Values);
+        await db.SaveChangesAsync();
+    }
+
+    public async Task InspectionsAsync()
+    {
+        db.AddRange(files.Inspections.Select(i => new Inspection
+        {
+            ProgrammeId = programme.Id,
+            Ref = i.Ref,
+            Title = i.Title,
+            Framework = i.Framework,
+            FieldworkFrom = i.FieldworkFrom,
+            FieldworkTo = i.FieldworkTo,
+            ReceivedOn = i.ReceivedOn,
+            PublishedOn = i.PublishedOn,
+            PlanDueOverride = i.PlanDueOverride,
+            PlanDueOverrideReason = i.PlanDueOverrideReason,
+            Source = Named(i.Source),
+            Note = i.Note,
+            Judgements = [.. i.Judgements.OrderBy(j => j.Order).Select(j => new Judgement { Area = j.Area, Grade = j.Grade, PartOf = j.PartOf, Body = bodies[j.Body].Name })],
+        }));
+        db.AddRange(files.Directions.Select(d => new Direction
+        {
+            ProgrammeId = programme.Id,
+            Kind = d.Kind,
+            LegalBasis = d.LegalBasis,
+            IssuedOn = d.IssuedOn,
+            EndedOn = d.EndedOn,
+            EndReason = d.EndReason,
+            Summary = d.Summary,
+            Source = Named(d.Source),
+            Note = d.Note,
+        }));
+        db.AddRange(files.Visits.Select(v => new MonitoringVisit
+        {
+            ProgrammeId = programme.Id,
+            Ref = v.Ref,
+            Title = v.Title,
+            OfficialNumber = v.OfficialNumber,
+            From = v.From,
+            To = v.To,
+            DateWords = v.DateWords,
+            SortOn = v.SortOn,
+            Focus = v.Focus,
+            Pace = v.PaceWord,
+            LetterPublishedOn = v.LetterPublishedOn,
+            Source = Named(v.Source),
+            Note = v.Note,
+        }));
+        db.AddRange(files.Schedules.Select(s => new PackSchedule
+        {
+            ProgrammeId = programme.Id,
+            Audience = s.Audience,
+            Frequency = s.Frequency,
+            DayOfMonth = s.DayOfMonth,
+            At = s.At,
+            Enabled = s.Enabled,
+            ActiveFrom = s.ActiveFrom,
+            Illustrative = s.Illustrative,
+        }));
+        await db.SaveChangesAsync();
+    }
+
+    public async Task PlanAsync()
+    {
+        foreach (var r in files.Recommendations)
+        {
+            recommendations[r.Ref] = new Recommendation
+            {
+                ProgrammeId = programme.Id,
+                Ref = r.Ref,
+                Order = r.Order,
+                BodyId = bodies[r.Body].Id,
+                ShortTitle = r.ShortTitle,
+                Text = r.Text,
+                Theme = r.Theme,
+                Status = r.Status,
+                OwnerId = members[r.Owner].Id,
+                Source = Named(r.Source),
+            };
+        }
+        var updates = files.Updates.ToLookup(u => u.Action);
+        foreach (var a in files.Actions)
+        {
+            var action = new ActionItem
+            {
+                ProgrammeId = programme.Id,
+                Ref = a.Ref,
+                Order = ActionItem.OrderOf(a.Ref),
+                Title = a.Title,
+                DoneLooksLike = a.DoneLooksLike,
+                Theme = a.Theme,
+                LeadId = members[a.Lead].Id,
+                PartnerAgency = a.PartnerAgency,
+                BaselineStart = a.BaselineStart,
+                BaselineDue = a.BaselineDue,
+                StartedOn = a.StartedOn,
+                DueMoves = [.. a.DueMoves.OrderBy(m => m.On).Select(m => new DueMove { On = m.On, To = m.To, Reason = m.Reason, Decision = m.Decision })],
+                DeliveredOn = a.DeliveredOn,
+                SignedOffOn = a.SignedOffOn,
+                SignedOffBy = a.SignedOffBy is { } by ? members[by].Title : null,
+                Illustrative = a.Illustrative,
+                Recommendations = [.. a.Recommendations.Select(r => recommendations[r])],
+                Updates = [.. updates[a.Ref].OrderBy(u => u.On).Select(u => new ProgressUpdate
+                {
+                    ProgrammeId = programme.Id,
+                    On = u.On,
+                    ById = members[u.By].Id,
+                    WhatChanged = u.WhatChanged,
+                    ChildWouldNotice = u.ChildWouldNotice,
+                    InTheWay = u.InTheWay,
+                    Forecast = u.Forecast,
+                    LeadSays = u.LeadSays,
+                    Illustrative = u.Illustrative,
+                })],
+            };
+            action.Rate(Today, programme.UpdateCycleDays);
+            actions.Add(action);
+        }
+        db.AddRange(recommendations.Values);
+        db.AddRange(actions);
+        await db.SaveChangesAsync();
+        foreach (var recommendation in recommendations.Values)
+            recommendation.Rate();
+        await db.SaveChangesAsync();
+    }
+
+    public async Task FindingsAsync()
+    {
+        var inspections = await db.Inspections.ToDictionaryAsync(i => i.Ref);
+        var visits = await db.Visits.ToDictionaryAsync(v => v.Ref);
+        var byId = new Dictionary<string, Finding>();
+        foreach (var f in files.Findings)
+        {
+            byId[f.Id] = new Finding
+            {
+                ProgrammeId = programme.Id,
+                InspectionId = inspections.GetValueOrDefault(f.At)?.Id,
+                VisitId = visits.GetValueOrDefault(f.At)?.Id,
+                Polarity = f.Polarity,
+                Theme = f.Theme,
+                Cohort = f.Cohort,
+                Text = f.Text,
+                Paragraph = f.Paragraph,
+                Source = Named(f.Source),
+                Recommendations = [.. f.Recommendations.Select(r => recommendations[r])],
+            };
+        }
+        db.AddRange(byId.Values);
+        await db.SaveChangesAsync();
+        foreach (var f in files.Findings.Where(f => f.Repeats is not null))
+            byId[f.Id].RepeatsId = byId[f.Repeats!].Id;
+        await db.SaveChangesAsync();
+    }
+
+    // Seed files cite sources by key; readers get publisher and year.
+    private string Named(string source) => SourceKey().Replace(source, match =>
+        sources.TryGetValue(match.Value, out var s) ? $"{s.Publisher}{(s.Year is { } year ? $" {year}" : "")}" : match.Value);
+
+    [GeneratedRegex(@"\b[A-Z]+[0-9]*\b", RegexOptions.NonBacktracking)]
+    private static partial Regex SourceKey();
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Inspections;
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Recommendations;
+using ImprovementBoard.Core.Visits;
+
+namespace ImprovementBoard.Web.Data;
+
+/// <summary>The readable files of one demonstration programme, one for each noun (seeds/kirklees/README.md).</summary>
+internal sealed class SeedFiles
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    private readonly string folder;
+
+    private SeedFiles(string folder) => this.folder = folder;
+
+    public ProgrammeSeed Programme => Read<ProgrammeSeed>("programme");
+    public IReadOnlyList<BodySeed> Bodies => Read<List<BodySeed>>("bodies");
+    public IReadOnlyList<MemberSeed> Members => Read<List<MemberSeed>>("members");
+    public IReadOnlyList<InspectionSeed> Inspections => Read<List<InspectionSeed>>("inspections");
+    public IReadOnlyList<DirectionSeed> Directions => Read<List<DirectionSeed>>("directions");
+    public IReadOnlyList<RecommendationSeed> Recommendations => Read<List<RecommendationSeed>>("recommendations");
+    public IReadOnlyList<VisitSeed> Visits => Read<List<VisitSeed>>("visits");
+    public IReadOnlyList<FindingSeed> Findings => Read<List<FindingSeed>>("findings");
+    public IReadOnlyList<ActionSeed> Actions => Read<List<ActionSeed>>("actions");
+    public IReadOnlyList<UpdateSeed> Updates => Read<List<UpdateSeed>>("updates");
+    public IReadOnlyList<ScheduleSeed> Schedules => Read<List<ScheduleSeed>>("pack-schedules");
+
+    /// <summary>Every demonstration in a folder of folders; none when the folder is absent.</summary>
+    public static IReadOnlyList<SeedFiles> In(string seedsDirectory) =>
+        Directory.Exists(seedsDirectory)
+            ? [.. Directory.GetDirectories(seedsDirectory).Order(StringComparer.Ordinal).Select(d => new SeedFiles(d))]
+            : [];
+
+    private T Read<T>(string noun)
+    {
+        var path = Path.Combine(folder, $"{noun}.json");
+        try
+        {
+            using var file = File.OpenRead(path);
+            return JsonSerializer.Deserialize<T>(file, Json)!;
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path} cannot be read: {e.Message}", e);
+        }
+    }
+}
+
+internal sealed record ProgrammeSeed(
+    string Slug, string Name, string Council, string CouncilCode, ProgrammeKind Kind, ProgrammeStage Stage, DateOnly StartedOn,
+    DateOnly DemonstrationToday, int UpdateCycleDays, DateOnly? NextBoardOn, IReadOnlyList<SourceSeed> Sources);
+
+internal sealed record SourceSeed(string Key, string Title, string Publisher, string? PublishedOn, string? Licence, string? Note)
+{
+    /// <summary>Year of publication, or null when the source does not state it.</summary>
+    public int? Year => int.TryParse(PublishedOn?.Split('-')[0], System.Globalization.CultureInfo.InvariantCulture, out var year) ? year : null;
+}
+
+internal sealed record BodySeed(string Key, string Name, BodyKind Kind);
+
+internal sealed record MemberSeed(string Key, string Title, Role Role, string Agency, string? Account, DateOnly From, DateOnly? To, bool Illustrative);
+
+internal sealed record InspectionSeed(
+    string Ref, string Title, string Framework, DateOnly FieldworkFrom, DateOnly FieldworkTo, DateOnly? ReceivedOn, DateOnly PublishedOn,
+    DateOnly? PlanDueOverride, string? PlanDueOverrideReason, string Source, string? Note, IReadOnlyList<JudgementSeed> Judgements);
+
+internal sealed record JudgementSeed(string Area, Grade Grade, int Order, string? PartOf, string Body);
+
+internal sealed record DirectionSeed(
+    string Ref, DirectionKind Kind, string LegalBasis, DateOnly? IssuedOn, DateOnly? EndedOn, string? EndReason, string? Replaces, string Summary, string Source, string? Note);
+
+internal sealed record RecommendationSeed(
+    string Ref, int Order, string Body, string ShortTitle, string Text, Theme Theme, RecommendationStatus Status, string Owner, string Source);
+
+internal sealed record VisitSeed(
+    string Ref, string Title, int? OfficialNumber, DateOnly? From, DateOnly? To, string DateWords, DateOnly SortOn, string Focus, Pace PaceWord,
+    DateOnly? LetterPublishedOn, string Source, string? Note);
+
+internal sealed record FindingSeed(
+    string Id, string At, Polarity Polarity, Theme Theme, Cohort Cohort, string Text, string? Paragraph, IReadOnlyList<string> Recommendations, string? Repeats, string Source);
+
+internal sealed record ActionSeed(
+    string Ref, IReadOnlyList<string> Recommendations, Theme Theme, string Title, string DoneLooksLike, string Lead, string? PartnerAgency,
+    DateOnly BaselineStart, DateOnly BaselineDue, DateOnly? StartedOn, IReadOnlyList<DueMoveSeed> DueMoves, DateOnly? DeliveredOn,
+    DateOnly? SignedOffOn, string? SignedOffBy, bool Illustrative);
+
+internal sealed record DueMoveSeed(DateOnly On, DateOnly To, string Reason, string Decision);
+
+internal sealed record UpdateSeed(
+    string Action, DateOnly On, string By, string WhatChanged, string ChildWouldNotice, string InTheWay, DateOnly Forecast, DeliveryRating? LeadSays, bool Illustrative);
+
+internal sealed record ScheduleSeed(Audience Audience, Frequency Frequency, int DayOfMonth, TimeOnly At, bool Enabled, DateOnly ActiveFrom, bool Illustrative);

@@ -1,0 +1,83 @@
+using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Time;
+
+namespace ImprovementBoard.Web.Data;
+
+/// <summary>Replays the dated facts of a demonstration day by day, so that it has the history it would have left.</summary>
+internal sealed class SeedHistory(Programme programme, ProgrammeLoad load, DateTimeOffset now)
+{
+    private readonly List<HistoryEntry> entries = [];
+
+    /// <summary>The entries, in the order things happened.</summary>
+    public IEnumerable<HistoryEntry> Entries()
+    {
+        var titles = load.Members.ToDictionary(m => m.Id, m => m.Title);
+        foreach (var action in load.Actions)
+            Dates(action, titles[action.LeadId]);
+        foreach (var r in load.Recommendations)
+            Add(programme.StartedOn, "Ofsted", Subject.Recommendation, r.Ref, HistoryKind.Added, $"Recommended: {r.Source}", illustrative: false);
+        Moves();
+        return entries.OrderBy(e => e.On);
+    }
+
+    private void Dates(ActionItem a, string lead)
+    {
+        void Note(DateOnly on, string by, HistoryKind kind, string what) => Add(on, by, Subject.Action, a.Ref, kind, what);
+
+        Note(programme.StartedOn, "Programme office", HistoryKind.Added, $"First agreed: start {Words.Short(a.BaselineStart)}, due {Words.Short(a.BaselineDue)}");
+        if (a.StartedOn is { } started)
+            Note(started, lead, HistoryKind.Started, "Work started");
+        foreach (var (move, from) in a.DueMoves.Select((m, i) => (m, i == 0 ? a.BaselineDue : a.DueMoves[i - 1].To)))
+            Note(move.On, "Programme office", HistoryKind.DueDateMoved, $"Due date moved from {Words.Short(from)} to {Words.Short(move.To)} by decision {move.Decision}: {move.Reason}");
+        foreach (var u in a.Updates)
+            Note(u.On, lead, HistoryKind.UpdatePosted, $"Update posted: {u.WhatChanged}");
+        if (a.DeliveredOn is { } delivered)
+            Note(delivered, lead, HistoryKind.Delivered, "Delivered; awaiting sign-off");
+        if (a.SignedOffOn is { } signed)
+            Note(signed, a.SignedOffBy!, HistoryKind.SignedOff, "Signed off");
+    }
+
+    private void Moves()
+    {
+        var actionWas = new Dictionary<string, DeliveryRating>();
+        var recommendationWas = new Dictionary<string, DeliveryRating>();
+        for (var day = programme.StartedOn; day <= programme.DemonstrationToday; day = day.AddDays(1))
+        {
+            var verdicts = load.Actions.ToDictionary(a => a.Ref, a => DeliveryRule.Rate(a.FactsOn(day, programme.UpdateCycleDays)));
+            foreach (var (reference, verdict) in verdicts)
+                Move(actionWas, Subject.Action, reference, verdict.Rating, verdict.Reason, day);
+            foreach (var r in load.Recommendations)
+            {
+                var (rating, reason) = RollUp.Of(r.Actions.ConvertAll(a => new RatedAction(a.Ref, verdicts[a.Ref].Rating)));
+                Move(recommendationWas, Subject.Recommendation, r.Ref, rating, reason, day);
+            }
+        }
+    }
+
+    private void Move(Dictionary<string, DeliveryRating> was, Subject subject, string reference, DeliveryRating rating, string why, DateOnly day)
+    {
+        if (was.TryGetValue(reference, out var before) && before != rating)
+        {
+            Add(day, "Rating rule", subject, reference, HistoryKind.RatingMoved, why);
+            (entries[^1].FromRating, entries[^1].ToRating) = (before, rating);
+        }
+        was[reference] = rating;
+    }
+
+    private void Add(DateOnly on, string by, Subject subject, string reference, HistoryKind kind, string what, bool illustrative = true) =>
+        entries.Add(new HistoryEntry
+        {
+            ProgrammeId = programme.Id,
+            At = now,
+            On = on,
+            By = by,
+            Subject = subject,
+            SubjectRef = reference,
+            Kind = kind,
+            What = what,
+            Illustrative = illustrative,
+        });
+}

@@ -1,0 +1,23 @@
+using ImprovementBoard.Web.Data;
+using Microsoft.AspNetCore.Identity;
+
+namespace ImprovementBoard.Web.Features.Account;
+
+internal static class AccountRegistration
+{
+    public static IServiceCollection AddAccount(this IServiceCollection services) => services
+        .AddScoped<SignInService>()
+        .AddScoped<DemonstrationSeeder>();
+
+    public static void MapAccount(this WebApplication app) =>
+        app.MapPost(Urls.SignOut, async (HttpContext context, SignInManager<AppUser> signIn, Microsoft.AspNetCore.Antiforgery.IAntiforgery antiforgery) =>
+        {
+            if (!await antiforgery.IsRequestValidAsync(context))
+                return Results.BadRequest("This form was too old. Go back, open the page again and sign out.");
+            // A new stamp ends the circuits of this account's other tabs as well, within a minute.
+            if (await signIn.UserManager.GetUserAsync(context.User) is { } user)
+                await signIn.UserManager.UpdateSecurityStampAsync(user);
+            await signIn.SignOutAsync();
+            return Results.Redirect(Urls.SignIn);
+        });
+}

@@ -1,0 +1,39 @@
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Web.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ImprovementBoard.Web.Features.Actions;
+
+internal sealed class ActionItemMapping : IEntityTypeConfiguration<ActionItem>
+{
+    public void Configure(EntityTypeBuilder<ActionItem> builder)
+    {
+        builder.HasProgramme();
+        builder.HasIndex(a => new { a.ProgrammeId, a.Ref }).IsUnique();
+        builder.HasIndex(a => new { a.ProgrammeId, a.Order });
+        builder.HasIndex(a => new { a.ProgrammeId, a.Delivery, a.Due });
+        builder.HasIndex(a => new { a.ProgrammeId, a.Due });
+        builder.HasIndex(a => new { a.ProgrammeId, a.LeadId });
+        builder.Property(a => a.Ref).HasMaxLength(20);
+        builder.Property(a => a.Title).HasMaxLength(ActionItem.TitleMaxLength);
+        builder.ComplexCollection(a => a.DueMoves, m => m.ToJson());
+        builder.HasOne<Member>().WithMany().HasForeignKey(a => a.LeadId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(a => a.Recommendations).WithMany(r => r.Actions);
+    }
+}
+
+internal sealed class ProgressUpdateMapping : IEntityTypeConfiguration<ProgressUpdate>
+{
+    public void Configure(EntityTypeBuilder<ProgressUpdate> builder)
+    {
+        builder.HasProgramme();
+        builder.HasIndex(u => new { u.ActionItemId, u.On });
+        builder.Property(u => u.WhatChanged).HasMaxLength(ProgressUpdate.AnswerMaxLength);
+        builder.Property(u => u.ChildWouldNotice).HasMaxLength(ProgressUpdate.AnswerMaxLength);
+        builder.Property(u => u.InTheWay).HasMaxLength(ProgressUpdate.AnswerMaxLength);
+        builder.HasOne<Member>().WithMany().HasForeignKey(u => u.ById).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<ActionItem>().WithMany(a => a.Updates).HasForeignKey(u => u.ActionItemId);
+    }
+}

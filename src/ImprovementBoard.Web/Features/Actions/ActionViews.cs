@@ -1,0 +1,46 @@
+using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Ratings;
+
+namespace ImprovementBoard.Web.Features.Actions;
+
+/// <summary>One line of a list of actions.</summary>
+public sealed record ActionRow(
+    string Ref,
+    string Title,
+    string Lead,
+    int LeadId,
+    DeliveryRating Delivery,
+    string Reason,
+    DeliveryRating? LeadSays,
+    string Strip,
+    DateOnly BaselineDue,
+    DateOnly Due,
+    DateOnly? LastUpdateOn,
+    DateOnly? SignedOffOn,
+    bool Illustrative);
+
+/// <summary>A page of a list, with how many there are in all.</summary>
+public sealed record PageOf<T>(IReadOnlyList<T> Rows, int Found, int All, int Page, int Pages);
+
+/// <summary>One action with everything a reader needs.</summary>
+public sealed record ActionView(
+    ActionItem Item,
+    string Lead,
+    IReadOnlyList<(string Ref, string Title)> Recommendations,
+    IReadOnlyList<UpdateView> Updates,
+    IReadOnlyList<HistoryEntry> History);
+
+/// <summary>One update with its author's title.</summary>
+public sealed record UpdateView(ProgressUpdate Update, string By);
+
+/// <summary>A post that leads actions, for filters.</summary>
+public sealed record LeadChoice(int Id, string Title);
+
+/// <summary>How a list of actions is filtered, sorted and paged; it is the query of the address.</summary>
+public sealed record ActionFilter(string? Search, DeliveryRating? Delivery, int? LeadId, Theme? Theme, bool LateOnly, string? Sort, int Page)
+{
+    /// <summary>Rows on a page.</summary>
+    public const int PageSize = 100;
+}

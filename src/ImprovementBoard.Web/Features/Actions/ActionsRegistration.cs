@@ -1,0 +1,9 @@
+namespace ImprovementBoard.Web.Features.Actions;
+
+internal static class ActionsRegistration
+{
+    public static IServiceCollection AddActions(this IServiceCollection services) => services
+        .AddSingleton<DeliveryRatings>()
+        .AddScoped<ActionService>()
+        .AddScoped<ActionQueries>();
+}

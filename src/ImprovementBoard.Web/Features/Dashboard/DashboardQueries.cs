@@ -1,0 +1,89 @@
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Visits;
+using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Actions;
+using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.Features.Visits;
+using Microsoft.EntityFrameworkCore;
+
+namespace ImprovementBoard.Web.Features.Dashboard;
+
+/// <summary>A change on the dashboard, with the title of what it is about.</summary>
+public sealed record ChangeRow(HistoryEntry Entry, string Title);
+
+/// <summary>Everything the dashboard shows.</summary>
+public sealed record DashboardView(
+    IReadOnlyDictionary<DeliveryRating, int> Recommendations,
+    IReadOnlyDictionary<DeliveryRating, int> Actions,
+    StackedChart Chart,
+    IReadOnlyList<ActionRow> Late,
+    int LateCount,
+    IReadOnlyList<ChangeRow> Changes,
+    int ChangeCount,
+    int Better,
+    int Worse,
+    Direction? Direction,
+    MonitoringVisit? Visit,
+    int UpdatesIn,
+    int UpdatesOwed,
+    PackRow? Pack);
+
+/// <summary>Reads the dashboard: counts in SQL, and only the rows it shows.</summary>
+internal sealed class DashboardQueries(BoardDatabase database, VisitQueries visits, PackQueries packs)
+{
+    /// <summary>Days looked back for changes.</summary>
+    public const int ChangeDays = 28;
+
+    private const int RowsShown = 8;
+
+    private static readonly HistoryKind[] Changes = [HistoryKind.RatingMoved, HistoryKind.DueDateMoved];
+
+    /// <summary>The dashboard of one programme.</summary>
+    public async Task<DashboardView> GetAsync(ProgrammeScope scope, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        var recommendations = await db.Recommendations.AsNoTracking().Select(r => new { r.Strip, r.Delivery }).ToListAsync(ct);
+        var actions = await db.Actions.GroupBy(a => a.Delivery).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var late = ActionQueries.Late(db.Actions.AsNoTracking(), scope.Today);
+        var since = scope.Today.AddDays(-ChangeDays);
+        var changed = db.History.AsNoTracking().Where(h => h.On > since && Changes.Contains(h.Kind));
+        var moves = await changed.Where(h => h.Subject == Subject.Recommendation && h.Kind == HistoryKind.RatingMoved).Select(h => new { h.FromRating, h.ToRating }).ToListAsync(ct);
+        var owed = db.Actions.Where(a => a.StartedOn != null && a.DeliveredOn == null && a.SignedOffOn == null);
+        var cycle = scope.Today.AddDays(-scope.Programme.UpdateCycleDays);
+        return new DashboardView(
+            recommendations.CountBy(r => r.Delivery).ToDictionary(),
+            actions,
+            DeliveryChart.ByMonth(scope.Today, recommendations.ConvertAll(r => (r.Strip, r.Delivery)), "recommendations"),
+            await ActionQueries.Rows(db, late.OrderBy(a => a.Due).Take(RowsShown)).ToListAsync(ct),
+            await late.CountAsync(ct),
+            await ChangeRowsAsync(db, changed, ct),
+            await changed.CountAsync(ct),
+            moves.Count(m => Trends.Between(m.FromRating, m.ToRating!.Value) == Trend.Better),
+            moves.Count(m => Trends.Between(m.FromRating, m.ToRating!.Value) == Trend.Worse),
+            (await db.Directions.AsNoTracking().ToListAsync(ct)).Find(d => d.InForceOn(scope.Today)),
+            await visits.LatestVisitAsync(scope, ct),
+            await owed.CountAsync(a => a.LastUpdateOn >= cycle, ct),
+            await owed.CountAsync(ct),
+            await packs.LatestAsync(scope, ct));
+    }
+
+    private static async Task<IReadOnlyList<ChangeRow>> ChangeRowsAsync(BoardDbContext db, IQueryable<HistoryEntry> changed, CancellationToken ct)
+    {
+        // Recommendations first: the board reads those; then the newest.
+        var entries = await changed.OrderByDescending(h => h.Subject == Subject.Recommendation).ThenByDescending(h => h.On).ThenByDescending(h => h.Id).Take(RowsShown).ToListAsync(ct);
+        var refs = entries.ConvertAll(e => e.SubjectRef);
+        var titles = await db.Recommendations.Where(r => refs.Contains(r.Ref)).Select(r => new { r.Ref, Title = r.ShortTitle })
+            .Concat(db.Actions.Where(a => refs.Contains(a.Ref)).Select(a => new { a.Ref, a.Title }))
+            .ToDictionaryAsync(x => x.Ref, x => x.Title, ct);
+        return entries.ConvertAll(e => new ChangeRow(e, titles.GetValueOrDefault(e.SubjectRef, "")));
+    }
+}
+
+internal static class DashboardRegistration
+{
+    public static IServiceCollection AddDashboard(this IServiceCollection services) => services.AddScoped<DashboardQueries>();
+}

@@ -1,0 +1,21 @@
+using ImprovementBoard.Core.History;
+
+namespace ImprovementBoard.Web.Features.History;
+
+/// <summary>Words for <see cref="HistoryKind"/>.</summary>
+public static class HistoryWords
+{
+    /// <summary>The kind in words.</summary>
+    public static string Of(HistoryKind kind) => kind switch
+    {
+        HistoryKind.Added => "Entered the plan",
+        HistoryKind.Started => "Started",
+        HistoryKind.UpdatePosted => "Update posted",
+        HistoryKind.RatingMoved => "Rating changed",
+        HistoryKind.DueDateMoved => "Due date moved",
+        HistoryKind.Delivered => "Delivered",
+        HistoryKind.SignedOff => "Signed off",
+        HistoryKind.PackBuilt => "Pack made",
+        _ => "Schedule changed",
+    };
+}

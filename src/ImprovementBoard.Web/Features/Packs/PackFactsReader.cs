@@ -1,0 +1,112 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Visits;
+using ImprovementBoard.Web.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace ImprovementBoard.Web.Features.Packs;
+
+/// <summary>Reads the facts of a programme as they stood on one date, and freezes them.</summary>
+public sealed class PackFactsReader
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        // The JSON is hashed and read by the template; it is never put into a page.
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The facts on the position date of <paramref name="due"/>: dated facts after it are left out, so a pack made late still tells that day.</summary>
+    public async Task<PackFacts> ReadAsync(BoardDbContext db, Programme programme, Audience audience, DuePack due, int? number, CancellationToken ct)
+    {
+        var position = due.PositionAsAt;
+        var members = await db.Members.AsNoTracking().ToDictionaryAsync(m => m.Id, m => m.Title, ct);
+        var actions = await db.Actions.AsNoTracking().Include(a => a.Updates).Include(a => a.Recommendations).AsSplitQuery().OrderBy(a => a.Order).ToListAsync(ct);
+        var recommendations = await db.Recommendations.AsNoTracking().OrderBy(r => r.Order).ToListAsync(ct);
+        var since = await SinceAsync(db, position, ct);
+        var inspection = await db.Inspections.AsNoTracking().Where(i => i.PublishedOn <= position).OrderByDescending(i => i.PublishedOn).FirstOrDefaultAsync(ct);
+        var direction = (await db.Directions.AsNoTracking().ToListAsync(ct)).Find(d => d.InForceOn(position));
+        var visit = await db.Visits.AsNoTracking().Where(v => v.SortOn <= position).OrderByDescending(v => v.SortOn).FirstOrDefaultAsync(ct);
+
+        foreach (var action in actions)
+            action.Rate(position, programme.UpdateCycleDays);
+        var byRecommendation = actions.SelectMany(a => a.Recommendations.Select(r => (r.Id, Action: a))).ToLookup(x => x.Id, x => x.Action);
+        foreach (var recommendation in recommendations)
+        {
+            recommendation.Actions = [.. byRecommendation[recommendation.Id]];
+            recommendation.Rate();
+        }
+
+        return new PackFacts(
+            audience,
+            programme.Council,
+            programme.Name,
+            programme.Stage,
+            programme.StartedOn,
+            programme.IsDemonstration,
+            position,
+            due.Period.Name,
+            number,
+            programme.UpdateCycleDays,
+            programme.NextBoardOn,
+            inspection?.PlanDueOn,
+            direction?.IssuedOn,
+            visit is null ? null : $"{visit.Title}: {visit.Pace.Words()}",
+            programme.Sources,
+            [.. recommendations.Select(r => new RecommendationFact(
+                r.Ref, r.ShortTitle, r.Theme, r.Source, members[r.OwnerId], r.Delivery, r.DeliveryReason, r.Strip,
+                since.GetValueOrDefault((Subject.Recommendation, r.Ref)), [.. r.Actions.Select(a => a.Ref)]))],
+            [.. actions.Select(a => Fact(a, position, members, since))],
+            await PreviousAsync(db, audience, position, ct));
+    }
+
+    /// <summary>Facts as the text that is stored and hashed.</summary>
+    public static string ToJson(PackFacts facts) => JsonSerializer.Serialize(facts, Json);
+
+    /// <summary>Frozen facts read back.</summary>
+    public static PackFacts FromJson(string json) => JsonSerializer.Deserialize<PackFacts>(json, Json)!;
+
+    /// <summary>What the template reads.</summary>
+    public static string ToJson(PackContent content) => JsonSerializer.Serialize(content, Json);
+
+    /// <summary>SHA-256 in lower-case hexadecimal.</summary>
+    public static string Hash(string text) => Hash(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>SHA-256 in lower-case hexadecimal.</summary>
+    public static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    private static ActionFact Fact(ActionItem a, DateOnly position, Dictionary<int, string> members, Dictionary<(Subject, string), DateOnly?> since)
+    {
+        var update = a.Updates.Where(u => u.On <= position).OrderBy(u => u.On).ThenBy(u => u.Id).LastOrDefault();
+        return new ActionFact(
+            a.Ref, a.Title, members[a.LeadId], [.. a.Recommendations.OrderBy(r => r.Order).Select(r => r.Ref)],
+            a.Delivery, a.DeliveryReason, a.LeadSays, since.GetValueOrDefault((Subject.Action, a.Ref)), a.BaselineDue, a.Due, a.Forecast,
+            [.. a.DueMoves.Where(m => m.On <= position).Select(m => new DueMoveFact(m.On, m.To, m.Reason, m.Decision))],
+            update is null ? null : new UpdateFact(update.On, members[update.ById], update.WhatChanged, update.ChildWouldNotice, update.InTheWay, update.Illustrative),
+            a.Illustrative);
+    }
+
+    private static async Task<Dictionary<(Subject, string), DateOnly?>> SinceAsync(BoardDbContext db, DateOnly position, CancellationToken ct) =>
+        (await db.History.Where(h => h.Kind == HistoryKind.RatingMoved && h.On <= position)
+            .GroupBy(h => new { h.Subject, h.SubjectRef })
+            .Select(g => new { g.Key.Subject, g.Key.SubjectRef, On = g.Max(h => h.On) })
+            .ToListAsync(ct)).ToDictionary(g => (g.Subject, g.SubjectRef), g => (DateOnly?)g.On);
+
+    private static async Task<PreviousPack?> PreviousAsync(BoardDbContext db, Audience audience, DateOnly position, CancellationToken ct)
+    {
+        var pack = await db.Packs.AsNoTracking()
+            .Where(p => p.Audience == audience && p.Number != null && p.PositionAsAt < position)
+            .OrderByDescending(p => p.PositionAsAt)
+            .FirstOrDefaultAsync(ct);
+        if (pack is null)
+            return null;
+        var facts = FromJson(pack.FactsJson);
+        return new(pack.Name, pack.PositionAsAt, facts.Recommendations.ToDictionary(r => r.Ref, r => r.Rating), facts.Actions.ToDictionary(a => a.Ref, a => a.Rating));
+    }
+}

@@ -1,0 +1,69 @@
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Time;
+using ImprovementBoard.Web.Data;
+using Microsoft.EntityFrameworkCore;
+using Quartz;
+
+namespace ImprovementBoard.Web.Features.Packs;
+
+/// <summary>Keeps one trigger for each enabled schedule row; the row is the truth, the trigger only rings.</summary>
+internal sealed class PackTriggers(BoardDatabase database, ISchedulerFactory schedulers)
+{
+    private const string Group = "pack-schedules";
+
+    /// <summary>Makes the triggers match the rows of every programme; called at start.</summary>
+    public async Task ReconcileAllAsync(CancellationToken ct)
+    {
+        await using var db = database.OpenWithoutProgramme();
+        // Across all programmes on purpose: the scheduler serves them all.
+        var schedules = await db.Schedules.IgnoreQueryFilters().AsNoTracking().ToListAsync(ct);
+        foreach (var schedule in schedules)
+            await ReconcileAsync(schedule, ct);
+        var scheduler = await schedulers.GetScheduler(ct);
+        var wanted = schedules.Select(s => KeyOf(s.Id)).ToHashSet();
+        foreach (var key in await scheduler.GetTriggerKeys(GroupMatcher<TriggerKey>.GroupEquals(Group), ct))
+        {
+            if (!wanted.Contains(key))
+                await scheduler.UnscheduleJob(key, ct);
+        }
+    }
+
+    /// <summary>Makes the trigger of one schedule match its row. An unchanged trigger is left alone, so that what it missed is caught up.</summary>
+    public async Task ReconcileAsync(PackSchedule schedule, CancellationToken ct)
+    {
+        var scheduler = await schedulers.GetScheduler(ct);
+        var key = KeyOf(schedule.Id);
+        if (!schedule.Enabled)
+        {
+            await scheduler.UnscheduleJob(key, ct);
+            return;
+        }
+        if (await scheduler.GetTrigger(key, ct) is ICronTrigger cron && cron.CronExpressionString == schedule.Cron)
+            return;
+        // Starting at the schedule's own first day makes a time that passed before the first start a misfire, which is caught up.
+        var start = new DateTimeOffset(schedule.ActiveFrom.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        var trigger = TriggerBuilder.Create()
+            .WithIdentity(key)
+            .ForJob(PackJob.ScheduleKey)
+            .UsingJobData(PackJob.Programme, $"{schedule.ProgrammeId}")
+            .UsingJobData(PackJob.Schedule, $"{schedule.Id}")
+            .StartAt(start)
+            .WithCronSchedule(schedule.Cron, c => c.InTimeZone(LondonTime.Zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
+            .Build();
+        await scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, ct);
+    }
+
+    /// <summary>When a schedule rings next, or null while it is paused.</summary>
+    public async Task<DateTimeOffset?> NextAsync(int scheduleId, CancellationToken ct = default) =>
+        (await (await schedulers.GetScheduler(ct)).GetTrigger(KeyOf(scheduleId), ct))?.NextFireTimeUtc;
+
+    private static TriggerKey KeyOf(int scheduleId) => new($"{scheduleId}", Group);
+}
+
+/// <summary>Reconciles the triggers when the portal starts.</summary>
+internal sealed class PackTriggersAtStart(PackTriggers triggers) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken) => triggers.ReconcileAllAsync(cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

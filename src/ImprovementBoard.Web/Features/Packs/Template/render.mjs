@@ -1,0 +1,137 @@
+// The child process that turns one pack into a PDF: one JSON line in ({"content": …}), one JSON line out, then it ends.
+// Everything the pack says is data: it reaches Typst as data.json in memory and is never part of a source file.
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import * as echarts from 'echarts/dist/echarts.esm.min.mjs';   // one file: the modules take 0.8 s to load, this 0.1
+import { chartOption } from './chart-option.mjs';
+
+const HERE = path.dirname(fileURLToPath(import.meta.url));
+const FONTS = path.join(HERE, 'node_modules', 'source-sans', 'TTF');
+const CHART = { width: 248, height: 252 };   // drawn at 1 px = 1 pt, so that 8 px is 8 pt on paper
+const BOX = '□';
+const ROUNDS = 4;                            // the first export names every character without a glyph; more rounds are a net
+
+/** A fault in words for whoever reads the log; anything else that is thrown is a fault in this program. */
+class PackFault extends Error {}
+
+async function main() {
+  const content = clean(parse(await firstLine(process.stdin)));
+  const compiler = NodeCompiler.create({ workspace: HERE, fontArgs: [{ fontPaths: [FONTS] }] });
+  const replaced = new Set();
+  for (let round = 0; round < ROUNDS; round++) {
+    const printable = mapText(content, text => boxed(text, replaced));
+    const result = compile(compiler, printable);
+    const { pdf, missing } = exportPdf(compiler, result, content.date);
+    if (pdf)
+      return { ok: true, pages: result.numOfPages, replaced: [...replaced], pdf: pdf.toString('base64') };
+    missing.flatMap(withoutGlyph).forEach(c => replaced.add(c));
+  }
+  throw new PackFault(`Some characters could not be displayed, even after ${ROUNDS} rounds of replacing them: ${[...replaced].join(' ')}`);
+}
+
+async function firstLine(stream) {
+  let text = '';
+  stream.setEncoding('utf8');
+  for await (const chunk of stream) {
+    text += chunk;
+    if (chunk.includes('\n'))
+      break;
+  }
+  return text.split('\n', 1)[0].replace(/^\uFEFF/, '');
+}
+
+function parse(line) {
+  try {
+    const { content } = JSON.parse(line);
+    if (!content || !/^\d{4}-\d\d-\d\d$/.test(content.date))
+      throw new PackFault('The input has no content with a date such as "2018-08-06".');
+    return content;
+  } catch (error) {
+    throw error instanceof PackFault ? error : new PackFault(`The input is not one line of JSON: ${error.message}`);
+  }
+}
+
+function mapText(value, change) {
+  if (typeof value === 'string')
+    return change(value);
+  if (Array.isArray(value))
+    return value.map(v => mapText(v, change));
+  if (value && typeof value === 'object')
+    return Object.fromEntries(Object.entries(value).map(([key, v]) => [key, mapText(v, change)]));
+  return value;
+}
+
+/** Takes out what no reader should meet: control characters, and marks that turn the direction of the words after them. */
+const clean = content => mapText(content, text => text
+  .toWellFormed()
+  .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
+  .replace(/\t/g, ' ')
+  .replace(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g, '')
+  .replace(/\n(?:[ ]*\n){2,}/g, '\n\n'));
+
+/** One box for each run of joined characters, so that a family of four is not seven boxes. */
+function boxed(text, replaced) {
+  if (replaced.size === 0)
+    return text;
+  return [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)]
+    .map(({ segment }) => [...segment].some(c => replaced.has(c)) ? BOX : segment).join('');
+}
+
+function drawChart(chart, looks) {
+  if (chart.categories.length === 0)
+    return null;
+  const drawing = echarts.init(null, null, { renderer: 'svg', ssr: true, ...CHART });
+  drawing.setOption(chartOption(chart, looks, CHART));
+  const svg = drawing.renderToSVGString();
+  drawing.dispose();
+  return svg;
+}
+
+function compile(compiler, content) {
+  const chart = { ...content.answer.chart, svg: drawChart(content.answer.chart, content.looks), width: CHART.width };
+  const data = { ...content, answer: { ...content.answer, chart } };
+  compiler.resetShadow();
+  compiler.mapShadow(path.join(HERE, 'data.json'), Buffer.from(JSON.stringify(data)));
+  const run = compiler.compile({ mainFilePath: path.join(HERE, 'pack.typ'), inputs: {}, resetRead: true });
+  // A warning is a fault too: an unknown font is only a warning, and the pack would come out in another face.
+  const problem = run.hasError() ? run.takeDiagnostics() : run.takeWarnings();
+  if (problem)
+    throw new PackFault(inWords(compiler.fetchDiagnostics(problem)));
+  return run.result;
+}
+
+function inWords(diagnostics) {
+  const [{ message, path: file, range }] = diagnostics;
+  const place = file ? `${path.isAbsolute(file) ? path.relative(HERE, file) : file}${range ? `, line ${range.start.line + 1}` : ''}` : 'the template';
+  return `Fault in ${place}: ${message}.`;
+}
+
+/** The PDF, or the texts that no font can show: PDF/UA refuses them and names them in its message. */
+function exportPdf(compiler, result, date) {
+  try {
+    return { pdf: compiler.pdf(result, { pdfStandard: 'ua-1', creationTimestamp: Date.parse(`${date}T00:00:00Z`) / 1000 }) };
+  } catch (error) {
+    const messages = [...String(error.message).matchAll(/message: ("(?:[^"\\]|\\.)*")/g)].map(m => unescaped(m[1]));
+    const missing = messages.map(m => /the text `("(?:[^"\\]|\\.)*")` could not be displayed/.exec(m)?.[1]);
+    if (messages.length === 0 || missing.includes(undefined))
+      throw new PackFault(messages.find((_, i) => missing[i] === undefined) ?? String(error.message));
+    return { missing: missing.map(unescaped) };
+  }
+}
+
+/** Joined characters are refused as one text; the letter under a strange accent must not be boxed in every other word. */
+const withoutGlyph = text => [...text].filter(c => c !== BOX && !/[\p{Default_Ignorable_Code_Point}\u0020-\u024F]/u.test(c));
+
+/** The text inside a Rust string literal. */
+const unescaped = literal => literal.slice(1, -1)
+  .replace(/\\(?:u\{([0-9a-f]+)\}|(.))/gi, (_, code, plain) => code ? String.fromCodePoint(parseInt(code, 16)) : { n: '\n', r: '\r', t: '\t', 0: '\0' }[plain] ?? plain);
+
+// Only the answer may reach standard output; a stray print of a library would break the line.
+console.log = console.info = console.warn = console.error;
+
+const answer = await main().catch(error => ({
+  ok: false,
+  error: error instanceof PackFault ? error.message : `The renderer failed: ${error?.stack ?? error}`.replace(/\s*\n\s*/g, ' '),
+}));
+process.stdout.write(JSON.stringify(answer) + '\n', () => process.exit(answer.ok ? 0 : 1));

@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using ImprovementBoard.Core.Packs;
+
+namespace ImprovementBoard.Web.Features.Packs;
+
+/// <summary>A PDF and what is known about it.</summary>
+/// <param name="Replaced">Characters that no font could show and that are printed as □.</param>
+public sealed record RenderedPack(byte[] Pdf, int Pages, string Replaced);
+
+/// <summary>The document could not be drawn. The message says why and what to do, in one sentence.</summary>
+public sealed class RenderException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>
+/// Draws a pack in a child process of its own: no memory creeps, and a template that runs away is stopped cleanly.
+/// Content goes in as one line of JSON and is data all the way; the PDF comes out as one line of JSON.
+/// </summary>
+internal sealed class TypstRenderer(BoardOptions options)
+{
+    private static readonly string Template = Path.Combine(Features, "Packs", "Template");
+
+    // At most two at once: each takes a core and up to 150 MB.
+    private static readonly SemaphoreSlim Slots = new(2);
+
+    private static string Features => AppHome.IsCheckout
+        ? Path.Combine(AppHome.Path, "src", "ImprovementBoard.Web", "Features")
+        : Path.Combine(AppHome.Path, "Features");
+
+    /// <summary>Draws the document.</summary>
+    /// <exception cref="RenderException">Node.js or the template is missing, failed, or took too long.</exception>
+    public async Task<RenderedPack> RenderAsync(PackContent content, CancellationToken ct)
+    {
+        await Slots.WaitAsync(ct);
+        try
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            limit.CancelAfter(TimeSpan.FromSeconds(options.Packs.TimeLimitSeconds));
+            return await RunAsync(content, limit.Token, ct);
+        }
+        finally
+        {
+            Slots.Release();
+        }
+    }
+
+    private async Task<RenderedPack> RunAsync(PackContent content, CancellationToken limit, CancellationToken stop)
+    {
+        using var process = Start();
+        try
+        {
+            var errors = process.StandardError.ReadToEndAsync(limit);
+            // A child that dies early closes its input; what it said on the way out is the better message.
+            try
+            {
+                await process.StandardInput.WriteLineAsync($"{{\"content\":{PackFactsReader.ToJson(content)}}}".AsMemory(), limit);
+                process.StandardInput.Close();
+            }
+            catch (IOException)
+            {
+                throw new RenderException($"The PDF renderer stopped before it began: {LastLine(await errors)}");
+            }
+            var answer = await process.StandardOutput.ReadLineAsync(limit);
+            await process.WaitForExitAsync(limit);
+            return Read(answer, await errors);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw new RenderException($"The PDF took longer than {options.Packs.TimeLimitSeconds} seconds and was stopped. Try again, or raise ImprovementBoard:Packs:TimeLimitSeconds.");
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private Process Start()
+    {
+        var script = Path.Combine(Template, "render.mjs");
+        if (!File.Exists(script))
+            throw new RenderException($"The pack template is missing: {script}. Reinstall the portal.");
+        var start = new ProcessStartInfo(options.Packs.NodePath)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(false),
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+            WorkingDirectory = Template,
+            ArgumentList = { script },
+        };
+        // The child sees no secret of ours.
+        var keep = new[] { "PATH", "SystemRoot", "TEMP", "TMP" }.Select(k => (k, Environment.GetEnvironmentVariable(k))).ToList();
+        start.Environment.Clear();
+        foreach (var (key, value) in keep.Where(k => k.Item2 is not null))
+            start.Environment[key] = value;
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            throw new RenderException($"Node.js could not be started as \"{options.Packs.NodePath}\". Install Node.js 20 or later, or name it in ImprovementBoard:Packs:NodePath.", e);
+        }
+    }
+
+    private static RenderedPack Read(string? answer, string errors)
+    {
+        if (string.IsNullOrEmpty(answer))
+            throw new RenderException($"The PDF renderer gave no answer: {LastLine(errors)}");
+        Answer? read;
+        try
+        {
+            read = JsonSerializer.Deserialize<Answer>(answer, JsonSerializerOptions.Web);
+        }
+        catch (JsonException e)
+        {
+            throw new RenderException($"The PDF renderer gave an answer that is not JSON: {answer[..Math.Min(200, answer.Length)]}", e);
+        }
+        if (read is not { Ok: true, Pdf: { } pdf })
+            throw new RenderException($"The PDF could not be drawn: {read?.Error ?? LastLine(errors)}");
+        return new RenderedPack(pdf, read.Pages, string.Concat(read.Replaced ?? []));
+    }
+
+    private static string LastLine(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault()?.Trim() ?? "it said nothing.";
+
+    private sealed record Answer(bool Ok, int Pages, IReadOnlyList<string>? Replaced, byte[]? Pdf, string? Error);
+}

@@ -1,0 +1,56 @@
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Actions;
+using Microsoft.EntityFrameworkCore;
+
+namespace ImprovementBoard.Web.Features.Programmes;
+
+/// <summary>Counts beside the links of the navigation.</summary>
+public sealed record NavigationCounts(int Recommendations, int Actions, int Mine, int Visits, int Packs);
+
+/// <summary>Reads about a programme as a whole.</summary>
+public sealed class ProgrammeQueries(BoardDatabase database)
+{
+    /// <summary>Entries on a page of history.</summary>
+    public const int HistoryPageSize = 100;
+
+    /// <summary>The counts of the navigation, in one query.</summary>
+    public async Task<NavigationCounts> CountsAsync(ProgrammeScope scope, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        var me = scope.Actor.MemberId;
+        return await db.Programmes.Where(p => p.Id == scope.Id).Select(_ => new NavigationCounts(
+            db.Recommendations.Count(),
+            db.Actions.Count(),
+            db.Actions.Count(a => a.LeadId == me && a.SignedOffOn == null),
+            db.Visits.Count() + db.Inspections.Count(),
+            db.Packs.Count(p => p.Number != null))).SingleAsync(ct);
+    }
+
+    /// <summary>Directions and notices, the newest first.</summary>
+    public async Task<IReadOnlyList<Direction>> DirectionsAsync(ProgrammeScope scope, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        return await db.Directions.AsNoTracking().OrderByDescending(d => d.IssuedOn).ToListAsync(ct);
+    }
+
+    /// <summary>One page of history, the newest first; of one kind where a kind is given.</summary>
+    public async Task<PageOf<HistoryEntry>> HistoryAsync(ProgrammeScope scope, HistoryKind? kind, int page, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        var all = await db.History.CountAsync(ct);
+        var matching = kind is { } k ? db.History.Where(h => h.Kind == k) : db.History;
+        var found = kind is null ? all : await matching.CountAsync(ct);
+        var pages = Math.Max(1, (found + HistoryPageSize - 1) / HistoryPageSize);
+        page = Math.Clamp(page, 1, pages);
+        var rows = await matching.AsNoTracking().OrderByDescending(h => h.On).ThenByDescending(h => h.Id).Skip((page - 1) * HistoryPageSize).Take(HistoryPageSize).ToListAsync(ct);
+        return new(rows, found, all, page, pages);
+    }
+}
+
+internal static class ProgrammesRegistration
+{
+    public static IServiceCollection AddProgrammes(this IServiceCollection services) => services.AddScoped<ProgrammeQueries>();
+}

@@ -1,0 +1,85 @@
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Recommendations;
+using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Actions;
+using ImprovementBoard.Web.Features.Visits;
+using ImprovementBoard.Web.Shared;
+using Microsoft.EntityFrameworkCore;
+
+namespace ImprovementBoard.Web.Features.Recommendations;
+
+/// <summary>Reads about recommendations.</summary>
+public sealed class RecommendationQueries(BoardDatabase database, VisitQueries visits)
+{
+    /// <summary>Names of sort orders, as in the address.</summary>
+    public const string ByRef = "ref", ByDelivery = "delivery", ByTheme = "theme";
+
+    /// <summary>A filtered, sorted page of recommendations.</summary>
+    public async Task<PageOf<RecommendationRow>> ListAsync(ProgrammeScope scope, RecommendationFilter filter, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        var all = await db.Recommendations.CountAsync(ct);
+        var matching = Matching(db.Recommendations.AsNoTracking(), filter);
+        var found = await matching.CountAsync(ct);
+        var pages = Math.Max(1, (found + RecommendationFilter.PageSize - 1) / RecommendationFilter.PageSize);
+        var page = Math.Clamp(filter.Page, 1, pages);
+        var sorted = filter.Sort switch
+        {
+            ByDelivery => matching.OrderBy(r => r.Delivery).ThenBy(r => r.Order),
+            ByTheme => matching.OrderBy(r => r.Theme).ThenBy(r => r.Order),
+            _ => matching.OrderBy(r => r.Order),
+        };
+        var rows = await (
+            from r in sorted.Skip((page - 1) * RecommendationFilter.PageSize).Take(RecommendationFilter.PageSize)
+            join body in db.Bodies on r.BodyId equals body.Id
+            join owner in db.Members on r.OwnerId equals owner.Id
+            select new RecommendationRow(r.Ref, r.ShortTitle, r.Theme, body.Name, owner.Title, r.Delivery, r.DeliveryReason, r.Strip, r.Actions.Count, r.Findings.Count)).ToListAsync(ct);
+        return new(rows, found, all, page, pages);
+    }
+
+    /// <summary>The bodies of the programme, for the filter.</summary>
+    public async Task<IReadOnlyList<Body>> BodiesAsync(ProgrammeScope scope, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        return await db.Bodies.AsNoTracking().OrderBy(b => b.Kind).ToListAsync(ct);
+    }
+
+    /// <summary>One recommendation, or null when this programme has none of that reference.</summary>
+    public async Task<RecommendationView?> FindAsync(ProgrammeScope scope, string reference, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        var item = await db.Recommendations.AsNoTracking().SingleOrDefaultAsync(r => r.Ref == reference, ct);
+        if (item is null)
+            return null;
+        var refs = await db.Recommendations.OrderBy(r => r.Order).Select(r => r.Ref).ToListAsync(ct);
+        var at = refs.IndexOf(item.Ref);
+        var names = await (
+            from r in db.Recommendations
+            join body in db.Bodies on r.BodyId equals body.Id
+            join owner in db.Members on r.OwnerId equals owner.Id
+            where r.Id == item.Id
+            select new { Body = body.Name, Owner = owner.Title }).SingleAsync(ct);
+        var actions = await ActionQueries.Rows(db, db.Actions.AsNoTracking().Where(a => a.Recommendations.Any(r => r.Id == item.Id)).OrderBy(a => a.Order)).ToListAsync(ct);
+        var history = await db.History.AsNoTracking()
+            .Where(h => h.Subject == Subject.Recommendation && h.SubjectRef == item.Ref)
+            .OrderByDescending(h => h.On).ThenByDescending(h => h.Id)
+            .ToListAsync(ct);
+        var said = await visits.SaidAboutAsync(scope, item.Id, ct);
+        return new(item, names.Body, names.Owner, refs.ElementAtOrDefault(at - 1), refs.ElementAtOrDefault(at + 1), at + 1, refs.Count, actions, said, history);
+    }
+
+    private static IQueryable<Recommendation> Matching(IQueryable<Recommendation> recommendations, RecommendationFilter filter)
+    {
+        foreach (var word in SearchWords.Of(filter.Search))
+            recommendations = recommendations.Where(r => r.SearchText.Contains(word));
+        if (filter.Delivery is { } delivery)
+            recommendations = recommendations.Where(r => r.Delivery == delivery);
+        if (filter.Theme is { } theme)
+            recommendations = recommendations.Where(r => r.Theme == theme);
+        if (filter.BodyId is { } body)
+            recommendations = recommendations.Where(r => r.BodyId == body);
+        return recommendations;
+    }
+}

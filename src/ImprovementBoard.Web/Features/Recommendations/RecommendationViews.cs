@@ -1,0 +1,40 @@
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Recommendations;
+using ImprovementBoard.Core.Visits;
+using ImprovementBoard.Web.Features.Actions;
+
+namespace ImprovementBoard.Web.Features.Recommendations;
+
+/// <summary>One line of the list of recommendations.</summary>
+public sealed record RecommendationRow(
+    string Ref, string ShortTitle, Theme Theme, string Body, string Owner, DeliveryRating Delivery, string Reason, string Strip, int Actions, int Findings);
+
+/// <summary>How the list is filtered and sorted; it is the query of the address.</summary>
+public sealed record RecommendationFilter(string? Search, DeliveryRating? Delivery, Theme? Theme, int? BodyId, string? Sort, int Page)
+{
+    /// <summary>Rows on a page.</summary>
+    public const int PageSize = 50;
+}
+
+/// <summary>One recommendation with its line of sight.</summary>
+public sealed record RecommendationView(
+    Recommendation Item,
+    string Body,
+    string Owner,
+    string? PreviousRef,
+    string? NextRef,
+    int Position,
+    int All,
+    IReadOnlyList<ActionRow> Actions,
+    IReadOnlyList<OccasionFindings> Said,
+    IReadOnlyList<HistoryEntry> History);
+
+/// <summary>What inspectors said about one recommendation on one occasion; no findings means it was not looked at.</summary>
+/// <param name="Later">True when it happened after the programme's date, which only a demonstration has.</param>
+public sealed record OccasionFindings(string Ref, string Title, string Dates, bool Later, IReadOnlyList<FindingView> Findings);
+
+/// <summary>A finding with how often it had been said by then.</summary>
+/// <param name="Time">1 the first time, 2 when it repeats an earlier finding, and so on.</param>
+public sealed record FindingView(Finding Finding, int Time, IReadOnlyList<string> Recommendations);

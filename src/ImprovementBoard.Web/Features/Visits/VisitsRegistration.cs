@@ -1,0 +1,6 @@
+namespace ImprovementBoard.Web.Features.Visits;
+
+internal static class VisitsRegistration
+{
+    public static IServiceCollection AddVisits(this IServiceCollection services) => services.AddScoped<VisitQueries>();
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Web.Layout;
+using Microsoft.AspNetCore.ResponseCompression;
+using Radzen;
+
+namespace ImprovementBoard.Web.Hosting;
+
+/// <summary>Razor pages: reading is static, doing is interactive (docs/architecture.md).</summary>
+internal static class Pages
+{
+    public static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents(o =>
+        {
+            o.DisconnectedCircuitMaxRetained = 50;
+            o.MaxBufferedUnacknowledgedRenderBatches = 5;
+            o.JSInteropDefaultCallTimeout = TimeSpan.FromSeconds(15);
+        });
+        services.AddRadzenComponents();
+        services.AddBoardHealth();
+        services.AddSignInLimit();
+        services.AddResponseCompression(o =>
+        {
+            // The pages hold no secret beside attacker-chosen text but the antiforgery token, which is masked anew in every answer.
+            o.EnableForHttps = true;
+            o.Providers.Add<BrotliCompressionProvider>();
+            o.Providers.Add<GzipCompressionProvider>();
+        });
+        services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
+        return services;
+    }
+
+    public static void MapPages(this WebApplication app) => app
+        .MapRazorComponents<App>()
+        .AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = "'none'")
+        .RequireAuthorization();
+
+    /// <summary>The colours of ratings as a style sheet, so that <see cref="RatingLook"/> stays their one definition.</summary>
+    public static void MapRatingStyles(this WebApplication app)
+    {
+        var css = new StringBuilder();
+        foreach (var look in RatingLook.All)
+            css.Append(CultureInfo.InvariantCulture, $".{look.Code}{{--rating:{look.Colour};--rating-ground:{(look.Outlined ? "#fff" : look.Colour)};--rating-ink:{(look.Outlined ? look.Colour : "#fff")}}}\n");
+        var text = css.ToString();
+        app.MapGet("/ratings.css", (HttpResponse response) =>
+        {
+            response.Headers.CacheControl = "max-age=3600";
+            return Results.Text(text, "text/css");
+        }).AllowAnonymous();
+    }
+}

@@ -1,0 +1,77 @@
+using System.Threading.RateLimiting;
+
+namespace ImprovementBoard.Web.Hosting;
+
+/// <summary>Headers, limits and error pages for every answer.</summary>
+internal static class Security
+{
+    // Radzen sets style attributes everywhere; nothing else inline is allowed.
+    private const string ContentSecurityPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
+        "connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'; manifest-src 'self'; object-src 'none'";
+
+    /// <summary>Largest request body in bytes: forms hold a few thousand characters.</summary>
+    private const long MaxBody = 1 << 20;
+
+    public static void LimitRequests(this IWebHostBuilder web) => web.ConfigureKestrel(k =>
+    {
+        k.AddServerHeader = false;
+        k.Limits.MaxRequestBodySize = MaxBody;
+    });
+
+    public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
+    {
+        context.Response.OnStarting(() =>
+        {
+            var headers = context.Response.Headers;
+            headers.ContentSecurityPolicy = ContentSecurityPolicy;
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+            if (context.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
+                headers.CacheControl = "no-store";
+            return Task.CompletedTask;
+        });
+        return next(context);
+    });
+
+    /// <summary>A foreign page may not open a circuit with a signed-in reader's cookie (ASVS 5.0, 4.4.2).</summary>
+    public static void UseRequestLimits(this WebApplication app)
+    {
+        app.Use((context, next) =>
+        {
+            var origin = context.Request.Headers.Origin.ToString();
+            if (origin.Length == 0 || string.Equals(origin, $"{context.Request.Scheme}://{context.Request.Host}", StringComparison.OrdinalIgnoreCase))
+                return next(context);
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return context.Response.WriteAsync("This request came from another site, so it was refused. Open the portal and try again.");
+        });
+        app.UseRateLimiter();
+    }
+
+    /// <summary>Slows down guessing: 10 sign-in attempts a minute from one address.</summary>
+    public static IServiceCollection AddSignInLimit(this IServiceCollection services) => services.AddRateLimiter(limits =>
+    {
+        limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limits.OnRejected = async (rejected, ct) =>
+        {
+            rejected.HttpContext.Response.ContentType = "text/plain; charset=utf-8";
+            await rejected.HttpContext.Response.WriteAsync("Too many sign-in attempts from this address. Wait a minute and try again.", ct);
+        };
+        limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+            HttpMethods.IsPost(context.Request.Method) && context.Request.Path.Equals(Urls.SignIn, StringComparison.OrdinalIgnoreCase)
+                ? RateLimitPartition.GetSlidingWindowLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "unknown",
+                    _ => new SlidingWindowRateLimiterOptions { PermitLimit = 10, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 })
+                : RateLimitPartition.GetNoLimiter(""));
+    });
+
+    public static void UseErrorPages(this WebApplication app)
+    {
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseExceptionHandler(Urls.Error, createScopeForErrors: true);
+            app.UseHsts();
+        }
+        app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
+    }
+}

@@ -1,0 +1,54 @@
+namespace ImprovementBoard.Web.Hosting;
+
+/// <summary>Reads and checks the settings before anything starts.</summary>
+internal static class Settings
+{
+    /// <summary>Where pages and static files are found: the project when run from a checkout, else the program's folder.</summary>
+    public static string ContentRoot =>
+        AppHome.IsCheckout ? Path.Combine(AppHome.Path, "src", "ImprovementBoard.Web") : AppHome.Path;
+
+    /// <summary>Reads the settings. When one is bad, prints one sentence for each, naming its key, and answers false.</summary>
+    public static bool TryRead(WebApplicationBuilder builder, out BoardOptions options)
+    {
+        // The root appsettings.json first, so that environment variables and arguments still win over it.
+        builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Json.JsonConfigurationSource
+        {
+            FileProvider = new Microsoft.Extensions.FileProviders.PhysicalFileProvider(AppHome.Path),
+            Path = "appsettings.json",
+        });
+        if (builder.Environment.IsDevelopment() || AppHome.IsCheckout)
+            builder.WebHost.UseStaticWebAssets();
+
+        var faults = Read(builder.Configuration, out options).ToList();
+        faults.AddRange(Demonstration(options, builder.Environment));
+        foreach (var fault in faults)
+            Console.Error.WriteLine(fault);
+        builder.Services.AddSingleton(options);
+        return faults.Count == 0;
+    }
+
+    /// <summary>Reads the settings and answers their faults.</summary>
+    public static IEnumerable<string> Read(IConfiguration configuration, out BoardOptions options)
+    {
+        try
+        {
+            options = configuration.GetSection(BoardOptions.Section).Get<BoardOptions>() ?? new BoardOptions();
+            return options.Faults();
+        }
+        catch (InvalidOperationException e)
+        {
+            // The binder names the key: "Failed to convert configuration value 'x' at 'ImprovementBoard:Packs:TimeLimitSeconds'".
+            options = new BoardOptions();
+            return [e.Message];
+        }
+    }
+
+    private static IEnumerable<string> Demonstration(BoardOptions options, IHostEnvironment environment)
+    {
+        options.Demonstration.Load ??= !environment.IsProduction();
+        if (options.Demonstration.Load == true && environment.IsProduction() && options.Demonstration.Password.Length == 0)
+            yield return $"{BoardOptions.Section}:Demonstration:Password is empty. In Production the demonstration needs a password of its own.";
+        if (options.Demonstration.Password.Length == 0)
+            options.Demonstration.Password = BoardOptions.DemonstrationOptions.DefaultPassword;
+    }
+}

@@ -1,0 +1,57 @@
+using ImprovementBoard.Web;
+using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Commands;
+using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Account;
+using ImprovementBoard.Web.Features.Actions;
+using ImprovementBoard.Web.Features.Dashboard;
+using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.Features.Programmes;
+using ImprovementBoard.Web.Features.Recommendations;
+using ImprovementBoard.Web.Features.Visits;
+using ImprovementBoard.Web.Hosting;
+
+if (Verbs.Find(args) is { } verb)
+    return await verb.RunAsync(args[1..]);
+
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = Settings.ContentRoot });
+if (!Settings.TryRead(builder, out var options))
+    return 1;
+
+builder.Services
+    .AddBoardDatabase(options)
+    .AddBoardAccess(options)
+    .AddAccount()
+    .AddProgrammes()
+    .AddDashboard()
+    .AddRecommendations()
+    .AddVisits()
+    .AddActions()
+    .AddPacks()
+    .AddSchedule(options)
+    .AddPages();
+
+builder.WebHost.LimitRequests();
+var app = builder.Build();
+
+await app.PrepareDatabaseAsync();
+
+app.UseErrorPages();
+app.UseSecurityHeaders();
+app.UseRequestLimits();
+app.UseAuthentication();
+app.UseProgrammeGate();
+app.UseAuthorization();
+app.UseAntiforgery();
+
+app.MapStaticAssets();
+app.MapHealth();
+app.MapRatingStyles();
+app.MapAccount();
+app.MapPackDownloads();
+app.MapPages();
+
+return await app.RunToTheEndAsync();
+
+/// <summary>The portal; named so that tests can start it.</summary>
+public partial class Program;

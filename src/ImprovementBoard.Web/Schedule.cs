@@ -1,0 +1,76 @@
+using ImprovementBoard.Core.Time;
+using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Actions;
+using ImprovementBoard.Web.Features.Packs;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using Quartz;
+
+namespace ImprovementBoard.Web;
+
+/// <summary>Every job and when it runs. Triggers of packs come from the rows of the schedules (<see cref="PackTriggers"/>).</summary>
+internal static class Schedule
+{
+    private static readonly JobKey Nightly = new("rate-again");
+
+    public static IServiceCollection AddSchedule(this IServiceCollection services, BoardOptions options)
+    {
+        services.AddQuartzExecutionHistory(history =>
+        {
+            history.Retention = TimeSpan.FromDays(90);
+            history.MaxEntriesPerScheduler = 20_000;
+        });
+        // Without this, a trigger defined here would replace the stored one at start and forget what it missed.
+        services.Configure<QuartzOptions>(o => o.Scheduling.ScheduleTriggerRelativeToReplacedTrigger = true);
+        services.AddQuartz(quartz =>
+        {
+            // A constant id: on SQLite an unfinished job is recovered by the id it ran under.
+            var postgres = options.Database.Provider == BoardOptions.DatabaseOptions.Postgres;
+            quartz.ConfigureScheduler(o =>
+            {
+                o.InstanceName = "board";
+                o.InstanceId = postgres ? "AUTO" : "single";
+            });
+            quartz.UseDefaultThreadPool(4);
+            quartz.UsePersistentStore(store =>
+            {
+                if (postgres)
+                {
+                    store.UsePostgres(NpgsqlFactory.Instance, options.Database.ConnectionString);
+                    store.UseClustering(cluster =>
+                    {
+                        cluster.CheckinInterval = TimeSpan.FromSeconds(5);
+                        cluster.CheckinMisfireThreshold = TimeSpan.FromSeconds(10);
+                    });
+                }
+                else
+                {
+                    store.UseSqlite(SqliteFactory.Instance, DatabaseRegistration.SqliteConnectionString(options));
+                }
+                store.ProvisionSchema();
+                store.UseExecutionHistory();
+                store.UseSystemTextJsonSerializer();
+                store.ConfigureStore(o =>
+                {
+                    o.MisfireThreshold = TimeSpan.FromSeconds(60);
+                    o.StoreJobDataAsStrings = true;
+                });
+            });
+
+            quartz.AddJob<PackJob>(job => job.WithIdentity(PackJob.ScheduleKey).StoreDurably().RequestRecovery());
+            quartz.AddJob<DraftJob>(job => job.WithIdentity(PackJob.DraftKey).StoreDurably().RequestRecovery());
+            quartz.AddJob<RateAgainJob>(job => job.WithIdentity(Nightly).StoreDurably());
+            quartz.AddTrigger(trigger => trigger.ForJob(Nightly).WithIdentity("rate-again-nightly").WithCronSchedule("0 5 0 * * ?",
+                cron => cron.InTimeZone(LondonTime.Zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)));
+        });
+        services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
+        services.AddHostedService<PackTriggersAtStart>();
+        return services;
+    }
+
+    /// <summary>Rates every live programme again just after midnight in London.</summary>
+    private sealed class RateAgainJob(DeliveryRatings ratings) : IJob
+    {
+        public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await ratings.BringAllUpToDateAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace ImprovementBoard.Web;
+
+/// <summary>Every address of the portal is built here.</summary>
+public static class Urls
+{
+    public const string SignIn = "/sign-in", SignOut = "/account/sign-out", Programmes = "/programmes", Error = "/error";
+
+    public static string Programme(string slug) => $"/programmes/{slug}";
+
+    public static string Recommendations(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/recommendations", query);
+
+    public static string Recommendation(string slug, string reference) => $"/programmes/{slug}/recommendations/{reference}";
+
+    public static string Visits(string slug) => $"/programmes/{slug}/visits";
+
+    public static string Visit(string slug, string reference) => $"/programmes/{slug}/visits/{reference}";
+
+    public static string Actions(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/actions", query);
+
+    public static string Action(string slug, string reference) => $"/programmes/{slug}/actions/{reference}";
+
+    public static string UpdateAction(string slug, string reference) => $"/programmes/{slug}/actions/{reference}/update";
+
+    public static string MyUpdates(string slug) => $"/programmes/{slug}/my-updates";
+
+    public static string Direction(string slug) => $"/programmes/{slug}/direction";
+
+    public static string Packs(string slug) => $"/programmes/{slug}/packs";
+
+    public static string PackSchedules(string slug) => $"/programmes/{slug}/packs/schedule";
+
+    public static string Pack(string slug, string reference) => $"/programmes/{slug}/packs/{reference}";
+
+    public static string PackDownload(string slug, string reference) => $"/programmes/{slug}/packs/{reference}/download";
+
+    public static string History(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/history", query);
+
+    public static string RatingRules(string slug) => $"/programmes/{slug}/rating-rules";
+
+    /// <summary>An address with the parts of the query that have a value.</summary>
+    public static string With(string path, params (string Key, string? Value)[] query) =>
+        QueryHelpers.AddQueryString(path, query.Where(q => !string.IsNullOrEmpty(q.Value)).Select(q => KeyValuePair.Create(q.Key, q.Value)));
+}

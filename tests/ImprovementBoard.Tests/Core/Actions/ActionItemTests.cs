@@ -1,0 +1,254 @@
+using ImprovementBoard.Core;
+using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Core.Ratings;
+using static ImprovementBoard.Tests.TestDates;
+
+namespace ImprovementBoard.Tests.Core.Actions;
+
+public sealed class ActionItemTests
+{
+    private const int Cycle = 28;
+    private const int LeadId = 4;
+    private static readonly DateOnly Today = Day("2018-08-06");
+
+    private static readonly UpdateInput Good = new()
+    {
+        WhatChanged = "All team managers have met their workers.",
+        ChildWouldNotice = "The same worker at every visit.",
+        InTheWay = "Nothing.",
+        Forecast = Day("2018-09-28"),
+    };
+
+    private static ActionItem Action() => new()
+    {
+        Id = 7,
+        ProgrammeId = 1,
+        Ref = "15.2",
+        Title = "Supervise every worker each month",
+        DoneLooksLike = "Children know who looks after their case",
+        LeadId = LeadId,
+        BaselineStart = Day("2018-05-01"),
+        BaselineDue = Day("2018-09-28"),
+        StartedOn = Day("2018-05-01"),
+    };
+
+    [Fact]
+    public void An_update_keeps_the_answers_and_who_gave_them_when()
+    {
+        var action = Action();
+
+        var update = action.PostUpdate(Good with { WhatChanged = "  Trimmed. \n", LeadSays = DeliveryRating.AtRisk }, LeadId, byOffice: true, Today, Cycle);
+
+        Assert.Same(update, Assert.Single(action.Updates));
+        Assert.Equal(("Trimmed.", "The same worker at every visit.", "Nothing."), (update.WhatChanged, update.ChildWouldNotice, update.InTheWay));
+        Assert.Equal((1, 7, LeadId, true), (update.ProgrammeId, update.ActionItemId, update.ById, update.PostedByOffice));
+        Assert.Equal((Today, Day("2018-09-28"), DeliveryRating.AtRisk), (update.On, update.Forecast, update.LeadSays));
+    }
+
+    [Fact]
+    public void An_update_rates_the_action_again()
+    {
+        var action = Action();
+        action.Rate(Today, Cycle);
+        Assert.Equal(DeliveryRating.OffTrack, action.Delivery);
+
+        action.PostUpdate(Good with { Forecast = Day("2018-10-05") }, LeadId, byOffice: false, Today, Cycle);
+
+        Assert.Equal((DeliveryRating.AtRisk, "Forecast 5 working days late"), (action.Delivery, action.DeliveryReason));
+        Assert.Equal((Day("2018-10-05"), Today), (action.Forecast, action.LastUpdateOn));
+    }
+
+    [Fact]
+    public void The_due_date_does_not_move_with_an_update()
+    {
+        var action = Action();
+
+        action.PostUpdate(Good with { Forecast = Day("2019-03-29") }, LeadId, byOffice: false, Today, Cycle);
+
+        Assert.Equal((Day("2018-09-28"), Day("2018-09-28")), (action.Due, action.BaselineDue));
+        Assert.Empty(action.DueMoves);
+    }
+
+    [Theory]
+    [InlineData(null, false, null, ActionState.NotStarted)]
+    [InlineData(null, true, "2018-08-06", ActionState.InProgress)]
+    [InlineData("2018-05-01", true, "2018-05-01", ActionState.InProgress)] // it starts only once
+    [InlineData("2018-05-01", false, "2018-05-01", ActionState.InProgress)]
+    public void Work_starts_with_the_update_that_says_so(string? startedOn, bool started, string? since, ActionState state)
+    {
+        var action = Action();
+        action.StartedOn = DayOrNone(startedOn);
+
+        action.PostUpdate(Good with { Started = started }, LeadId, byOffice: false, Today, Cycle);
+
+        Assert.Equal((DayOrNone(since), state), (action.StartedOn, action.State));
+    }
+
+    [Fact]
+    public void A_signed_off_action_takes_no_update()
+    {
+        var action = Action();
+        (action.DeliveredOn, action.SignedOffOn) = (Day("2018-07-02"), Day("2018-07-20"));
+
+        var fault = Assert.Throws<RuleException>(() => action.PostUpdate(Good, LeadId, byOffice: false, Today, Cycle));
+
+        Assert.Equal("Action 15.2 is signed off, so it takes no more updates. Ask the programme office to reopen it.", fault.Message);
+        Assert.Null(fault.Field);
+        Assert.Empty(action.Updates);
+    }
+
+    [Fact]
+    public void An_action_that_awaits_sign_off_takes_an_update_and_stays_there()
+    {
+        var action = Action();
+        action.DeliveredOn = Day("2018-08-03");
+
+        action.PostUpdate(Good with { LeadSays = DeliveryRating.OffTrack }, LeadId, byOffice: false, Today, Cycle);
+
+        Assert.Single(action.Updates);
+        Assert.Equal(DeliveryRating.AwaitingSignOff, action.Delivery);
+    }
+
+    [Fact]
+    public void A_faulty_update_changes_nothing()
+    {
+        var action = Action();
+        action.StartedOn = null;
+        action.Rate(Today, Cycle);
+        var before = (action.Delivery, action.DeliveryReason, action.Forecast, action.Strip, action.StartedOn);
+
+        Assert.Throws<RuleException>(() => action.PostUpdate(Good with { Forecast = null, Started = true }, LeadId, byOffice: false, Today, Cycle));
+
+        Assert.Empty(action.Updates);
+        Assert.Equal(before, (action.Delivery, action.DeliveryReason, action.Forecast, action.Strip, action.StartedOn));
+    }
+
+    [Fact]
+    public void The_last_of_two_updates_on_one_day_counts()
+    {
+        var action = Action();
+        action.PostUpdate(Good with { Forecast = Day("2018-12-31") }, LeadId, byOffice: false, Today, Cycle);
+        action.Updates[0].Id = 31; // saved
+
+        action.PostUpdate(Good, LeadId, byOffice: false, Today, Cycle);
+
+        Assert.Equal((Day("2018-09-28"), DeliveryRating.OnTrack), (action.Forecast, action.Delivery));
+    }
+
+    [Fact]
+    public void Before_the_first_update_the_forecast_is_the_due_date()
+    {
+        var action = Action();
+
+        action.Rate(Today, Cycle);
+
+        Assert.Equal((Day("2018-09-28"), (DateOnly?)null), (action.Forecast, action.LastUpdateOn));
+    }
+
+    [Fact]
+    public void An_agreed_move_counts_from_its_day_and_the_first_date_stays()
+    {
+        var action = Action();
+        action.DueMoves =
+        [
+            new() { On = Day("2018-06-12"), To = Day("2018-10-31"), Reason = "Recruitment", Decision = "D4" },
+            new() { On = Day("2018-08-02"), To = Day("2018-11-30"), Reason = "Recruitment again", Decision = "D9" },
+        ];
+
+        action.Rate(Today, Cycle);
+
+        Assert.Equal((Day("2018-11-30"), Day("2018-09-28")), (action.Due, action.BaselineDue));
+        Assert.Equal(Day("2018-09-28"), action.FactsOn(Day("2018-06-11"), Cycle).Due);
+        Assert.Equal(Day("2018-10-31"), action.FactsOn(Day("2018-06-12"), Cycle).Due);
+        Assert.Equal(Day("2018-10-31"), action.FactsOn(Day("2018-08-01"), Cycle).Due);
+        Assert.Equal(Day("2018-11-30"), action.FactsOn(Day("2018-08-02"), Cycle).Due);
+    }
+
+    [Fact]
+    public void Facts_on_a_past_day_know_nothing_later()
+    {
+        var action = Action();
+        action.PostUpdate(Good with { Forecast = Day("2018-10-12"), LeadSays = DeliveryRating.OffTrack }, LeadId, byOffice: false, Day("2018-06-04"), Cycle);
+        action.PostUpdate(Good, LeadId, byOffice: false, Day("2018-07-02"), Cycle);
+        (action.DeliveredOn, action.SignedOffOn) = (Day("2018-07-16"), Day("2018-07-27"));
+
+        var before = action.FactsOn(Day("2018-04-30"), Cycle);
+        Assert.Equal((null, null, null, null), (before.StartedOn, before.LastUpdateOn, before.DeliveredOn, before.SignedOffOn));
+        Assert.Equal((Day("2018-09-28"), (DeliveryRating?)null), (before.Forecast, before.LeadSays));
+
+        var first = action.FactsOn(Day("2018-07-01"), Cycle);
+        Assert.Equal((Day("2018-05-01"), Day("2018-06-04"), Day("2018-10-12"), DeliveryRating.OffTrack), (first.StartedOn, first.LastUpdateOn, first.Forecast, first.LeadSays));
+
+        var second = action.FactsOn(Day("2018-07-15"), Cycle);
+        Assert.Equal((Day("2018-07-02"), Day("2018-09-28"), (DateOnly?)null), (second.LastUpdateOn, second.Forecast, second.DeliveredOn));
+
+        Assert.Equal((Day("2018-07-16"), (DateOnly?)null), (action.FactsOn(Day("2018-07-26"), Cycle).DeliveredOn, action.FactsOn(Day("2018-07-26"), Cycle).SignedOffOn));
+        Assert.Equal(Day("2018-07-27"), action.FactsOn(Day("2018-07-27"), Cycle).SignedOffOn);
+    }
+
+    [Fact]
+    public void What_was_rated_on_a_day_is_what_that_day_is_rated_later()
+    {
+        var random = new Random(15);
+        for (var life = 0; life < 200; life++)
+        {
+            var action = Action();
+            action.StartedOn = null;
+            var rated = new List<(DateOnly On, DeliveryRating Rating)>();
+            for (var day = Day("2018-04-02"); day < Day("2019-02-01"); day = day.AddDays(random.Next(1, 45)))
+            {
+                if (random.Next(8) == 0)
+                    action.DueMoves.Add(new() { On = day, To = day.AddDays(random.Next(200)), Reason = "Agreed", Decision = "D1" });
+                action.PostUpdate(Good with { Forecast = day.AddDays(random.Next(200)), Started = random.Next(2) == 0, LeadSays = random.Next(6) is < 3 and var lead ? (DeliveryRating)lead : null }, LeadId, byOffice: false, day, Cycle);
+                Assert.Equal(DeliveryRule.Rate(action.FactsOn(day, Cycle)), new(action.Delivery, action.DeliveryReason, action.LeadSays));
+                rated.Add((day, action.Delivery));
+            }
+
+            Assert.All(rated, r => Assert.Equal(r.Rating, DeliveryRule.Rate(action.FactsOn(r.On, Cycle)).Rating));
+        }
+    }
+
+    [Fact]
+    public void The_strip_shows_the_month_ends_before_today()
+    {
+        var action = Action();
+        action.PostUpdate(Good with { Forecast = Day("2018-09-27") }, LeadId, byOffice: false, Day("2018-05-28"), Cycle);
+        action.PostUpdate(Good with { Forecast = Day("2018-10-05") }, LeadId, byOffice: false, Day("2018-06-18"), Cycle);
+
+        action.Rate(Today, Cycle);
+
+        Assert.Equal("Not due for 5 months, then on track for 1 month, then at risk for 2 months", RatingStrip.Spoken(action.Strip));
+    }
+
+    [Fact]
+    public void A_search_finds_reference_title_outcome_and_partner_in_any_case()
+    {
+        var action = Action();
+        action.PartnerAgency = "West Yorkshire Police";
+
+        action.Rate(Today, Cycle);
+
+        Assert.Equal("15.2 supervise every worker each month children know who looks after their case west yorkshire police", action.SearchText);
+    }
+
+    [Theory]
+    [InlineData("2018-09-28", "2018-09-28", "as first agreed")]
+    [InlineData("2018-09-28", "2018-09-29", "+1 day on 28 Sep 2018")]
+    [InlineData("2018-06-30", "2018-07-31", "+31 days on 30 Jun 2018")]
+    [InlineData("2018-06-30", "2018-06-29", "1 day before 30 Jun 2018")]
+    [InlineData("2016-06-30", "2019-06-30", "+1,095 days on 30 Jun 2016")]
+    public void A_slip_is_told_against_the_first_agreed_date(string baselineDue, string due, string words) =>
+        Assert.Equal(words, ActionItem.SlipWords(Day(baselineDue), Day(due)));
+
+    [Theory]
+    [InlineData("15.2", "15.10")]
+    [InlineData("2", "10")]
+    [InlineData("9.9", "10.1")]
+    [InlineData("15", "15.1")]
+    [InlineData("27.9", "L1.1")]
+    [InlineData("L1.2", "L1.10")]
+    [InlineData("L2.1", "L10.1")]
+    [InlineData("27.9", "A1")] // what is no number comes after the numbers
+    public void References_sort_by_their_numbers(string first, string second) =>
+        Assert.True(ActionItem.OrderOf(first) < ActionItem.OrderOf(second), $"{first} sorts after {second}");
+}

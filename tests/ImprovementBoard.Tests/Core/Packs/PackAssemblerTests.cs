@@ -1,0 +1,112 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Ratings;
+using static ImprovementBoard.Tests.TestFacts;
+
+namespace ImprovementBoard.Tests.Core.Packs;
+
+public sealed partial class PackAssemblerTests
+{
+    private static readonly string Hash = new('a', 64);
+
+    [Fact]
+    public void A_pack_is_named_and_dated_by_its_facts()
+    {
+        var content = PackAssembler.Assemble(SmallPlan, Hash);
+
+        Assert.Equal("Board progress pack: Kirklees children’s services, August 2018", content.Title);
+        Assert.Equal(Position, content.Date);
+        Assert.Equal(Hash, content.Cover.FactsHash);
+        Assert.Equal(RatingLook.All.Select(l => l.Code), content.Looks.Keys);
+    }
+
+    [Theory]
+    [InlineData(2, "Pack 2")]
+    [InlineData(null, "Draft of 6 August 2018")]
+    public void A_pack_refers_to_itself_by_number_and_a_draft_by_date(int? number, string reference) =>
+        Assert.Equal(reference, PackAssembler.Reference(SmallPlan with { Number = number }));
+
+    [Fact]
+    public void The_same_facts_give_the_same_content() => Assert.All(AnyPlans(1), facts => Assert.Equal(Json(facts), Json(facts)));
+
+    [Fact]
+    public void Facts_read_back_from_their_frozen_json_give_the_same_content() =>
+        Assert.All(AnyPlans(2), facts => Assert.Equal(Json(facts), Json(JsonSerializer.Deserialize<PackFacts>(JsonSerializer.Serialize(facts))!)));
+
+    [Fact]
+    public void Every_section_counts_the_same_actions() =>
+        Assert.All(AnyPlans(3), facts =>
+        {
+            var content = PackAssembler.Assemble(facts, Hash);
+            int Counted(params DeliveryRating[] ratings) => content.Answer.Actions.Where(c => ratings.Select(r => RatingLook.Of(r).Code).Contains(c.Rating)).Sum(c => c.Count);
+
+            Assert.Equal(facts.Actions.Count, content.Answer.Actions.Sum(c => c.Count));
+            Assert.Equal(Counted(DeliveryRating.OffTrack, DeliveryRating.AtRisk), content.Exceptions.Items.Count);
+            Assert.Equal(facts.Actions.Select(a => a.Ref).Order(), content.Actions.Groups.SelectMany(g => g.Rows).Select(r => r.Ref).Order());
+            Assert.Equal(facts.Recommendations.Count, content.Answer.Recommendations.Sum(c => c.Count));
+            Assert.Equal(facts.Recommendations.Select(r => r.Ref).Order(), content.Plan.Groups.SelectMany(g => g.Rows).Select(r => r.Ref).Order());
+            Assert.All(content.Answer.Recommendations, c => Assert.Equal(c.Count, content.Answer.Chart.Series.SingleOrDefault(s => s.Rating == c.Rating)?.Values[^1] ?? 0));
+        });
+
+    [Fact]
+    public void Every_table_shows_all_and_says_so() =>
+        Assert.All(AnyPlans(4), facts =>
+        {
+            var content = PackAssembler.Assemble(facts, Hash);
+            (string Shown, int Rows)[] tables =
+            [
+                (content.Answer.Shown, content.Answer.Recommendations.Sum(c => c.Count)),
+                (content.Changes.Shown, content.Changes.Rows.Count),
+                (content.Plan.Shown, content.Plan.Groups.Sum(g => g.Rows.Count)),
+                (content.Exceptions.Shown, content.Exceptions.Items.Count),
+                (content.Actions.Shown, content.Actions.Groups.Sum(g => g.Rows.Count)),
+                .. content.Actions.Groups.Where(g => g.Rows.Count > 0).Select(g => (g.Shown, g.Rows.Count)),
+            ];
+            Assert.All(tables, t => Assert.StartsWith($"{t.Rows} of {t.Rows} shown", t.Shown, StringComparison.Ordinal));
+        });
+
+    [Fact]
+    public void Every_rating_printed_has_a_look() =>
+        Assert.All(AnyPlans(5), facts =>
+        {
+            var content = PackAssembler.Assemble(facts, Hash);
+            IEnumerable<string?> codes =
+            [
+                .. content.Answer.Chart.Series.Select(s => s.Rating),
+                .. content.Changes.Rows.SelectMany(r => new[] { r.FromRating, r.ToRating }),
+                .. content.Plan.Groups.SelectMany(g => g.Rows).SelectMany(r => r.Strip.Append(r.Rating)),
+                .. content.Exceptions.Items.SelectMany(e => new[] { e.Rating, e.LeadSays }),
+                .. content.Actions.Groups.SelectMany(g => g.Rows).SelectMany(r => new[] { r.Rating, r.LeadSays }),
+                .. content.Key.Ratings.Select(r => r.Rating),
+            ];
+            Assert.All(codes.OfType<string>(), code => Assert.Contains(code, content.Looks));
+        });
+
+    [Fact]
+    public void The_clock_is_printed_nowhere() => Assert.DoesNotMatch(TimeOfDay(), Json(SmallPlan));
+
+    private static string Json(PackFacts facts) => JsonSerializer.Serialize(PackAssembler.Assemble(facts, Hash));
+
+    [GeneratedRegex(@"\d\d:\d\d", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TimeOfDay();
+
+    private static IEnumerable<PackFacts> AnyPlans(int seed)
+    {
+        var random = new Random(seed);
+        DeliveryRating Any() => (DeliveryRating)random.Next(6);
+        for (var i = 0; i < 60; i++)
+        {
+            var actions = Enumerable.Range(1, random.Next(40)).Select(n => Action($"{n}", Any(), [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => $"R{random.Next(1, 9)}").Distinct()]) with
+            {
+                LeadSays = random.Next(5) == 0 ? DeliveryRating.OffTrack : null,
+                LastUpdate = random.Next(4) == 0 ? null : Update("2018-07-01") with { On = Position.AddDays(-random.Next(90)) },
+                DueMoves = random.Next(5) == 0 ? [new(Position.AddDays(-random.Next(60)), Position.AddDays(90), "Recruitment", "D4")] : [],
+                Illustrative = random.Next(2) == 0,
+            }).ToList();
+            var recommendations = Enumerable.Range(1, 8).Select(n => Recommendation($"R{n}", Any(), [.. actions.Where(a => a.Recommendations.Contains($"R{n}")).Select(a => a.Ref)])).ToList();
+            var previous = random.Next(3) == 0 ? null : Pack1(recommendations.ToDictionary(r => r.Ref, _ => Any()), actions.Take(30).ToDictionary(a => a.Ref, _ => Any()));
+            yield return Plan(recommendations, actions, previous);
+        }
+    }
+}

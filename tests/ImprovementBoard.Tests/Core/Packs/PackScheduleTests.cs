@@ -1,0 +1,175 @@
+using ImprovementBoard.Core;
+using ImprovementBoard.Core.Packs;
+using static ImprovementBoard.Tests.TestDates;
+
+namespace ImprovementBoard.Tests.Core.Packs;
+
+public sealed class PackScheduleTests
+{
+    private static readonly TimeOnly Seven = new(7, 0);
+
+    private static PackSchedule Monthly(int day, string activeFrom = "2018-07-01") =>
+        new() { Frequency = Frequency.Monthly, DayOfMonth = day, At = Seven, Enabled = true, ActiveFrom = Day(activeFrom) };
+
+    private static PackSchedule Weekly(DayOfWeek weekday, string activeFrom = "2018-07-01") =>
+        new() { Frequency = Frequency.Weekly, Weekday = weekday, At = Seven, Enabled = true, ActiveFrom = Day(activeFrom) };
+
+    private static string Due(PackSchedule schedule, string today, string? time) =>
+        string.Join(", ", schedule.DueBy(Day(today), time is null ? null : TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture))
+            .Select(d => $"{d.Period.Key} as at {d.PositionAsAt:yyyy-MM-dd}"));
+
+    [Theory]
+    [InlineData(6, "2018-07-05", "23:59", "")]
+    [InlineData(6, "2018-07-06", "06:59", "")]                      // a minute too early
+    [InlineData(6, "2018-07-06", "07:00", "2018-07 as at 2018-07-06")]
+    [InlineData(6, "2018-07-31", "00:00", "2018-07 as at 2018-07-06")]
+    [InlineData(6, "2018-08-06", "06:59", "2018-07 as at 2018-07-06")]
+    [InlineData(6, "2018-08-06", "07:00", "2018-07 as at 2018-07-06, 2018-08 as at 2018-08-06")]
+    [InlineData(1, "2018-07-01", "07:00", "2018-07 as at 2018-07-01")] // the first active day counts
+    [InlineData(28, "2018-07-28", "12:00", "2018-07 as at 2018-07-28")]
+    [InlineData(28, "2018-08-27", "12:00", "2018-07 as at 2018-07-28")]
+    [InlineData(6, "2018-10-07", "00:00", "2018-07 as at 2018-07-06, 2018-08 as at 2018-08-06, 2018-09 as at 2018-09-06, 2018-10 as at 2018-10-06")] // stopped over three due times
+    [InlineData(1, "2019-01-01", "07:00", "2018-07 as at 2018-07-01, 2018-08 as at 2018-08-01, 2018-09 as at 2018-09-01, 2018-10 as at 2018-10-01, 2018-11 as at 2018-11-01, 2018-12 as at 2018-12-01, 2019-01 as at 2019-01-01")]
+    public void A_monthly_pack_is_due_from_its_minute_one_a_month(int day, string today, string time, string due) =>
+        Assert.Equal(due, Due(Monthly(day), today, time));
+
+    [Fact]
+    public void The_shortest_month_has_its_pack_too() =>
+        Assert.Equal("2018-02 as at 2018-02-28", Due(Monthly(28, "2018-02-01"), "2018-03-01", "07:00"));
+
+    [Theory]
+    [InlineData(DayOfWeek.Monday, "2018-08-06", "06:59", "")]
+    [InlineData(DayOfWeek.Monday, "2018-08-06", "07:00", "2018-08-06 as at 2018-08-06")]
+    [InlineData(DayOfWeek.Monday, "2018-08-12", "12:00", "2018-08-06 as at 2018-08-06")]
+    [InlineData(DayOfWeek.Friday, "2018-08-10", "07:00", "2018-08-06 as at 2018-08-10")]   // the week is named by its Monday
+    [InlineData(DayOfWeek.Sunday, "2018-08-12", "07:00", "2018-08-06 as at 2018-08-12")]   // and ends with its Sunday
+    [InlineData(DayOfWeek.Wednesday, "2018-08-23", "00:00", "2018-08-06 as at 2018-08-08, 2018-08-13 as at 2018-08-15, 2018-08-20 as at 2018-08-22")]
+    public void A_weekly_pack_is_due_from_its_minute_one_a_week(DayOfWeek weekday, string today, string time, string due) =>
+        Assert.Equal(due, Due(Weekly(weekday, "2018-08-06"), today, time));
+
+    [Theory]
+    [InlineData(Frequency.Monthly, "2018-09 as at 2018-09-06", "2019-08 as at 2019-08-06")]
+    [InlineData(Frequency.Weekly, "2019-05-20 as at 2019-05-20", "2019-08-05 as at 2019-08-05")]
+    public void After_a_long_stop_the_last_twelve_are_made_up_for(Frequency frequency, string first, string last)
+    {
+        var schedule = frequency == Frequency.Monthly ? Monthly(6, "2010-01-01") : Weekly(DayOfWeek.Monday, "2010-01-01");
+
+        var due = Due(schedule, "2019-08-10", "07:00").Split(", ");
+
+        Assert.Equal(12, due.Length);
+        Assert.Equal((first, last), (due[0], due[^1]));
+    }
+
+    [Fact]
+    public void No_period_is_due_twice_and_none_before_the_first_active_day()
+    {
+        var random = new Random(12);
+        for (var i = 0; i < 300; i++)
+        {
+            var schedule = random.Next(2) == 0 ? Monthly(random.Next(1, 29)) : Weekly((DayOfWeek)random.Next(7));
+            var today = Day("2018-07-01").AddDays(random.Next(300));
+
+            var due = schedule.DueBy(today, new TimeOnly(random.Next(24), 0));
+
+            Assert.Distinct(due.Select(d => d.Period));
+            Assert.Equal(due.OrderBy(d => d.PositionAsAt), due);
+            Assert.All(due, d => Assert.InRange(d.PositionAsAt, schedule.ActiveFrom, today));
+        }
+    }
+
+    [Theory]
+    [InlineData(6, "2018-07 as at 2018-07-06, 2018-08 as at 2018-08-06")]
+    [InlineData(1, "2018-07 as at 2018-07-01, 2018-08 as at 2018-08-01")]
+    [InlineData(20, "2018-07 as at 2018-07-20, 2018-08 as at 2018-08-06")] // it stands still at its date, so the 20th never comes
+    public void A_demonstration_has_the_pack_of_the_period_it_stands_in(int day, string due) =>
+        Assert.Equal(due, Due(Monthly(day), "2018-08-06", time: null));
+
+    [Fact]
+    public void A_weekly_demonstration_has_the_pack_of_the_week_it_stands_in() =>
+        Assert.Equal("2018-07-30 as at 2018-08-03, 2018-08-06 as at 2018-08-06", Due(Weekly(DayOfWeek.Friday, "2018-07-30"), "2018-08-06", time: null));
+
+    [Theory]
+    [InlineData(Frequency.Monthly, "2018-08-31", "2018-08", "August 2018")]
+    [InlineData(Frequency.Monthly, "2018-09-01", "2018-09", "September 2018")]
+    [InlineData(Frequency.Weekly, "2018-08-06", "2018-08-06", "Week of 6 August 2018")]
+    [InlineData(Frequency.Weekly, "2018-08-12", "2018-08-06", "Week of 6 August 2018")]
+    [InlineData(Frequency.Weekly, "2018-08-13", "2018-08-13", "Week of 13 August 2018")]
+    [InlineData(Frequency.Weekly, "2019-01-01", "2018-12-31", "Week of 31 December 2018")] // over the new year
+    public void A_day_falls_in_one_period(Frequency frequency, string day, string key, string name) =>
+        Assert.Equal(new PackPeriod(key, name), new PackSchedule { Frequency = frequency }.PeriodOf(Day(day)));
+
+    [Theory]
+    [InlineData(1, "07:00", "0 0 7 1 * ?", "Monthly, on day 1 at 07:00")]
+    [InlineData(28, "18:30", "0 30 18 28 * ?", "Monthly, on day 28 at 18:30")]
+    public void A_monthly_schedule_is_told_in_words_and_to_quartz(int day, string at, string cron, string words)
+    {
+        var schedule = Monthly(day);
+        schedule.At = TimeOnly.Parse(at, System.Globalization.CultureInfo.InvariantCulture);
+
+        Assert.Equal((cron, words), (schedule.Cron, schedule.Words));
+    }
+
+    [Theory]
+    [InlineData(DayOfWeek.Sunday, "0 0 7 ? * 1", "Weekly, on Sunday at 07:00")] // Quartz counts from Sunday, which is 1
+    [InlineData(DayOfWeek.Monday, "0 0 7 ? * 2", "Weekly, on Monday at 07:00")]
+    [InlineData(DayOfWeek.Saturday, "0 0 7 ? * 7", "Weekly, on Saturday at 07:00")]
+    public void A_weekly_schedule_is_told_in_words_and_to_quartz(DayOfWeek weekday, string cron, string words) =>
+        Assert.Equal((cron, words), (Weekly(weekday).Cron, Weekly(weekday).Words));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(29)]
+    [InlineData(31)]
+    [InlineData(-1)]
+    public void A_day_that_some_month_lacks_is_refused(int day)
+    {
+        var schedule = Monthly(6);
+
+        var fault = Assert.Throws<RuleException>(() => schedule.Change(new(Frequency.Monthly, day, DayOfWeek.Monday, Seven, true), Day("2018-08-10")));
+
+        Assert.Equal(("DayOfMonth", "Choose a day from 1 to 28, so that every month has it."), (fault.Field, fault.Message));
+        Assert.Equal(6, schedule.DayOfMonth);
+    }
+
+    [Fact]
+    public void A_change_takes_every_answer()
+    {
+        var schedule = Monthly(6);
+
+        schedule.Change(new(Frequency.Weekly, 9, DayOfWeek.Thursday, new(18, 30), false), Day("2018-08-10"));
+
+        Assert.Equal((Frequency.Weekly, 9, DayOfWeek.Thursday, new TimeOnly(18, 30), false), (schedule.Frequency, schedule.DayOfMonth, schedule.Weekday, schedule.At, schedule.Enabled));
+    }
+
+    [Fact]
+    public void Turned_on_again_it_makes_nothing_for_the_time_it_was_off()
+    {
+        var schedule = Monthly(6, "2018-01-01");
+        schedule.Change(new(Frequency.Monthly, 6, DayOfWeek.Monday, Seven, Enabled: false), Day("2018-03-10"));
+
+        schedule.Change(new(Frequency.Monthly, 6, DayOfWeek.Monday, Seven, Enabled: true), Day("2018-08-10"));
+
+        Assert.Equal("", Due(schedule, "2018-09-05", "12:00"));
+        Assert.Equal("2018-09 as at 2018-09-06", Due(schedule, "2018-09-06", "07:00"));
+    }
+
+    [Fact]
+    public void A_new_rhythm_makes_nothing_for_the_past()
+    {
+        var schedule = Monthly(6, "2018-01-01");
+
+        schedule.Change(new(Frequency.Weekly, 6, DayOfWeek.Monday, Seven, Enabled: true), Day("2018-08-10"));
+
+        Assert.Equal("2018-08-13 as at 2018-08-13", Due(schedule, "2018-08-14", "12:00"));
+    }
+
+    [Fact]
+    public void Another_time_of_day_still_makes_up_for_what_was_missed()
+    {
+        var schedule = Monthly(6, "2018-07-01");
+
+        schedule.Change(new(Frequency.Monthly, 6, DayOfWeek.Monday, new(9, 0), Enabled: true), Day("2018-08-10"));
+
+        Assert.Equal("2018-07 as at 2018-07-06, 2018-08 as at 2018-08-06", Due(schedule, "2018-08-10", "12:00"));
+    }
+}

@@ -1,0 +1,64 @@
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Packs.Sections;
+using static ImprovementBoard.Core.Ratings.DeliveryRating;
+using static ImprovementBoard.Tests.TestDates;
+using static ImprovementBoard.Tests.TestFacts;
+
+namespace ImprovementBoard.Tests.Core.Packs.Sections;
+
+public sealed class ActionsSectionTests
+{
+    [Fact]
+    public void Every_action_stands_once_under_the_first_recommendation_it_answers()
+    {
+        var actions = ActionsSection.From(SmallPlan);
+
+        Assert.Equal(["1: 1.1, 1.2", "2: 2.1", "3: "], actions.Groups.Select(g => $"{g.Ref}: {string.Join(", ", g.Rows.Select(r => r.Ref))}"));
+        Assert.Equal("3 of 3 shown", actions.Shown);
+    }
+
+    [Fact]
+    public void A_recommendation_says_what_answers_it_elsewhere()
+    {
+        var groups = ActionsSection.From(SmallPlan).Groups;
+
+        Assert.Equal("2 of 2 shown", groups[0].Shown);
+        Assert.Equal("1 of 1 shown; also answered by 1.2, listed under their own recommendation", groups[1].Shown);
+    }
+
+    [Fact]
+    public void A_recommendation_no_action_answers_says_so()
+    {
+        var group = ActionsSection.From(SmallPlan).Groups[2];
+
+        Assert.Equal(("3", "Recommendation 3", "Ofsted 2016, recommendation 3", "at_risk"), (group.Ref, group.Title, group.Source, group.Rating));
+        Assert.Equal("No action answers this recommendation.", group.Shown);
+        Assert.Empty(group.Rows);
+    }
+
+    [Fact]
+    public void A_row_says_all_that_is_known()
+    {
+        var facts = SmallPlan;
+        var shared = facts.Actions[1] with { BaselineDue = Day("2018-08-31"), LeadSays = OnTrack };
+
+        var row = ActionsSection.From(facts with { Actions = [facts.Actions[0], shared, facts.Actions[2]] }).Groups[0].Rows[1];
+
+        Assert.Equal(
+            new PackActionRow(
+                "1.2", "Action 1.2", "Head of safeguarding", "also answers 2", "at_risk", "Reason of 1.2", "on_track", "28 Sep 2018", "+28 days on 31 Aug 2018", "5 Oct 2018",
+                new("1 Aug 2018", "Head of safeguarding", "Managers met their workers.", "The same worker at every visit.", "Two vacancies.", false)),
+            row);
+    }
+
+    [Theory]
+    [InlineData("2018-07-09", "1 of 1 action under way had an update in the last 28 days.")]
+    [InlineData("2018-07-08", "0 of 1 action under way had an update in the last 28 days.")]
+    [InlineData(null, "0 of 1 action under way had an update in the last 28 days.")]
+    public void Concludes_how_many_had_an_update_this_cycle(string? lastUpdate, string conclusion)
+    {
+        var action = Action("1", OnTrack, "1") with { LastUpdate = lastUpdate is null ? null : Update(lastUpdate) };
+
+        Assert.Equal(conclusion, ActionsSection.From(Plan([Recommendation("1", OnTrack, "1")], [action, Action("2", Complete, "1"), Action("3", NotDue, "1")])).Conclusion);
+    }
+}

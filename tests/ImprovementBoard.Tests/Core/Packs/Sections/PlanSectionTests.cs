@@ -1,0 +1,56 @@
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Packs.Sections;
+using ImprovementBoard.Core.Programmes;
+using static ImprovementBoard.Core.Ratings.DeliveryRating;
+using static ImprovementBoard.Tests.TestFacts;
+
+namespace ImprovementBoard.Tests.Core.Packs.Sections;
+
+public sealed class PlanSectionTests
+{
+    [Fact]
+    public void Groups_recommendations_by_theme_in_the_order_of_the_themes()
+    {
+        var plan = PlanSection.From(SmallPlan);
+
+        Assert.Equal(["Care leavers: 2", "Workforce and caseloads: 1, 3"], plan.Groups.Select(g => $"{g.Name}: {string.Join(", ", g.Rows.Select(r => r.Ref))}"));
+        Assert.Equal("3 of 3 shown", plan.Shown);
+        Assert.Equal("Dec 2017 to Jul 2018", plan.StripLabel);
+    }
+
+    [Fact]
+    public void A_row_says_how_a_recommendation_stands()
+    {
+        var row = PlanSection.From(SmallPlan).Groups[0].Rows[0];
+
+        Assert.Equal(("2", "Recommendation 2", "at_risk", "Reason of 2"), (row.Ref, row.Title, row.Rating, row.Reason));
+        Assert.Equal(("New", "Service director", "2 actions"), (row.Trend, row.Owner, row.Actions));
+        Assert.Equal(Enumerable.Repeat("at_risk", 8), row.Strip);
+    }
+
+    [Fact]
+    public void A_recommendation_without_an_action_has_no_strip_and_says_why()
+    {
+        var row = PlanSection.From(SmallPlan).Groups[1].Rows[1];
+
+        Assert.Equal(("3", "at_risk", "No action answers it", "0 actions"), (row.Ref, row.Rating, row.Reason, row.Actions));
+        Assert.All(row.Strip, Assert.Null);
+    }
+
+    [Fact]
+    public void The_trend_is_against_the_last_pack() =>
+        Assert.Equal(
+            ["Better", "Worse", "Same", "Same", "New"],
+            PlanSection.From(Moved((OffTrack, AtRisk), (OnTrack, AtRisk), (AtRisk, AtRisk), (NotDue, OnTrack), (null, OnTrack))).Groups.SelectMany(g => g.Rows).Select(r => r.Trend));
+
+    [Fact]
+    public void Concludes_how_many_are_off_track_and_where_most_of_them_are()
+    {
+        PackFacts Off(params Theme[] themes) => Plan([.. themes.Select((t, i) => Recommendation($"{i}", OffTrack) with { Theme = t }), Recommendation("x", OnTrack), Recommendation("y", Complete)], []);
+
+        Assert.Equal("None of 2 recommendations is off track.", PlanSection.From(Off()).Conclusion);
+        Assert.Equal(
+            "4 of 6 recommendations are off track, most in workforce and caseloads and care leavers.",
+            PlanSection.From(Off(Theme.CareLeavers, Theme.Workforce, Theme.Workforce, Theme.Voice)).Conclusion);
+    }
+}

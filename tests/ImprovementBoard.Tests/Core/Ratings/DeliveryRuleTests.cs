@@ -1,0 +1,186 @@
+using ImprovementBoard.Core.Ratings;
+using static ImprovementBoard.Core.Ratings.DeliveryRating;
+using static ImprovementBoard.Tests.TestDates;
+
+namespace ImprovementBoard.Tests.Core.Ratings;
+
+public sealed class DeliveryRuleTests
+{
+    // Monday 6 August 2018; due on Friday 28 September 2018. A cycle is 28 days.
+    private static readonly DeliveryFacts Working = new(
+        Today: Day("2018-08-06"), CycleDays: 28, BaselineStart: Day("2018-05-01"), Due: Day("2018-09-28"),
+        StartedOn: Day("2018-05-01"), DeliveredOn: null, SignedOffOn: null, SignedOffBy: null,
+        LastUpdateOn: Day("2018-08-01"), Forecast: Day("2018-09-28"), LeadSays: null);
+
+    private static readonly DeliveryFacts NotStarted = Working with { StartedOn = null, LastUpdateOn = null };
+
+    private static readonly Dictionary<string, (DeliveryFacts Facts, DeliveryRating Rating, string Reason)> Table = new()
+    {
+        // Green
+        ["forecast on its date"] = (Working, OnTrack, "Forecast on its date; update in this cycle"),
+        ["forecast 1 day early"] = (Working with { Forecast = Day("2018-09-27") }, OnTrack, "Forecast 1 day early"),
+        ["forecast a month early"] = (Working with { Forecast = Day("2018-08-28") }, OnTrack, "Forecast 31 days early"),
+        ["due today"] = (Working with { Due = Day("2018-08-06"), Forecast = Day("2018-08-06") }, OnTrack, "Forecast on its date; update in this cycle"),
+        ["last update 28 days ago"] = (Working with { LastUpdateOn = Day("2018-07-09") }, OnTrack, "Forecast on its date; update in this cycle"),
+        ["started late, now working"] = (Working with { BaselineStart = Day("2018-03-01") }, OnTrack, "Forecast on its date; update in this cycle"),
+
+        // Amber
+        ["forecast 1 working day late, over a weekend"] = (Working with { Forecast = Day("2018-10-01") }, AtRisk, "Forecast 1 working day late"),
+        ["forecast 20 working days late"] = (Working with { Forecast = Day("2018-10-26") }, AtRisk, "Forecast 20 working days late"),
+        ["forecast on the Sunday after 20 working days"] = (Working with { Forecast = Day("2018-10-28") }, AtRisk, "Forecast 20 working days late"),
+        ["last update 29 days ago"] = (Working with { LastUpdateOn = Day("2018-07-08") }, AtRisk, "No update for 29 days"),
+        ["last update 56 days ago"] = (Working with { LastUpdateOn = Day("2018-06-11") }, AtRisk, "No update for 56 days"),
+        ["started 29 days ago, never an update"] = (Working with { StartedOn = Day("2018-07-08"), LastUpdateOn = null }, AtRisk, "No update since work started 29 days ago"),
+        ["a shorter cycle is missed sooner"] = (Working with { CycleDays = 7, LastUpdateOn = Day("2018-07-29") }, AtRisk, "No update for 8 days"),
+        ["start passed yesterday, not started"] = (NotStarted with { BaselineStart = Day("2018-08-05") }, AtRisk, "Not started; first agreed start was 5 Aug 2018"),
+        ["not started, and forecast late"] = (NotStarted with { BaselineStart = Day("2018-09-03"), Forecast = Day("2018-10-01") }, AtRisk, "Forecast 1 working day late"),
+        ["two amber lines"] = (Working with { Forecast = Day("2018-10-05"), LastUpdateOn = Day("2018-07-01") }, AtRisk, "Forecast 5 working days late; no update for 36 days"),
+        ["delivered 11 working days ago"] = (Working with { DeliveredOn = Day("2018-07-20") }, AtRisk, "Delivered on 20 Jul 2018; waiting 11 working days for sign-off"),
+
+        // Red
+        ["due yesterday"] = (Working with { Due = Day("2018-08-05"), Forecast = Day("2018-08-05") }, OffTrack, "Due date passed 1 day ago"),
+        ["forecast 21 working days late"] = (Working with { Forecast = Day("2018-10-29") }, OffTrack, "Forecast 21 working days late"),
+        ["last update 57 days ago"] = (Working with { LastUpdateOn = Day("2018-06-10") }, OffTrack, "No update for 57 days"),
+        ["started 57 days ago, never an update"] = (Working with { StartedOn = Day("2018-06-10"), LastUpdateOn = null }, OffTrack, "No update since work started 57 days ago"),
+        ["due date passed, not started"] = (NotStarted with { Due = Day("2018-07-30"), Forecast = Day("2018-07-30") }, OffTrack, "Due date passed 7 days ago; not started; first agreed start was 1 May 2018"),
+        ["every red line at once"] = (Working with { Due = Day("2018-07-30"), Forecast = Day("2018-09-28"), LastUpdateOn = Day("2018-06-01") }, OffTrack, "Due date passed 7 days ago; forecast 43 working days late; no update for 66 days"),
+        ["a red line first, then an amber one"] = (Working with { Forecast = Day("2018-10-29"), LastUpdateOn = Day("2018-07-08") }, OffTrack, "Forecast 21 working days late; no update for 29 days"),
+
+        // Blue outline
+        ["delivered today"] = (Working with { DeliveredOn = Day("2018-08-06") }, AwaitingSignOff, "Delivered on 6 Aug 2018; waiting 0 working days for sign-off"),
+        ["delivered 1 working day ago"] = (Working with { DeliveredOn = Day("2018-08-03") }, AwaitingSignOff, "Delivered on 3 Aug 2018; waiting 1 working day for sign-off"),
+        ["delivered 10 working days ago"] = (Working with { DeliveredOn = Day("2018-07-23") }, AwaitingSignOff, "Delivered on 23 Jul 2018; waiting 10 working days for sign-off"),
+        ["delivered, whatever the forecast and the silence"] = (Working with { DeliveredOn = Day("2018-08-03"), Due = Day("2018-06-29"), Forecast = Day("2018-12-31"), LastUpdateOn = Day("2018-01-01") }, AwaitingSignOff, "Delivered on 3 Aug 2018; waiting 1 working day for sign-off"),
+
+        // Grey
+        ["starts tomorrow"] = (NotStarted with { BaselineStart = Day("2018-08-07") }, NotDue, "Starts on 7 Aug 2018"),
+        ["starts today"] = (NotStarted with { BaselineStart = Day("2018-08-06") }, NotDue, "Starts on 6 Aug 2018"),
+
+        // Blue
+        ["signed off"] = (Working with { DeliveredOn = Day("2018-07-02"), SignedOffOn = Day("2018-07-20"), SignedOffBy = "Programme director" }, Complete, "Signed off on 20 Jul 2018 by the programme director"),
+        ["signed off, by whom is not known"] = (Working with { DeliveredOn = Day("2018-07-02"), SignedOffOn = Day("2018-07-20") }, Complete, "Signed off on 20 Jul 2018"),
+        ["signed off beats all"] = (Working with { SignedOffOn = Day("2018-07-20"), DeliveredOn = Day("2018-01-02"), Due = Day("2017-12-29"), Forecast = Day("2099-12-31"), LastUpdateOn = null, LeadSays = OffTrack }, Complete, "Signed off on 20 Jul 2018"),
+    };
+
+    public static TheoryData<string> Lines => [.. Table.Keys];
+
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public void Rates_by_the_first_line_that_holds(string line)
+    {
+        var (facts, rating, reason) = Table[line];
+
+        Assert.Equal(new DeliveryVerdict(rating, reason, null), DeliveryRule.Rate(facts));
+    }
+
+    [Theory]
+    [InlineData(OnTrack, AtRisk, AtRisk, AtRisk)]     // gloomier stands, and is shown
+    [InlineData(OnTrack, OffTrack, OffTrack, OffTrack)]
+    [InlineData(AtRisk, OffTrack, OffTrack, OffTrack)]
+    [InlineData(AtRisk, OnTrack, AtRisk, OnTrack)]    // sunnier changes nothing, and is shown
+    [InlineData(OffTrack, AtRisk, OffTrack, AtRisk)]
+    [InlineData(OffTrack, OnTrack, OffTrack, OnTrack)]
+    [InlineData(OnTrack, OnTrack, OnTrack, null)]     // the same needs no second mark
+    [InlineData(AtRisk, AtRisk, AtRisk, null)]
+    [InlineData(OffTrack, OffTrack, OffTrack, null)]
+    [InlineData(OnTrack, null, OnTrack, null)]
+    public void A_lead_may_be_gloomier_than_the_rule_never_sunnier(DeliveryRating rule, DeliveryRating? lead, DeliveryRating rating, DeliveryRating? shown)
+    {
+        var verdict = DeliveryRule.Rate(RatedByRule(rule) with { LeadSays = lead });
+
+        Assert.Equal((rating, shown), (verdict.Rating, verdict.LeadSays));
+    }
+
+    [Theory]
+    [InlineData(AwaitingSignOff)]
+    [InlineData(Complete)]
+    public void A_leads_view_counts_no_more_once_it_is_delivered(DeliveryRating rule)
+    {
+        var facts = RatedByRule(rule);
+
+        Assert.Equal(DeliveryRule.Rate(facts), DeliveryRule.Rate(facts with { LeadSays = OffTrack }));
+    }
+
+    [Fact]
+    public void Work_that_waits_too_long_for_sign_off_is_at_risk_whatever_the_lead_says()
+    {
+        var facts = Working with { DeliveredOn = Day("2018-07-02") };
+
+        Assert.Equal(AtRisk, DeliveryRule.Rate(facts).Rating);
+        Assert.Equal(DeliveryRule.Rate(facts), DeliveryRule.Rate(facts with { LeadSays = OffTrack }));
+    }
+
+    [Fact]
+    public void A_gloomier_lead_is_named_beside_the_reason_of_the_rule() =>
+        Assert.Equal(
+            "The lead rates it lower than the rule, which says at risk: forecast 1 working day late",
+            DeliveryRule.Rate(RatedByRule(AtRisk) with { LeadSays = OffTrack }).Reason);
+
+    [Fact]
+    public void A_sunnier_lead_leaves_the_reason_of_the_rule() =>
+        Assert.Equal("Forecast 1 working day late", DeliveryRule.Rate(RatedByRule(AtRisk) with { LeadSays = OnTrack }).Reason);
+
+    // The order of DeliveryRating is from bad to good, so "never better" is "never a greater number".
+    [Fact]
+    public void A_later_forecast_never_makes_a_rating_better() =>
+        Assert.All(AnyFacts(1), facts =>
+        {
+            var later = facts with { Forecast = facts.Forecast.AddDays(1 + (facts.Forecast.DayNumber % 40)) };
+            Assert.True(DeliveryRule.Rate(later).Rating <= DeliveryRule.Rate(facts).Rating, $"{facts} is better when forecast {later.Forecast:O}");
+        });
+
+    [Fact]
+    public void A_day_that_passes_never_makes_a_rating_better() =>
+        Assert.All(AnyFacts(2), facts =>
+        {
+            var tomorrow = facts with { Today = facts.Today.AddDays(1) };
+            Assert.True(DeliveryRule.Rate(tomorrow).Rating <= DeliveryRule.Rate(facts).Rating, $"{facts} is better a day later");
+        });
+
+    [Fact]
+    public void A_leads_view_never_makes_a_rating_better() =>
+        Assert.All(AnyFacts(3), facts =>
+            Assert.True(DeliveryRule.Rate(facts).Rating <= DeliveryRule.Rate(facts with { LeadSays = null }).Rating, $"{facts} is better for the lead's view"));
+
+    [Fact]
+    public void A_rating_always_has_a_reason() =>
+        Assert.All(AnyFacts(4), facts => Assert.Matches("^[A-Z].*[^.; ]$", DeliveryRule.Rate(facts).Reason));
+
+    [Fact]
+    public void Any_facts_reach_every_rating() =>
+        Assert.Equal(Enum.GetValues<DeliveryRating>(), AnyFacts(5).Select(f => DeliveryRule.Rate(f).Rating).Distinct().Order());
+
+    private static DeliveryFacts RatedByRule(DeliveryRating rating)
+    {
+        var facts = rating switch
+        {
+            OffTrack => Working with { Due = Day("2018-08-03"), Forecast = Day("2018-08-03") },
+            AtRisk => Working with { Forecast = Day("2018-10-01") },
+            OnTrack => Working,
+            AwaitingSignOff => Working with { DeliveredOn = Day("2018-08-03") },
+            NotDue => NotStarted with { BaselineStart = Day("2018-09-03") },
+            _ => Working with { DeliveredOn = Day("2018-07-02"), SignedOffOn = Day("2018-07-20") },
+        };
+        Assert.Equal(rating, DeliveryRule.Rate(facts).Rating);
+        return facts;
+    }
+
+    // Facts that can be true together: nothing that has happened lies after today.
+    private static IEnumerable<DeliveryFacts> AnyFacts(int seed)
+    {
+        var random = new Random(seed);
+        for (var i = 0; i < 3000; i++)
+        {
+            var today = Day("2018-01-01").AddDays(random.Next(700));
+            var start = today.AddDays(random.Next(-200, 60));
+            DateOnly? Past(int most, double chance) => random.NextDouble() < chance ? today.AddDays(-random.Next(most)) : null;
+            var due = start.AddDays(random.Next(20, 300));
+            var delivered = Past(60, 0.2);
+            yield return new DeliveryFacts(
+                today, random.Next(7, 92), start, due, Past(200, 0.8), delivered,
+                delivered is not null && random.Next(2) == 0 ? today : null, "Programme director",
+                Past(120, 0.7), due.AddDays(random.Next(-60, 60)),
+                random.Next(4) is < 3 and var lead ? (DeliveryRating)lead : null);
+        }
+    }
+}
