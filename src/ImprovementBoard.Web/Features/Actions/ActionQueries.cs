@@ -19,11 +19,12 @@ public sealed class ActionQueries(BoardDatabase database)
     {
         await using var db = database.Open(scope.Id);
         var all = await db.Actions.CountAsync(ct);
-        var matching = Matching(db.Actions.AsNoTracking(), filter, scope.Today);
+        var members = filter.Search is null ? [] : await db.Members.Select(m => new LeadChoice(m.Id, m.Title)).ToListAsync(ct);
+        var matching = Matching(db.Actions.AsNoTracking(), members, filter, scope.Today);
         var found = filter == filter with { Search = null, Delivery = null, LeadId = null, Theme = null, LateOnly = false } ? all : await matching.CountAsync(ct);
         var pages = Math.Max(1, (found + ActionFilter.PageSize - 1) / ActionFilter.PageSize);
         var page = Math.Clamp(filter.Page, 1, pages);
-        var rows = await Rows(db, Sorted(matching, filter.Sort).Skip((page - 1) * ActionFilter.PageSize).Take(ActionFilter.PageSize)).ToListAsync(ct);
+        var rows = await Rows(db, Sorted(matching, filter.Sort).Skip((page - 1) * ActionFilter.PageSize).Take(ActionFilter.PageSize), scope.Today).ToListAsync(ct);
         return new(rows, found, all, page, pages);
     }
 
@@ -68,22 +69,25 @@ public sealed class ActionQueries(BoardDatabase database)
         await using var db = database.Open(scope.Id);
         return await Rows(db, db.Actions.AsNoTracking()
             .Where(a => a.LeadId == scope.Actor.MemberId && a.SignedOffOn == null)
-            .OrderBy(a => a.LastUpdateOn ?? a.BaselineStart).ThenBy(a => a.Order)).ToListAsync(ct);
+            .OrderBy(a => a.LastUpdateOn ?? a.BaselineStart).ThenBy(a => a.Order), scope.Today).ToListAsync(ct);
     }
 
-    internal static IQueryable<ActionRow> Rows(BoardDbContext db, IQueryable<ActionItem> actions) =>
+    internal static IQueryable<ActionRow> Rows(BoardDbContext db, IQueryable<ActionItem> actions, DateOnly today) =>
         from a in actions
         join m in db.Members on a.LeadId equals m.Id
-        select new ActionRow(a.Ref, a.Title, m.Title, a.LeadId, a.Delivery, a.DeliveryReason, a.LeadSays, a.Strip, a.BaselineDue, a.Due, a.LastUpdateOn, a.SignedOffOn, a.Illustrative);
+        select new ActionRow(a.Ref, a.Title, m.Title, a.LeadId, a.Delivery, a.DeliveryReason, a.LeadSays, a.Strip, a.BaselineDue, a.Due, a.LastUpdateOn, a.Due < today && a.DeliveredOn == null && a.SignedOffOn == null, a.Illustrative);
 
     /// <summary>Past its due date and not delivered.</summary>
     internal static IQueryable<ActionItem> Late(IQueryable<ActionItem> actions, DateOnly today) =>
         actions.Where(a => a.Due < today && a.DeliveredOn == null && a.SignedOffOn == null);
 
-    private static IQueryable<ActionItem> Matching(IQueryable<ActionItem> actions, ActionFilter filter, DateOnly today)
+    private static IQueryable<ActionItem> Matching(IQueryable<ActionItem> actions, IReadOnlyList<LeadChoice> members, ActionFilter filter, DateOnly today)
     {
         foreach (var word in SearchWords.Of(filter.Search))
-            actions = actions.Where(a => a.SearchText.Contains(word));
+        {
+            var leads = members.Where(m => m.Title.Contains(word, StringComparison.OrdinalIgnoreCase)).Select(m => m.Id).ToList();
+            actions = actions.Where(a => a.SearchText.Contains(word) || leads.Contains(a.LeadId));
+        }
         if (filter.Delivery is { } delivery)
             actions = actions.Where(a => a.Delivery == delivery);
         if (filter.LeadId is { } lead)

@@ -6,6 +6,7 @@ using ImprovementBoard.Core.Ratings;
 namespace ImprovementBoard.Web.Features.Actions;
 
 /// <summary>One line of a list of actions.</summary>
+/// <param name="PastDue">True when the due date has passed and it is not delivered.</param>
 public sealed record ActionRow(
     string Ref,
     string Title,
@@ -18,7 +19,7 @@ public sealed record ActionRow(
     DateOnly BaselineDue,
     DateOnly Due,
     DateOnly? LastUpdateOn,
-    DateOnly? SignedOffOn,
+    bool PastDue,
     bool Illustrative);
 
 /// <summary>A page of a list, with how many there are in all.</summary>

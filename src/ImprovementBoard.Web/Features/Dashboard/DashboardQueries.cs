@@ -58,7 +58,7 @@ internal sealed class DashboardQueries(BoardDatabase database, VisitQueries visi
             recommendations.CountBy(r => r.Delivery).ToDictionary(),
             actions,
             DeliveryChart.ByMonth(scope.Today, recommendations.ConvertAll(r => (r.Strip, r.Delivery)), "recommendations"),
-            await ActionQueries.Rows(db, late.OrderBy(a => a.Due).Take(RowsShown)).ToListAsync(ct),
+            await ActionQueries.Rows(db, late.OrderBy(a => a.Due).Take(RowsShown), scope.Today).ToListAsync(ct),
             await late.CountAsync(ct),
             await ChangeRowsAsync(db, changed, ct),
             await changed.CountAsync(ct),

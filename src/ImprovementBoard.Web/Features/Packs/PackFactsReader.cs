@@ -62,7 +62,7 @@ public sealed class PackFactsReader
             [.. recommendations.Select(r => new RecommendationFact(
                 r.Ref, r.ShortTitle, r.Theme, r.Source, members[r.OwnerId], r.Delivery, r.DeliveryReason, r.Strip,
                 since.GetValueOrDefault((Subject.Recommendation, r.Ref)), [.. r.Actions.Select(a => a.Ref)]))],
-            [.. actions.Select(a => Fact(a, position, members, since))],
+            [.. actions.Select(a => Fact(a, position, programme.UpdateCycleDays, members, since))],
             await PreviousAsync(db, audience, position, ct));
     }
 
@@ -81,7 +81,7 @@ public sealed class PackFactsReader
     /// <summary>SHA-256 in lower-case hexadecimal.</summary>
     public static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    private static ActionFact Fact(ActionItem a, DateOnly position, Dictionary<int, string> members, Dictionary<(Subject, string), DateOnly?> since)
+    private static ActionFact Fact(ActionItem a, DateOnly position, int cycleDays, Dictionary<int, string> members, Dictionary<(Subject, string), DateOnly?> since)
     {
         var update = a.Updates.Where(u => u.On <= position).OrderBy(u => u.On).ThenBy(u => u.Id).LastOrDefault();
         return new ActionFact(
@@ -89,6 +89,7 @@ public sealed class PackFactsReader
             a.Delivery, a.DeliveryReason, a.LeadSays, since.GetValueOrDefault((Subject.Action, a.Ref)), a.BaselineDue, a.Due, a.Forecast,
             [.. a.DueMoves.Where(m => m.On <= position).Select(m => new DueMoveFact(m.On, m.To, m.Reason, m.Decision))],
             update is null ? null : new UpdateFact(update.On, members[update.ById], update.WhatChanged, update.ChildWouldNotice, update.InTheWay, update.Illustrative),
+            a.FactsOn(position, cycleDays).UpdateMissed,
             a.Illustrative);
     }
 
@@ -107,6 +108,6 @@ public sealed class PackFactsReader
         if (pack is null)
             return null;
         var facts = FromJson(pack.FactsJson);
-        return new(pack.Name, pack.PositionAsAt, facts.Recommendations.ToDictionary(r => r.Ref, r => r.Rating), facts.Actions.ToDictionary(a => a.Ref, a => a.Rating));
+        return new(pack.Name, pack.PositionAsAt, facts.Recommendations.ToDictionary(r => r.Ref, r => r.Rating), facts.Actions.ToDictionary(a => a.Ref, a => new PreviousAction(a.Rating, a.Due)));
     }
 }

@@ -38,6 +38,15 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         return made;
     }
 
+    /// <summary>True when a pack is due that does not exist.</summary>
+    public async Task<bool> OwesAsync(PackSchedule schedule, CancellationToken ct)
+    {
+        await using var db = database.Open(schedule.ProgrammeId);
+        var programme = await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == schedule.ProgrammeId, ct);
+        var made = await db.Packs.Where(p => p.Audience == schedule.Audience && p.Number != null).Select(p => p.PeriodKey).ToListAsync(ct);
+        return schedule.Enabled && Owed(programme, schedule).Any(due => !made.Contains(due.Period.Key));
+    }
+
     /// <summary>Makes a draft from the facts as they stand. It has no number and is read by few (see <see cref="Roles"/>).</summary>
     public async Task<Pack> BuildDraftAsync(Actor actor, Audience audience, Func<string, Task> progress, CancellationToken ct)
     {
@@ -75,12 +84,11 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
     private IReadOnlyList<DuePack> Owed(Programme programme, PackSchedule schedule)
     {
         var now = clock.GetUtcNow();
-        return schedule.DueBy(programme.Today(now), programme.IsDemonstration ? null : TimeOnly.FromTimeSpan(LondonTime.At(now).TimeOfDay));
+        return schedule.DueBy(programme.Today(now), programme.TimeOfDay(now));
     }
 
     private static async Task<PackPeriod> PeriodAsync(BoardDbContext db, Audience audience, DateOnly day, CancellationToken ct) =>
-        (await db.Schedules.AsNoTracking().SingleOrDefaultAsync(s => s.Audience == audience, ct))?.PeriodOf(day)
-        ?? new PackPeriod($"{day:yyyy-MM}", Words.MonthYear(day));
+        (await db.Schedules.AsNoTracking().SingleOrDefaultAsync(s => s.Audience == audience, ct) ?? new PackSchedule()).PeriodOf(day);
 
     private static Task<bool> ExistsAsync(BoardDbContext db, Audience audience, PackPeriod period, CancellationToken ct) =>
         db.Packs.AnyAsync(p => p.Audience == audience && p.PeriodKey == period.Key && p.Number != null, ct);

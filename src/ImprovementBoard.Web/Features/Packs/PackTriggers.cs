@@ -7,18 +7,25 @@ using Quartz;
 namespace ImprovementBoard.Web.Features.Packs;
 
 /// <summary>Keeps one trigger for each enabled schedule row; the row is the truth, the trigger only rings.</summary>
-internal sealed class PackTriggers(BoardDatabase database, ISchedulerFactory schedulers)
+internal sealed class PackTriggers(BoardDatabase database, ISchedulerFactory schedulers, PackService packs)
 {
     private const string Group = "pack-schedules";
 
-    /// <summary>Makes the triggers match the rows of every programme; called at start.</summary>
+    /// <summary>
+    /// Makes the triggers match the rows of every programme, and rings for packs that are owed: those that fell due while the portal
+    /// was down, and those a schedule owed before its first start. Called at start.
+    /// </summary>
     public async Task ReconcileAllAsync(CancellationToken ct)
     {
         await using var db = database.OpenWithoutProgramme();
         // Across all programmes on purpose: the scheduler serves them all.
         var schedules = await db.Schedules.IgnoreQueryFilters().AsNoTracking().ToListAsync(ct);
         foreach (var schedule in schedules)
+        {
             await ReconcileAsync(schedule, ct);
+            if (await packs.OwesAsync(schedule, ct))
+                await RingAsync(schedule, ct);
+        }
         var scheduler = await schedulers.GetScheduler(ct);
         var wanted = schedules.Select(s => KeyOf(s.Id)).ToHashSet();
         foreach (var key in await scheduler.GetTriggerKeys(GroupMatcher<TriggerKey>.GroupEquals(Group), ct))
@@ -40,14 +47,10 @@ internal sealed class PackTriggers(BoardDatabase database, ISchedulerFactory sch
         }
         if (await scheduler.GetTrigger(key, ct) is ICronTrigger cron && cron.CronExpressionString == schedule.Cron)
             return;
-        // Starting at the schedule's own first day makes a time that passed before the first start a misfire, which is caught up.
-        var start = new DateTimeOffset(schedule.ActiveFrom.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         var trigger = TriggerBuilder.Create()
             .WithIdentity(key)
             .ForJob(PackJob.ScheduleKey)
-            .UsingJobData(PackJob.Programme, $"{schedule.ProgrammeId}")
-            .UsingJobData(PackJob.Schedule, $"{schedule.Id}")
-            .StartAt(start)
+            .UsingJobData(DataOf(schedule))
             .WithCronSchedule(schedule.Cron, c => c.InTimeZone(LondonTime.Zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
             .Build();
         await scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, ct);
@@ -56,6 +59,15 @@ internal sealed class PackTriggers(BoardDatabase database, ISchedulerFactory sch
     /// <summary>When a schedule rings next, or null while it is paused.</summary>
     public async Task<DateTimeOffset?> NextAsync(int scheduleId, CancellationToken ct = default) =>
         (await (await schedulers.GetScheduler(ct)).GetTrigger(KeyOf(scheduleId), ct))?.NextFireTimeUtc;
+
+    private async Task RingAsync(PackSchedule schedule, CancellationToken ct) =>
+        await (await schedulers.GetScheduler(ct)).TriggerJob(PackJob.ScheduleKey, DataOf(schedule), ct);
+
+    private static JobDataMap DataOf(PackSchedule schedule) => new()
+    {
+        [PackJob.Programme] = $"{schedule.ProgrammeId}",
+        [PackJob.Schedule] = $"{schedule.Id}",
+    };
 
     private static TriggerKey KeyOf(int scheduleId) => new($"{scheduleId}", Group);
 }

@@ -23,7 +23,7 @@ internal sealed class ScheduleService(BoardDatabase database, PackTriggers trigg
         var schedule = await db.Schedules.SingleOrDefaultAsync(s => s.Id == id, ct) ?? throw new RuleException("This schedule no longer exists.");
         if (schedule.Version != seen)
             throw new RuleException("Someone else changed this schedule. Open the page again to see it, then change it.");
-        schedule.Change(input, scope.Today);
+        schedule.Change(input, scope.Today, scope.Programme.TimeOfDay(clock.GetUtcNow()));
         db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Schedule, schedule.Audience.Code(), HistoryKind.ScheduleChanged,
             $"{schedule.Audience.Words()} pack: {schedule.Words}{(schedule.Enabled ? "" : ", paused")}");
         await db.SaveChangesAsync(ct);

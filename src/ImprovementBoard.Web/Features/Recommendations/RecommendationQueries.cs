@@ -61,7 +61,7 @@ public sealed class RecommendationQueries(BoardDatabase database, VisitQueries v
             join owner in db.Members on r.OwnerId equals owner.Id
             where r.Id == item.Id
             select new { Body = body.Name, Owner = owner.Title }).SingleAsync(ct);
-        var actions = await ActionQueries.Rows(db, db.Actions.AsNoTracking().Where(a => a.Recommendations.Any(r => r.Id == item.Id)).OrderBy(a => a.Order)).ToListAsync(ct);
+        var actions = await ActionQueries.Rows(db, db.Actions.AsNoTracking().Where(a => a.Recommendations.Any(r => r.Id == item.Id)).OrderBy(a => a.Order), scope.Today).ToListAsync(ct);
         var history = await db.History.AsNoTracking()
             .Where(h => h.Subject == Subject.Recommendation && h.SubjectRef == item.Ref)
             .OrderByDescending(h => h.On).ThenByDescending(h => h.Id)
