@@ -12,7 +12,7 @@ async function drawCharts() {
     const draw = () => {
       const { width, height } = place.getBoundingClientRect();
       instance.resize();
-      instance.setOption(chartOption(chart, looks, { width, height, fontSize: 12.5 }), { notMerge: true });
+      instance.setOption(chartOption(chart, looks, { width, height, text: 12.5 }), { notMerge: true });
     };
     draw();
     const observer = new ResizeObserver(draw);
