@@ -36,6 +36,8 @@ var app = builder.Build();
 
 await app.PrepareDatabaseAsync();
 
+app.UseForwardedHeaders();
+app.UseResponseCompression();
 app.UseErrorPages();
 app.UseSecurityHeaders();
 app.UseRequestLimits();

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Web.Layout;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 using Radzen;
 
@@ -22,6 +23,7 @@ internal static class Pages
         services.AddRadzenComponents();
         services.AddBoardHealth();
         services.AddSignInLimit();
+        services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
         services.AddResponseCompression(o =>
         {
             // The pages hold no secret beside attacker-chosen text but the antiforgery token, which is masked anew in every answer.

@@ -41,7 +41,8 @@ internal static class Security
         app.Use((context, next) =>
         {
             var origin = context.Request.Headers.Origin.ToString();
-            if (origin.Length == 0 || string.Equals(origin, $"{context.Request.Scheme}://{context.Request.Host}", StringComparison.OrdinalIgnoreCase))
+            // The scheme is left out: a proxy that ends TLS talks plain HTTP to us.
+            if (origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && string.Equals(from.Authority, context.Request.Host.Value, StringComparison.OrdinalIgnoreCase)))
                 return next(context);
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return context.Response.WriteAsync("This request came from another site, so it was refused. Open the portal and try again.");
