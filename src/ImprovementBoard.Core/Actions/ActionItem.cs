@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Recommendations;
@@ -22,7 +24,7 @@ public enum ActionState
 }
 
 /// <summary>A piece of work in the plan with a lead and a date. It may answer several recommendations.</summary>
-public sealed class ActionItem : IProgrammeRow, IEditable
+public sealed partial class ActionItem : IProgrammeRow, IEditable
 {
     /// <summary>Longest title, in characters.</summary>
     public const int TitleMaxLength = 120;
@@ -164,31 +166,40 @@ public sealed class ActionItem : IProgrammeRow, IEditable
     public DeliveryFacts FactsOn(DateOnly day, int cycleDays)
     {
         var last = Updates.Where(u => u.On <= day).OrderBy(u => u.On).ThenBy(u => u.Id == 0).ThenBy(u => u.Id).LastOrDefault();
-        var due = DueMoves.Where(m => m.On <= day).MaxBy(m => m.On)?.To ?? BaselineDue;
+        // Of two moves agreed on one day the later in the list counts; the sort keeps their order.
+        var due = DueMoves.Where(m => m.On <= day).OrderBy(m => m.On).LastOrDefault()?.To ?? BaselineDue;
         DateOnly? By(DateOnly? date) => date <= day ? date : null;
         return new DeliveryFacts(
             day, cycleDays, BaselineStart, due, By(StartedOn), By(DeliveredOn), By(SignedOffOn), SignedOffBy,
             last?.On, last?.Forecast ?? due, last?.LeadSays);
     }
 
-    /// <summary>Calendar days between the first agreed due date and the one in force; negative when it came forward.</summary>
-    public static int SlipDays(DateOnly baselineDue, DateOnly due) => due.DayNumber - baselineDue.DayNumber;
-
-    /// <summary>The slip in words, such as "+31 days on 30 Jun 2018".</summary>
-    public static string SlipWords(DateOnly baselineDue, DateOnly due) => SlipDays(baselineDue, due) switch
+    /// <summary>The slip from the first agreed due date to the one in force, in words, such as "+31 days on 30 Jun 2018".</summary>
+    public static string SlipWords(DateOnly baselineDue, DateOnly due) => (due.DayNumber - baselineDue.DayNumber) switch
     {
         0 => "as first agreed",
         > 0 and var days => $"+{Words.Count(days, "day")} on {Words.Short(baselineDue)}",
         var days => $"{Words.Count(-days, "day")} before {Words.Short(baselineDue)}",
     };
 
-    /// <summary>Sorts references: numbers by value, the council's before the safeguarding board's.</summary>
+    /// <summary>
+    /// Sorts references: numbers by value, "15.2a" and "15.2.1" after "15.2", the council's before the safeguarding board's (L).
+    /// What has no number comes after the council's numbers.
+    /// </summary>
     public static int OrderOf(string reference)
     {
-        var parts = reference.Split('.', 2);
-        var digits = parts[0].TrimStart('L', 'l');
-        var first = int.TryParse(digits, System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : 9999;
-        var second = parts.Length > 1 && int.TryParse(parts[1], System.Globalization.CultureInfo.InvariantCulture, out var m) ? m : 0;
-        return ((parts[0].Length == digits.Length ? 0 : 10_000) + first) * 1000 + second;
+        // Room in an int for parts up to 998, 9,999 and 99; what is greater sorts as the greatest.
+        var match = Reference().Match(reference);
+        if (!match.Success)
+            return 999 * 1_000_000;
+        int Part(string name, int most) =>
+            match.Groups[name] is not { Success: true } part ? 0
+            : int.TryParse(part.ValueSpan, CultureInfo.InvariantCulture, out var number) ? Math.Min(number, most)
+            : most;
+        var third = match.Groups["letter"] is { Success: true } letter ? char.ToLowerInvariant(letter.Value[0]) - 'a' + 1 : Part("third", 99);
+        return (match.Groups["board"].Success ? 1_000_000_000 : 0) + (Part("first", 998) * 1_000_000) + (Part("second", 9999) * 100) + third;
     }
+
+    [GeneratedRegex(@"^(?<board>L)?(?<first>[0-9]+)(\.(?<second>[0-9]+))?((?<letter>[A-Z])|\.(?<third>[0-9]+))?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Reference();
 }

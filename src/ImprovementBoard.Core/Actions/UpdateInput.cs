@@ -1,4 +1,5 @@
 using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Time;
 
 namespace ImprovementBoard.Core.Actions;
 
@@ -43,7 +44,7 @@ public sealed record UpdateInput
             if (string.IsNullOrWhiteSpace(text))
                 faults.Add(new RuleException(missing, field));
             else if (text.Trim().Length > ProgressUpdate.AnswerMaxLength)
-                faults.Add(new RuleException($"This is {text.Trim().Length:#,0} characters. Shorten it to {ProgressUpdate.AnswerMaxLength:#,0} or fewer; nothing you typed is lost.", field));
+                faults.Add(new RuleException($"This is {Words.Number(text.Trim().Length)} characters. Shorten it to {Words.Number(ProgressUpdate.AnswerMaxLength)} or fewer; nothing you typed is lost.", field));
         }
     }
 

@@ -21,7 +21,7 @@ public sealed record PackContent(
     PackActions Actions,
     PackKey Key);
 
-/// <param name="Reference">Number of the pack, such as "Pack 2, version 1"; also in every page foot.</param>
+/// <param name="Reference">Number of the pack, such as "Pack 2"; also in every page foot.</param>
 /// <param name="Marking">Protective marking in every page head.</param>
 /// <param name="Draft">True when it was built by hand and not by the schedule; then every page says so.</param>
 /// <param name="FactsHash">SHA-256 of the frozen facts, in hexadecimal.</param>
@@ -76,12 +76,37 @@ public sealed record PackCount(string Rating, int Count, int? Was);
 /// <param name="Since">The pack and date compared with, or null when there is none.</param>
 public sealed record PackChanges(string Conclusion, bool Illustrative, string? Since, IReadOnlyList<PackChange> Rows, string Shown);
 
-/// <param name="Kind">What moved: "Rating", "Due date", "Signed off", "New finding" …</param>
+/// <param name="Kind">What happened, one of <see cref="ChangeKind"/>; rows of one kind stand together under it.</param>
 /// <param name="FromRating">Rating code before, when ratings moved.</param>
 /// <param name="ToRating">Rating code after, when ratings moved.</param>
 /// <param name="From">Words before, when something else moved.</param>
 /// <param name="To">Words after, when something else moved.</param>
 public sealed record PackChange(string Ref, string Title, string Kind, string? FromRating, string? ToRating, string? From, string? To, string Why, string On);
+
+/// <summary>What can happen between two packs, as printed above the rows.</summary>
+public static class ChangeKind
+{
+    /// <summary>A rating got better.</summary>
+    public const string Better = "Better";
+
+    /// <summary>A rating got worse.</summary>
+    public const string Worse = "Worse";
+
+    /// <summary>A rating changed without getting better or worse, see <see cref="Trends"/>.</summary>
+    public const string Neither = "Neither better nor worse";
+
+    /// <summary>A recommendation entered the plan.</summary>
+    public const string NewRecommendation = "New recommendation";
+
+    /// <summary>An action entered the plan.</summary>
+    public const string NewAction = "New action";
+
+    /// <summary>A recommendation or an action left the plan.</summary>
+    public const string Removed = "Removed";
+
+    /// <summary>The due date in force is another one.</summary>
+    public const string DueDate = "Due date";
+}
 
 /// <summary>Section 3: every recommendation on one line.</summary>
 /// <param name="StripLabel">The periods a strip covers, such as "Dec to Jul".</param>
@@ -120,6 +145,7 @@ public sealed record PackUpdate(string On, string By, string WhatChanged, string
 public sealed record PackActions(string Conclusion, bool Illustrative, IReadOnlyList<PackActionGroup> Groups, string Shown);
 
 /// <param name="Source">Where the recommendation stands in the inspectors' report.</param>
+/// <param name="Ref">Reference of the recommendation, or a dash for the actions that answer none.</param>
 /// <param name="Shown">"3 of 3 shown", or a sentence saying that no action answers it.</param>
 public sealed record PackActionGroup(string Ref, string Title, string Source, string Rating, IReadOnlyList<PackActionRow> Rows, string Shown);
 

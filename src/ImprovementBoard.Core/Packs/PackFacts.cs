@@ -40,6 +40,7 @@ public sealed record RecommendationFact(
     IReadOnlyList<string> Actions);
 
 /// <summary>One action on the position date.</summary>
+/// <param name="UpdateMissed">See <see cref="DeliveryFacts.UpdateMissed"/>.</param>
 public sealed record ActionFact(
     string Ref,
     string Title,
@@ -54,6 +55,7 @@ public sealed record ActionFact(
     DateOnly Forecast,
     IReadOnlyList<DueMoveFact> DueMoves,
     UpdateFact? LastUpdate,
+    bool UpdateMissed,
     bool Illustrative);
 
 /// <summary>An agreed move of a due date.</summary>
@@ -63,4 +65,13 @@ public sealed record DueMoveFact(DateOnly On, DateOnly To, string Reason, string
 public sealed record UpdateFact(DateOnly On, string By, string WhatChanged, string ChildWouldNotice, string InTheWay, bool Illustrative);
 
 /// <summary>What the last pack said, kept so that this one can say what changed.</summary>
-public sealed record PreviousPack(string Name, DateOnly PositionAsAt, IReadOnlyDictionary<string, DeliveryRating> Recommendations, IReadOnlyDictionary<string, DeliveryRating> Actions);
+/// <param name="Recommendations">Rating by reference.</param>
+/// <param name="Actions">Rating and due date by reference.</param>
+public sealed record PreviousPack(
+    string Name,
+    DateOnly PositionAsAt,
+    IReadOnlyDictionary<string, DeliveryRating> Recommendations,
+    IReadOnlyDictionary<string, PreviousAction> Actions);
+
+/// <summary>What the last pack said of one action.</summary>
+public sealed record PreviousAction(DeliveryRating Rating, DateOnly Due);

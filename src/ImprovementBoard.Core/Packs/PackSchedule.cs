@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImprovementBoard.Core.Programmes;
 
 namespace ImprovementBoard.Core.Packs;
@@ -73,19 +74,21 @@ public sealed class PackSchedule : IProgrammeRow, IEditable
     public PackPeriod PeriodOf(DateOnly day)
     {
         if (Frequency == Frequency.Monthly)
-            return new($"{day:yyyy-MM}", Time.Words.MonthYear(day));
+            return new(day.ToString("yyyy-MM", CultureInfo.InvariantCulture), Time.Words.MonthYear(day));
         var monday = day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
-        return new($"{monday:yyyy-MM-dd}", $"Week of {Time.Words.Long(monday)}");
+        return new(monday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), $"Week of {Time.Words.Long(monday)}");
     }
 
     /// <summary>
-    /// The packs that should exist by now, oldest first, one a period. A demonstration stands still at its date, so for it the
+    /// The packs that should exist by now, oldest first, one a period; none while it is paused. A demonstration stands still at its date, so for it the
     /// period that holds that date is due as soon as the schedule rings.
     /// </summary>
     /// <param name="today">The programme's date.</param>
     /// <param name="timeOfDay">London time of day, or null for a demonstration, where the clock does not count.</param>
     public IReadOnlyList<DuePack> DueBy(DateOnly today, TimeOnly? timeOfDay)
     {
+        if (!Enabled)
+            return [];
         var due = new List<DuePack>();
         for (var day = Later(ActiveFrom, today.AddDays(-400)); day <= today; day = day.AddDays(1))
         {
@@ -93,22 +96,27 @@ public sealed class PackSchedule : IProgrammeRow, IEditable
             if (rings && (day < today || timeOfDay is null || timeOfDay >= At))
                 due.Add(new(PeriodOf(day), day));
         }
-        if (timeOfDay is null && due.TrueForAll(d => d.Period != PeriodOf(today)))
+        if (timeOfDay is null && ActiveFrom <= today && due.TrueForAll(d => d.Period != PeriodOf(today)))
             due.Add(new(PeriodOf(today), today));
         return due.TakeLast(MostCaughtUp).ToList();
     }
 
     /// <summary>Changes when packs are made.</summary>
+    /// <param name="today">The programme's date.</param>
+    /// <param name="timeOfDay">London time of day, or null for a demonstration.</param>
     /// <exception cref="RuleException">The day is outside 1 to 28.</exception>
-    public void Change(ScheduleInput input, DateOnly today)
+    public void Change(ScheduleInput input, DateOnly today, TimeOnly? timeOfDay)
     {
-        if (input.Frequency == Frequency.Monthly && input.DayOfMonth is < 1 or > 28)
+        if (input.Frequency == Frequency.Monthly && input.DayOfMonth is (< 1 or > 28))
             throw new RuleException("Choose a day from 1 to 28, so that every month has it.", nameof(DayOfMonth));
-        // Turning it on or changing the rhythm must not make packs for the time it was off.
-        if (!Enabled || input.Frequency != Frequency)
-            ActiveFrom = today;
+        var (wasEnabled, before) = (Enabled, Rhythm);
         (Frequency, DayOfMonth, Weekday, At, Enabled) = (input.Frequency, input.DayOfMonth, input.Weekday, input.At, input.Enabled);
+        // Turning it on or changing the rhythm must not make packs for times that have passed.
+        if (!wasEnabled || Rhythm != before)
+            ActiveFrom = timeOfDay >= At ? today.AddDays(1) : today;
     }
+
+    private (Frequency Frequency, int Day) Rhythm => (Frequency, Frequency == Frequency.Monthly ? DayOfMonth : (int)Weekday);
 
     private static DateOnly Later(DateOnly a, DateOnly b) => a > b ? a : b;
 }

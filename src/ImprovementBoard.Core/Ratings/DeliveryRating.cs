@@ -18,7 +18,7 @@ public enum DeliveryRating
     /// <summary>Blue outline: the lead says it is delivered; a second person has not yet agreed.</summary>
     AwaitingSignOff,
 
-    /// <summary>Grey: the first agreed start is in the future.</summary>
+    /// <summary>Grey: the first agreed start is today or later, and work has not started.</summary>
     NotDue,
 
     /// <summary>Blue: signed off by someone other than the lead.</summary>

@@ -19,12 +19,24 @@ public sealed record DeliveryFacts(
     string? SignedOffBy,
     DateOnly? LastUpdateOn,
     DateOnly Forecast,
-    DeliveryRating? LeadSays);
+    DeliveryRating? LeadSays)
+{
+    /// <summary>True when an update was posted since work started; one may come before the start.</summary>
+    public bool UpdatedSinceStart => LastUpdateOn >= StartedOn;
+
+    /// <summary>Days since the latest update, or since the start when there was none after it; 0 when work is not going on.</summary>
+    public int SilentDays => StartedOn is { } start && DeliveredOn is null && SignedOffOn is null
+        ? Today.DayNumber - (UpdatedSinceStart ? LastUpdateOn!.Value : start).DayNumber
+        : 0;
+
+    /// <summary>True when the lead owes an update: work is going on, and a whole cycle went by without one.</summary>
+    public bool UpdateMissed => SilentDays > CycleDays;
+}
 
 /// <param name="Rating">The rating in force.</param>
 /// <param name="Reason">Why, in words and numbers.</param>
-/// <param name="LeadSays">What the lead says where it differs from the rule, else null.</param>
-public sealed record DeliveryVerdict(DeliveryRating Rating, string Reason, DeliveryRating? LeadSays);
+/// <param name="LeadDiffers">What the lead says where it differs from the rule, else null.</param>
+public sealed record DeliveryVerdict(DeliveryRating Rating, string Reason, DeliveryRating? LeadDiffers);
 
 /// <summary>
 /// The one place that derives a delivery rating: the first line that holds, from the top, for the facts there are.
@@ -42,18 +54,20 @@ public static class DeliveryRule
     public static DeliveryVerdict Rate(DeliveryFacts facts)
     {
         var (rule, reason) = Rule(facts);
-        var judged = rule is DeliveryRating.OffTrack or DeliveryRating.AtRisk or DeliveryRating.OnTrack && facts.DeliveredOn is null;
-        if (!judged || facts.LeadSays is not { } lead || lead == rule)
+        if (facts.DeliveredOn is not null || facts.SignedOffOn is not null || facts.LeadSays is not { } lead)
             return new(rule, reason, null);
-        return lead < rule
-            ? new(lead, $"The lead rates it lower than the rule, which says {RatingLook.Of(rule).Word.ToLowerInvariant()}: {char.ToLowerInvariant(reason[0])}{reason[1..]}", lead)
-            : new(rule, reason, lead);
+        return Trends.Between(rule, lead) switch
+        {
+            Trend.Worse => new(lead, $"The lead rates it lower than the rule, which says {RatingLook.Of(rule).Word.ToLowerInvariant()}: {Words.Inside(reason)}", lead),
+            Trend.Better => new(rule, reason, lead),
+            _ => new(rule, reason, null),
+        };
     }
 
     private static (DeliveryRating Rating, string Reason) Rule(DeliveryFacts f)
     {
         if (f.SignedOffOn is { } signed)
-            return (DeliveryRating.Complete, $"Signed off on {Words.Short(signed)}{(f.SignedOffBy is { } by ? $" by the {Lower(by)}" : "")}");
+            return (DeliveryRating.Complete, $"Signed off on {Words.Short(signed)}{(f.SignedOffBy is { } by ? $" by the {Words.Inside(by)}" : "")}");
 
         if (f.DeliveredOn is { } delivered)
         {
@@ -64,10 +78,8 @@ public static class DeliveryRule
 
         var daysLate = f.Today.DayNumber - f.Due.DayNumber;
         var forecastLate = WorkingDays.Between(f.Due, f.Forecast);
-        // Silence counts from the last update, or from the start when there was none since.
-        var silentSince = Later(f.StartedOn, f.LastUpdateOn);
-        var silence = silentSince is { } since ? f.Today.DayNumber - since.DayNumber : 0;
-        var silent = f.LastUpdateOn is null ? $"No update since work started {Words.Count(silence, "day")} ago" : $"No update for {Words.Count(silence, "day")}";
+        var silence = f.SilentDays;
+        var silent = f.UpdatedSinceStart ? $"No update for {Words.Count(silence, "day")}" : $"No update since work started {Words.Count(silence, "day")} ago";
 
         var red = Reasons(
             (daysLate > 0, $"Due date passed {Words.Count(daysLate, "day")} ago"),
@@ -75,24 +87,32 @@ public static class DeliveryRule
             (silence > 2 * f.CycleDays, silent));
         var amber = Reasons(
             (forecastLate is > 0 and <= FarLateWorkingDays, $"Forecast {Words.Count(forecastLate, "working day")} late"),
-            (silence > f.CycleDays && silence <= 2 * f.CycleDays, silent),
+            (f.UpdateMissed && silence <= 2 * f.CycleDays, silent),
             (f.StartedOn is null && f.BaselineStart < f.Today, $"Not started; first agreed start was {Words.Short(f.BaselineStart)}"));
 
         if (red.Count > 0)
             return (DeliveryRating.OffTrack, Join([.. red, .. amber]));
         if (amber.Count > 0)
             return (DeliveryRating.AtRisk, Join(amber));
-        if (f.StartedOn is null)
-            return (DeliveryRating.NotDue, $"Starts on {Words.Short(f.BaselineStart)}");
-        var early = f.Due.DayNumber - f.Forecast.DayNumber;
-        return (DeliveryRating.OnTrack, early > 0 ? $"Forecast {Words.Count(early, "day")} early" : "Forecast on its date; update in this cycle");
+        return f.StartedOn is { } started
+            ? (DeliveryRating.OnTrack, WhyOnTrack(f, started))
+            : (DeliveryRating.NotDue, $"Starts on {Words.Short(f.BaselineStart)}");
+    }
+
+    private static string WhyOnTrack(DeliveryFacts f, DateOnly started)
+    {
+        if (f.Forecast < f.Today)
+            return $"Forecast date passed {Words.Count(f.Today.DayNumber - f.Forecast.DayNumber, "day")} ago";
+        if (f.Forecast < f.Due)
+            return $"Forecast {Words.Count(f.Due.DayNumber - f.Forecast.DayNumber, "day")} early";
+        if (f.Forecast > f.Due)
+            return "Forecast less than a working day late";
+        return f.UpdatedSinceStart
+            ? "Forecast on its date; update in this cycle"
+            : $"Started on {Words.Short(started)}; {(f.LastUpdateOn is null ? "first" : "next")} update due by {Words.Short(started.AddDays(f.CycleDays))}";
     }
 
     private static List<string> Reasons(params (bool Holds, string Words)[] lines) => [.. lines.Where(l => l.Holds).Select(l => l.Words)];
 
-    private static string Join(IReadOnlyList<string> reasons) => string.Join("; ", reasons.Select((r, i) => i == 0 ? r : Lower(r)));
-
-    private static string Lower(string text) => char.ToLowerInvariant(text[0]) + text[1..];
-
-    private static DateOnly? Later(DateOnly? a, DateOnly? b) => a is null ? null : b is null || a > b ? a : b;
+    private static string Join(IReadOnlyList<string> reasons) => string.Join("; ", reasons.Select((r, i) => i == 0 ? r : Words.Inside(r)));
 }

@@ -35,11 +35,11 @@ public sealed record RatingLook(
         new(DeliveryRating.AtRisk, "at_risk", "At risk", "triangle", "M6 1 11.6 11H.4z", false, "#9E5C00", false,
             $"The forecast is 1 to {DeliveryRule.FarLateWorkingDays} working days after the due date; or one update cycle was missed; or the first agreed start has passed and work has not started; or it was delivered and has waited more than {DeliveryRule.SignOffWorkingDays} working days for sign-off."),
         new(DeliveryRating.OnTrack, "on_track", "On track", "circle", "M6 1a5 5 0 1 0 0 10A5 5 0 1 0 6 1z", false, "#1D6B3A", false,
-            "In progress, forecast on or before the due date, and an update this cycle."),
+            "In progress, the forecast no working day after the due date, and no update cycle missed."),
         new(DeliveryRating.AwaitingSignOff, "awaiting_sign_off", "Awaiting sign-off", "square", "M2 2H10V10H2z", true, "#1F4E8C", true,
             $"The lead says it is delivered; nobody else has agreed yet. It is not counted as complete, and turns at risk after {DeliveryRule.SignOffWorkingDays} working days."),
         new(DeliveryRating.NotDue, "not_due", "Not due", "ring", "M6 1.6a4.4 4.4 0 1 0 0 8.8A4.4 4.4 0 1 0 6 1.6z", true, "#5B636C", true,
-            "The first agreed start is in the future."),
+            "The first agreed start is today or later, and work has not started."),
         new(DeliveryRating.Complete, "complete", "Complete", "tick", Tick, true, "#1F4E8C", false,
             "Signed off by someone other than the lead."),
     ];

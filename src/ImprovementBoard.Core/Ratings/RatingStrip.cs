@@ -31,20 +31,19 @@ public static class RatingStrip
     public static string Of(DateOnly today, Func<DateOnly, DeliveryRating> ratingOn) =>
         string.Concat(MonthEnds(today).Select(day => (char)('0' + (int)ratingOn(day))));
 
-    /// <summary>The strip of a recommendation from those of its actions; a dash in every place when it has none.</summary>
+    /// <summary>The strip of a recommendation from those of its actions; a dash where none of them was rated.</summary>
     public static string RollUp(IReadOnlyList<string> strips) =>
-        strips.Count == 0 ? new string(Nothing, Length)
-        : string.Concat(Enumerable.Range(0, Length).Select(i => strips.Min(s => s[i])));
+        string.Concat(Enumerable.Range(0, Length).Select(i => strips.Where(s => s.Length > i).Select(s => s[i]).DefaultIfEmpty(Nothing).Min()));
 
-    /// <summary>The ratings of a strip; null where there was nothing to rate.</summary>
+    /// <summary>The ratings of a strip; null where there was nothing to rate, as in the empty strip of what was never rated.</summary>
     public static IReadOnlyList<DeliveryRating?> Parse(string strip) =>
-        [.. strip.Select(c => c == Nothing ? (DeliveryRating?)null : (DeliveryRating)(c - '0'))];
+        [.. strip.PadRight(Length, Nothing).Select(c => c == Nothing ? (DeliveryRating?)null : (DeliveryRating)(c - '0'))];
 
     /// <summary>A spoken summary, such as "At risk for 3 months, then on track for 5 months".</summary>
     public static string Spoken(string strip)
     {
         var runs = new List<(char Mark, int Count)>();
-        foreach (var mark in strip)
+        foreach (var mark in strip.PadRight(Length, Nothing))
         {
             if (runs.Count > 0 && runs[^1].Mark == mark)
                 runs[^1] = (mark, runs[^1].Count + 1);

@@ -26,7 +26,8 @@ public static class Trends
         : Rank(after) < Rank(was) ? Trend.Worse
         : Trend.Same;
 
-    private static int Rank(DeliveryRating rating) => rating switch
+    /// <summary>How good a rating is; the greater, the better.</summary>
+    public static int Rank(DeliveryRating rating) => rating switch
     {
         DeliveryRating.OffTrack => 0,
         DeliveryRating.AtRisk => 1,

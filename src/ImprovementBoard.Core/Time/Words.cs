@@ -25,10 +25,13 @@ public static class Words
 
     /// <summary>"1 action", "3 actions". <paramref name="plural"/> defaults to the singular with an s.</summary>
     public static string Count(int count, string singular, string? plural = null) =>
-        $"{count.ToString("#,0", English)} {(count == 1 ? singular : plural ?? singular + "s")}";
+        $"{Number(count)} {(count == 1 ? singular : plural ?? singular + "s")}";
 
     /// <summary>"3 of 12 shown".</summary>
-    public static string Shown(int shown, int all) => $"{shown.ToString("#,0", English)} of {all.ToString("#,0", English)} shown";
+    public static string Shown(int shown, int all) => $"{Number(shown)} of {Number(all)} shown";
+
+    /// <summary>"20,000".</summary>
+    public static string Number(int number) => number.ToString("#,0", English);
 
     /// <summary>"a", "a and b", "a, b and c".</summary>
     public static string List(IReadOnlyList<string> items) => items.Count switch
@@ -37,6 +40,10 @@ public static class Words
         1 => items[0],
         _ => $"{string.Join(", ", items.Take(items.Count - 1))} and {items[^1]}",
     };
+
+    /// <summary>The same words inside a sentence: "programme director", but "DCS" as it is.</summary>
+    public static string Inside(string text) =>
+        text.Length > 1 && char.IsLower(text[1]) ? char.ToLower(text[0], English) + text[1..] : text;
 
     /// <summary>The same sentence with a capital first letter.</summary>
     public static string Sentence(string text) => text.Length == 0 ? text : char.ToUpper(text[0], English) + text[1..];

@@ -10,44 +10,55 @@ public static class ActionsSection
     /// <summary>The full table.</summary>
     public static PackActions From(PackFacts facts)
     {
-        var byFirst = facts.Actions.ToLookup(a => a.Recommendations[0]);
-        var groups = facts.Recommendations.Select(r =>
+        var known = facts.Recommendations.Select(r => r.Ref).ToHashSet();
+        var home = facts.Actions.ToDictionary(a => a.Ref, a => a.Recommendations.FirstOrDefault(known.Contains));
+        List<PackActionRow> Rows(string? group) =>
+            [.. facts.Actions.Where(a => home[a.Ref] == group).Select(a => Row(a, [.. a.Recommendations.Where(r => r != group && known.Contains(r))]))];
+
+        List<PackActionGroup> groups = [.. facts.Recommendations.Select(r =>
         {
-            var rows = byFirst[r.Ref].Select(a => Row(a, r.Ref)).ToList();
-            var elsewhere = r.Actions.Except(rows.Select(x => x.Ref)).ToList();
-            var shown = r.Actions.Count == 0
-                ? "No action answers this recommendation."
-                : Words.Shown(rows.Count, rows.Count) + (elsewhere.Count > 0 ? $"; also answered by {Words.List(elsewhere)}, listed under their own recommendation" : "");
-            return new PackActionGroup(r.Ref, r.Title, r.Source, RatingLook.Of(r.Rating).Code, rows, shown);
-        }).ToList();
-        var live = facts.Actions.Count(a => a.Rating is not (DeliveryRating.Complete or DeliveryRating.NotDue));
-        var liveWithUpdate = facts.Actions.Count(a => a.Rating is not (DeliveryRating.Complete or DeliveryRating.NotDue)
-            && a.LastUpdate?.On >= facts.PositionAsAt.AddDays(-facts.UpdateCycleDays));
+            var rows = Rows(r.Ref);
+            List<string> elsewhere = [.. r.Actions.Where(a => home.GetValueOrDefault(a, r.Ref) != r.Ref)];
+            return new PackActionGroup(r.Ref, r.Title, r.Source, RatingLook.Of(r.Rating).Code, rows, Shown(rows.Count, r.Actions.Count - elsewhere.Count, elsewhere));
+        })];
+        if (Rows(null) is { Count: > 0 } homeless)
+        {
+            var rating = facts.Actions.Where(a => home[a.Ref] is null).Min(a => a.Rating);
+            groups.Add(new("–", "Answers no recommendation", "", RatingLook.Of(rating).Code, homeless, Words.Shown(homeless.Count, homeless.Count)));
+        }
+
+        var live = facts.Actions.Where(a => a.Rating is not (DeliveryRating.Complete or DeliveryRating.NotDue)).ToList();
+        var heard = live.Count(a => a.LastUpdate?.On >= facts.PositionAsAt.AddDays(-facts.UpdateCycleDays));
         return new(
-            $"{liveWithUpdate} of {Words.Count(live, "action")} under way had an update in the last {facts.UpdateCycleDays} days.",
+            $"{heard} of {Words.Count(live.Count, "action")} under way had an update in the last {facts.UpdateCycleDays} days.",
             facts.Actions.Any(a => a.Illustrative),
             groups,
-            $"{Words.Shown(groups.Sum(g => g.Rows.Count), facts.Actions.Count)}");
+            Words.Shown(groups.Sum(g => g.Rows.Count), facts.Actions.Count));
     }
 
     /// <summary>An update ready to print, or null.</summary>
     public static PackUpdate? Update(UpdateFact? update) => update is null ? null : new(
         Words.Short(update.On), update.By, update.WhatChanged, update.ChildWouldNotice, update.InTheWay, update.Illustrative);
 
-    private static PackActionRow Row(ActionFact a, string group)
+    private static string Shown(int shown, int own, List<string> elsewhere)
     {
-        var others = a.Recommendations.Where(r => r != group).ToList();
-        return new(
-            a.Ref,
-            a.Title,
-            a.Lead,
-            others.Count == 0 ? "" : $"also answers {Words.List(others)}",
-            RatingLook.Of(a.Rating).Code,
-            a.Reason,
-            a.LeadSays is { } lead ? RatingLook.Of(lead).Code : null,
-            Words.Short(a.Due),
-            ActionItem.SlipWords(a.BaselineDue, a.Due),
-            Words.Short(a.Forecast),
-            Update(a.LastUpdate));
+        if (own == 0 && elsewhere.Count == 0)
+            return "No action answers this recommendation.";
+        var count = own == 0 ? "No action of its own" : Words.Shown(shown, own);
+        return elsewhere.Count == 0 ? count
+            : $"{count}; also answered by {Words.List(elsewhere)}, listed under {(elsewhere.Count == 1 ? "its own recommendation" : "their own recommendations")}";
     }
+
+    private static PackActionRow Row(ActionFact a, List<string> also) => new(
+        a.Ref,
+        a.Title,
+        a.Lead,
+        also.Count == 0 ? "" : $"also answers {Words.List(also)}",
+        RatingLook.Of(a.Rating).Code,
+        a.Reason,
+        a.LeadSays is { } lead ? RatingLook.Of(lead).Code : null,
+        Words.Short(a.Due),
+        ActionItem.SlipWords(a.BaselineDue, a.Due),
+        Words.Short(a.Forecast),
+        Update(a.LastUpdate));
 }

@@ -8,6 +8,9 @@ public static class AnswerSection
 {
     private const int Most = 3;
 
+    // How leads say that nothing is in the way; a sentence that only begins so ("Nothing can move until…") is an ask.
+    private static readonly HashSet<string> Nothing = new(["", "nothing", "nothing yet", "none", "no", "n/a"], StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The answer first.</summary>
     public static PackAnswer From(PackFacts facts)
     {
@@ -15,21 +18,24 @@ public static class AnswerSection
             .Select(r => (Fact: r, Trend: Trends.Between(Was(facts, r), r.Rating)))
             .ToList();
         int up = trends.Count(t => t.Trend == Trend.Better), down = trends.Count(t => t.Trend == Trend.Worse);
+        int stayed = trends.Count(t => t.Trend == Trend.Same), added = trends.Count(t => t.Trend == Trend.New);
         var newlyOff = trends.Count(t => t.Trend == Trend.Worse && t.Fact.Rating == DeliveryRating.OffTrack);
         var verdict = facts.Previous is null ? "first" : up > down && newlyOff == 0 ? "better" : down > up ? "worse" : "same";
+        var recommendations = Counts(facts.Recommendations.Select(r => r.Rating), facts.Previous?.Recommendations.Values);
+        var actions = Counts(facts.Actions.Select(a => a.Rating), facts.Previous?.Actions.Values.Select(a => a.Rating));
         return new PackAnswer(
             Conclusion(facts, verdict),
             facts.Actions.Any(a => a.Illustrative),
             verdict,
             facts.Previous is null
                 ? "This is the first pack, so there is nothing to compare with yet."
-                : $"{Words.Count(up, "recommendation")} moved up, {down} down, {trends.Count - up - down} stayed. Rule: “better” needs more up than down and none newly off track; “worse” needs more down than up.",
+                : $"{Words.Count(up, "recommendation")} moved up, {down} down, {stayed} stayed{(added == 0 ? "" : $", {added} {(added == 1 ? "is" : "are")} new")}. Rule: “better” needs more up than down and none newly off track; “worse” needs more down than up.",
             Wins(facts),
             Worries(facts),
             Asks(facts),
-            Counts(facts.Recommendations.Select(r => r.Rating), facts.Previous?.Recommendations.Values),
-            Counts(facts.Actions.Select(a => a.Rating), facts.Previous?.Actions.Values),
-            $"{Words.Shown(facts.Recommendations.Count, facts.Recommendations.Count)} for recommendations, {Words.Shown(facts.Actions.Count, facts.Actions.Count)} for actions",
+            recommendations,
+            actions,
+            $"{Words.Shown(recommendations.Sum(c => c.Count), facts.Recommendations.Count)} for recommendations, {Words.Shown(actions.Sum(c => c.Count), facts.Actions.Count)} for actions",
             DeliveryChart.ByMonth(facts.PositionAsAt, facts.Recommendations.Select(r => (r.Strip, r.Rating)).ToList(), "recommendations"));
     }
 
@@ -44,22 +50,23 @@ public static class AnswerSection
         var start = verdict switch
         {
             "first" => "The first pack",
-            "better" => $"Better than {facts.Previous!.Name.ToLowerInvariant()}",
-            "worse" => $"Worse than {facts.Previous!.Name.ToLowerInvariant()}",
-            _ => $"The same as {facts.Previous!.Name.ToLowerInvariant()}",
+            "better" => $"Better than {Words.Inside(facts.Previous!.Name)}",
+            "worse" => $"Worse than {Words.Inside(facts.Previous!.Name)}",
+            _ => $"The same as {Words.Inside(facts.Previous!.Name)}",
         };
         return $"{start}: {off} of {Words.Count(all, "recommendation")} {(off == 1 ? "is" : "are")} off track and {complete} of {all} {(complete == 1 ? "is" : "are")} complete.";
     }
 
-    private static List<PackPoint> Wins(PackFacts facts)
-    {
-        var since = facts.Previous?.PositionAsAt ?? facts.PositionAsAt.AddMonths(-1);
-        return [.. facts.Actions
-            .Where(a => a.Rating is DeliveryRating.Complete or DeliveryRating.AwaitingSignOff or DeliveryRating.OnTrack && a.Since > since)
-            .OrderByDescending(a => a.Rating == DeliveryRating.Complete).ThenByDescending(a => a.Rating == DeliveryRating.AwaitingSignOff).ThenByDescending(a => a.Since)
+    // What got better since the last pack; in a first pack, what is done.
+    private static List<PackPoint> Wins(PackFacts facts) =>
+        [.. facts.Actions
+            .Where(a => facts.Previous is { } previous
+                ? previous.Actions.TryGetValue(a.Ref, out var was) && Trends.Between(was.Rating, a.Rating) == Trend.Better
+                : a.Rating is DeliveryRating.Complete or DeliveryRating.AwaitingSignOff)
+            .OrderByDescending(a => Trends.Rank(a.Rating))
+            .ThenByDescending(a => a.Since)
             .Take(Most)
             .Select(a => new PackPoint(a.Ref, $"{a.Title}: now {RatingLook.Of(a.Rating).Word.ToLowerInvariant()}. {a.Reason}."))];
-    }
 
     private static IEnumerable<ActionFact> WorstFirst(PackFacts facts) => facts.Actions
         .Where(a => a.Rating == DeliveryRating.OffTrack)
@@ -71,7 +78,7 @@ public static class AnswerSection
     // What the leads of off-track work say is in the way is what they need somebody above them to remove.
     private static List<PackPoint> Asks(PackFacts facts) =>
         [.. WorstFirst(facts)
-            .Where(a => a.LastUpdate is { } u && !u.InTheWay.StartsWith("nothing", StringComparison.OrdinalIgnoreCase))
+            .Where(a => a.LastUpdate is { } u && !Nothing.Contains(u.InTheWay.Trim().TrimEnd('.')))
             .Take(Most)
             .Select(a => new PackPoint(a.Ref, a.LastUpdate!.InTheWay))];
 

@@ -3,7 +3,7 @@ using ImprovementBoard.Core.Time;
 
 namespace ImprovementBoard.Core.Packs.Sections;
 
-/// <summary>Section 2: every move since the last pack, none left out.</summary>
+/// <summary>Section 2: every difference to the last pack, none left out.</summary>
 public static class ChangesSection
 {
     /// <summary>What changed.</summary>
@@ -12,34 +12,78 @@ public static class ChangesSection
         if (facts.Previous is not { } previous)
             return new("This is the first pack, so there is nothing to compare with yet.", false, null, [], Words.Shown(0, 0));
 
+        var name = Words.Inside(previous.Name);
         List<PackChange> rows =
         [
             .. facts.Recommendations
                 .Where(r => previous.Recommendations.TryGetValue(r.Ref, out var was) && was != r.Rating)
-                .Select(r => Move(r.Ref, r.Title, previous.Recommendations[r.Ref], r.Rating, r.Reason, r.Since)),
+                .Select(r => Moved(r.Ref, r.Title, previous.Recommendations[r.Ref], r.Rating, r.Reason, r.Since)),
             .. facts.Actions
-                .Where(a => previous.Actions.TryGetValue(a.Ref, out var was) && was != a.Rating)
-                .Select(a => Move(a.Ref, a.Title, previous.Actions[a.Ref], a.Rating, a.Reason, a.Since)),
+                .Where(a => previous.Actions.TryGetValue(a.Ref, out var was) && was.Rating != a.Rating)
+                .Select(a => Moved(a.Ref, a.Title, previous.Actions[a.Ref].Rating, a.Rating, a.Reason, a.Since)),
+            .. facts.Recommendations
+                .Where(r => !previous.Recommendations.ContainsKey(r.Ref))
+                .Select(r => Added(ChangeKind.NewRecommendation, r.Ref, r.Title, r.Rating, r.Reason)),
             .. facts.Actions
                 .Where(a => !previous.Actions.ContainsKey(a.Ref))
-                .Select(a => new PackChange(a.Ref, a.Title, "New action", null, RatingLook.Of(a.Rating).Code, null, null, a.Reason, "")),
-            .. facts.Actions.SelectMany(a => a.DueMoves
-                .Select((m, i) => (Move: m, From: i == 0 ? a.BaselineDue : a.DueMoves[i - 1].To))
-                .Where(m => m.Move.On > previous.PositionAsAt)
-                .Select(m => new PackChange(a.Ref, a.Title, "Due date", null, null, Words.Short(m.From), Words.Short(m.Move.To), $"{m.Move.Reason} (decision {m.Move.Decision})", Words.Short(m.Move.On)))),
+                .Select(a => Added(ChangeKind.NewAction, a.Ref, a.Title, a.Rating, a.Reason)),
+            .. previous.Recommendations
+                .ExceptBy(facts.Recommendations.Select(r => r.Ref), was => was.Key)
+                .Select(was => Removed(was.Key, $"A recommendation of {name}", was.Value)),
+            .. previous.Actions
+                .ExceptBy(facts.Actions.Select(a => a.Ref), was => was.Key)
+                .Select(was => Removed(was.Key, $"An action of {name}", was.Value.Rating)),
+            // The dates themselves are compared: the day of a move may be the last pack's own, or lie before it when it was entered late.
+            .. facts.Actions
+                .Where(a => previous.Actions.TryGetValue(a.Ref, out var was) && was.Due != a.Due)
+                .Select(a => Redated(a, previous.Actions[a.Ref].Due)),
         ];
-        var up = rows.Count(r => r.Kind == "Better");
-        var down = rows.Count(r => r.Kind == "Worse");
-        var dates = rows.Count(r => r.Kind == "Due date");
-        var conclusion = rows.Count == 0
-            ? $"Nothing changed since {previous.Name.ToLowerInvariant()}: no rating and no due date moved."
-            : $"Since {previous.Name.ToLowerInvariant()}, {Words.Count(up, "rating")} got better, {down} got worse and {Words.Count(dates, "due date")} moved.";
-        return new(conclusion, facts.Actions.Any(a => a.Illustrative), $"{previous.Name}, position as at {Words.Long(previous.PositionAsAt)}", rows, Words.Shown(rows.Count, rows.Count));
+        return new(
+            Conclusion(rows, name),
+            facts.Actions.Any(a => a.Illustrative),
+            $"{previous.Name}, position as at {Words.Long(previous.PositionAsAt)}",
+            rows,
+            Words.Shown(rows.Count, rows.Count));
     }
 
-    private static PackChange Move(string reference, string title, DeliveryRating from, DeliveryRating to, string why, DateOnly? on)
+    private static string Conclusion(List<PackChange> rows, string name)
     {
-        var kind = Trends.Between(from, to) switch { Trend.Better => "Better", Trend.Worse => "Worse", _ => "Rating" };
+        if (rows.Count == 0)
+            return $"Nothing changed since {name}: no rating and no due date moved, and nothing was added or removed.";
+        int Of(string kind) => rows.Count(r => r.Kind == kind);
+        int neither = Of(ChangeKind.Neither), recommendations = Of(ChangeKind.NewRecommendation), actions = Of(ChangeKind.NewAction), removed = Of(ChangeKind.Removed);
+        List<string> parts = [$"{Words.Count(Of(ChangeKind.Better), "rating")} got better", $"{Of(ChangeKind.Worse)} got worse"];
+        if (neither > 0)
+            parts.Add($"{neither} moved neither way");
+        parts.Add($"{Words.Count(Of(ChangeKind.DueDate), "due date")} moved");
+        if (recommendations > 0)
+            parts.Add($"{Words.Count(recommendations, "recommendation is", "recommendations are")} new");
+        if (actions > 0)
+            parts.Add($"{Words.Count(actions, "action is", "actions are")} new");
+        if (removed > 0)
+            parts.Add($"{Words.Count(removed, "item was", "items were")} removed");
+        return $"Since {name}, {Words.List(parts)}.";
+    }
+
+    private static PackChange Moved(string reference, string title, DeliveryRating from, DeliveryRating to, string why, DateOnly? on)
+    {
+        var kind = Trends.Between(from, to) switch { Trend.Better => ChangeKind.Better, Trend.Worse => ChangeKind.Worse, _ => ChangeKind.Neither };
         return new(reference, title, kind, RatingLook.Of(from).Code, RatingLook.Of(to).Code, null, null, why, on is { } day ? Words.Short(day) : "");
+    }
+
+    private static PackChange Added(string kind, string reference, string title, DeliveryRating rating, string why) =>
+        new(reference, title, kind, null, RatingLook.Of(rating).Code, null, null, why, "");
+
+    // The last pack froze no title.
+    private static PackChange Removed(string reference, string title, DeliveryRating was) =>
+        new(reference, title, ChangeKind.Removed, RatingLook.Of(was).Code, null, null, null, "No longer in the plan", "");
+
+    private static PackChange Redated(ActionFact a, DateOnly was)
+    {
+        var move = a.DueMoves.OrderBy(m => m.On).LastOrDefault();
+        return new(
+            a.Ref, a.Title, ChangeKind.DueDate, null, null, Words.Short(was), Words.Short(a.Due),
+            move is null ? "No agreed move is recorded" : $"{move.Reason} (decision {move.Decision})",
+            move is null ? "" : Words.Short(move.On));
     }
 }

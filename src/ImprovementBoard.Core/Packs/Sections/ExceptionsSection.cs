@@ -15,7 +15,7 @@ public static class ExceptionsSection
             .ThenBy(a => a.Due)
             .ToList();
         var off = items.Count(a => a.Rating == DeliveryRating.OffTrack);
-        var silent = items.Count(a => a.LastUpdate is null || a.LastUpdate.On < facts.PositionAsAt.AddDays(-facts.UpdateCycleDays));
+        var silent = items.Count(a => a.UpdateMissed);
         var conclusion = items.Count == 0
             ? "No action is off track or at risk."
             : $"{Words.Count(off, "action")} {(off == 1 ? "is" : "are")} off track and {items.Count - off} at risk; on {silent} of these {items.Count} the lead has missed an update.";
@@ -29,7 +29,7 @@ public static class ExceptionsSection
         a.Reason,
         a.LeadSays is { } lead ? RatingLook.Of(lead).Code : null,
         a.Lead,
-        $"Recommendation{(a.Recommendations.Count == 1 ? "" : "s")} {Words.List(a.Recommendations)}",
+        a.Recommendations.Count == 0 ? "Answers no recommendation" : $"Recommendation{(a.Recommendations.Count == 1 ? "" : "s")} {Words.List(a.Recommendations)}",
         Words.Short(a.Due),
         ActionItem.SlipWords(a.BaselineDue, a.Due),
         Words.Short(a.Forecast),

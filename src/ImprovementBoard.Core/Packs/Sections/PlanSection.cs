@@ -12,15 +12,24 @@ public static class PlanSection
     {
         var all = facts.Recommendations;
         var late = all.Where(r => r.Rating == DeliveryRating.OffTrack).ToList();
-        var themes = late.CountBy(r => r.Theme).OrderByDescending(t => t.Value).Take(2).Select(t => t.Key.Words().ToLowerInvariant()).ToList();
         var conclusion = late.Count == 0
             ? $"None of {Words.Count(all.Count, "recommendation")} is off track."
-            : $"{late.Count} of {Words.Count(all.Count, "recommendation")} {(late.Count == 1 ? "is" : "are")} off track, most in {Words.List(themes)}.";
+            : $"{late.Count} of {Words.Count(all.Count, "recommendation")} {(late.Count == 1 ? "is" : "are")} off track, {Where(late)}.";
         var groups = all.GroupBy(r => r.Theme)
             .OrderBy(g => g.Key)
             .Select(g => new PackPlanGroup(g.Key.Words(), [.. g.Select(r => Row(facts, r))]))
             .ToList();
-        return new(conclusion, facts.Actions.Any(a => a.Illustrative), RatingStrip.Label(facts.PositionAsAt), groups, Words.Shown(all.Count, all.Count));
+        return new(conclusion, facts.Actions.Any(a => a.Illustrative), RatingStrip.Label(facts.PositionAsAt), groups, Words.Shown(groups.Sum(g => g.Rows.Count), all.Count));
+    }
+
+    private static string Where(List<RecommendationFact> late)
+    {
+        var themes = late.CountBy(r => r.Theme).OrderByDescending(t => t.Value).ToList();
+        var top = themes.Take(2).ToList();
+        var names = Words.List([.. top.Select(t => Words.Inside(t.Key.Words()))]);
+        return themes.Count <= 2 ? $"in {names}"
+            : top.Sum(t => t.Value) * 2 > late.Count ? $"most in {names}"
+            : $"in {themes.Count} themes";
     }
 
     private static PackPlanRow Row(PackFacts facts, RecommendationFact r) => new(

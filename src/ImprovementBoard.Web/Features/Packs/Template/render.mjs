@@ -44,8 +44,8 @@ async function firstLine(stream) {
 function parse(line) {
   try {
     const { content } = JSON.parse(line);
-    if (!content || !/^\d{4}-\d\d-\d\d$/.test(content.date))
-      throw new PackFault('The input has no content with a date such as "2018-08-06".');
+    if (!/^\d{4}-\d\d-\d\d$/.test(content?.date) || !content.looks || !content.answer?.chart)
+      throw new PackFault('The input lacks a "content" with date (such as "2018-08-06"), looks and answer.chart.');
     return content;
   } catch (error) {
     throw error instanceof PackFault ? error : new PackFault(`The input is not one line of JSON: ${error.message}`);
@@ -115,7 +115,7 @@ function exportPdf(compiler, result, date) {
     const messages = [...String(error.message).matchAll(/message: ("(?:[^"\\]|\\.)*")/g)].map(m => unescaped(m[1]));
     const missing = messages.map(m => /the text `("(?:[^"\\]|\\.)*")` could not be displayed/.exec(m)?.[1]);
     if (messages.length === 0 || missing.includes(undefined))
-      throw new PackFault(messages.find((_, i) => missing[i] === undefined) ?? String(error.message));
+      throw new PackFault(`Fault in the template: ${messages.find((_, i) => missing[i] === undefined) ?? error.message}.`);
     return { missing: missing.map(unescaped) };
   }
 }
