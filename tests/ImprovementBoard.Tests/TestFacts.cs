@@ -53,13 +53,13 @@ internal static class TestFacts
             moves.Select((m, i) => ($"{i + 1}", m.From)).Where(m => m.From is not null).ToDictionary(m => m.Item1, m => m.From!.Value),
             moves.Select((m, i) => ($"{i + 1}.1", m.From)).Where(m => m.From is not null).ToDictionary(m => m.Item1, m => m.From!.Value)));
 
-    /// <summary>What the pack of a month ago said.</summary>
+    /// <summary>What the pack of a month ago said; every action was due then when <see cref="Action"/> is due.</summary>
     public static PreviousPack Pack1(IReadOnlyDictionary<string, DeliveryRating> recommendations, IReadOnlyDictionary<string, DeliveryRating> actions) =>
-        new("Pack 1", Day("2018-07-06"), recommendations, actions);
+        new("Pack 1", Day("2018-07-06"), recommendations, actions.ToDictionary(a => a.Key, a => new PreviousAction(a.Value, Day("2018-09-28"))));
 
-    /// <summary>The pack of a month ago, which rated everything as it is rated now.</summary>
+    /// <summary>The pack of a month ago, which said of everything what is said now.</summary>
     public static PreviousPack SameAsNow(PackFacts facts) =>
-        Pack1(facts.Recommendations.ToDictionary(r => r.Ref, r => r.Rating), facts.Actions.ToDictionary(a => a.Ref, a => a.Rating));
+        new("Pack 1", Day("2018-07-06"), facts.Recommendations.ToDictionary(r => r.Ref, r => r.Rating), facts.Actions.ToDictionary(a => a.Ref, a => new PreviousAction(a.Rating, a.Due)));
 
     /// <summary>A recommendation that these actions answer.</summary>
     public static RecommendationFact Recommendation(string reference, DeliveryRating rating, params string[] actions) => new(
@@ -89,6 +89,7 @@ internal static class TestFacts
         Forecast: Day("2018-10-05"),
         DueMoves: [],
         LastUpdate: Update("2018-08-01"),
+        UpdateMissed: false,
         Illustrative: false);
 
     /// <summary>An update posted on a day.</summary>

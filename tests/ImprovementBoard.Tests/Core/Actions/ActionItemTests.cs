@@ -165,6 +165,19 @@ public sealed class ActionItemTests
     }
 
     [Fact]
+    public void Of_two_moves_agreed_on_one_day_the_later_in_the_list_counts()
+    {
+        var action = Action();
+        action.DueMoves =
+        [
+            new() { On = Day("2018-08-02"), To = Day("2018-10-31"), Reason = "Recruitment", Decision = "D4" },
+            new() { On = Day("2018-08-02"), To = Day("2018-11-30"), Reason = "Corrected", Decision = "D5" },
+        ];
+
+        Assert.Equal(Day("2018-11-30"), action.FactsOn(Today, Cycle).Due);
+    }
+
+    [Fact]
     public void Facts_on_a_past_day_know_nothing_later()
     {
         var action = Action();
@@ -248,6 +261,17 @@ public sealed class ActionItemTests
     [InlineData("27.9", "L1.1")]
     [InlineData("L1.2", "L1.10")]
     [InlineData("L2.1", "L10.1")]
+    [InlineData("1.1000", "2")]
+    [InlineData("15.2", "15.2a")]
+    [InlineData("15.2a", "15.2b")]
+    [InlineData("15.2B", "15.3")]
+    [InlineData("15.2", "15.2.1")]
+    [InlineData("15.2.9", "15.2.10")]
+    [InlineData("15.2.1", "15.3")]
+    [InlineData("998.99999999999.999", "L1")]
+    [InlineData("99999999999", "L1")]
+    [InlineData("L1", "L99999999999.99999999999.99999999999")] // no overflow
+    [InlineData("27.9", "")]
     [InlineData("27.9", "A1")] // what is no number comes after the numbers
     public void References_sort_by_their_numbers(string first, string second) =>
         Assert.True(ActionItem.OrderOf(first) < ActionItem.OrderOf(second), $"{first} sorts after {second}");

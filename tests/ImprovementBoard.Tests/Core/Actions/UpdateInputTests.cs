@@ -68,6 +68,21 @@ public sealed class UpdateInputTests
     public void What_is_right_has_no_fault(string what) => Assert.Empty(Fine[what].Faults(Today));
 
     [Fact]
+    public void A_number_is_written_the_same_in_every_culture()
+    {
+        var before = System.Globalization.CultureInfo.CurrentCulture;
+        try
+        {
+            System.Globalization.CultureInfo.CurrentCulture = System.Globalization.CultureInfo.GetCultureInfo("de-DE");
+            A_fault_is_told_with_its_field("20,000 characters");
+        }
+        finally
+        {
+            System.Globalization.CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
     public void An_empty_form_is_told_everything_at_once() =>
         Assert.Equal(["WhatChanged", "ChildWouldNotice", "InTheWay", "Forecast"], new UpdateInput().Faults(Today).Select(f => f.Field));
 }

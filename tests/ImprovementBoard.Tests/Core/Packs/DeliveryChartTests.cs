@@ -51,6 +51,10 @@ public sealed class DeliveryChartTests
             DeliveryChart.ByMonth(Position, [("00000000", OnTrack), ("00000000", Complete)], "actions").Finding);
 
     [Fact]
+    public void What_was_never_rated_counts_only_now() =>
+        Assert.Equal([0, 0, 0, 0, 0, 0, 0, 0, 1], Assert.Single(DeliveryChart.ByMonth(Position, [("", AtRisk)], "actions").Series).Values);
+
+    [Fact]
     public void Two_charts_of_one_document_have_names_of_their_own() =>
         Assert.NotEqual(DeliveryChart.ByMonth(Position, Items, "actions").Id, DeliveryChart.ByMonth(Position, Items, "recommendations").Id);
 }

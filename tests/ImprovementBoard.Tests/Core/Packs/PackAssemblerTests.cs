@@ -97,10 +97,11 @@ public sealed partial class PackAssemblerTests
         DeliveryRating Any() => (DeliveryRating)random.Next(6);
         for (var i = 0; i < 60; i++)
         {
-            var actions = Enumerable.Range(1, random.Next(40)).Select(n => Action($"{n}", Any(), [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => $"R{random.Next(1, 9)}").Distinct()]) with
+            var actions = Enumerable.Range(1, random.Next(40)).Select(n => Action($"{n}", Any(), [.. Enumerable.Range(0, random.Next(4)).Select(_ => $"R{random.Next(1, 10)}").Distinct()]) with
             {
                 LeadSays = random.Next(5) == 0 ? DeliveryRating.OffTrack : null,
                 LastUpdate = random.Next(4) == 0 ? null : Update("2018-07-01") with { On = Position.AddDays(-random.Next(90)) },
+                Due = Position.AddDays(random.Next(90)),
                 DueMoves = random.Next(5) == 0 ? [new(Position.AddDays(-random.Next(60)), Position.AddDays(90), "Recruitment", "D4")] : [],
                 Illustrative = random.Next(2) == 0,
             }).ToList();

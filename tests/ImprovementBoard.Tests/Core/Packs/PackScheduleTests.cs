@@ -125,7 +125,7 @@ public sealed class PackScheduleTests
     {
         var schedule = Monthly(6);
 
-        var fault = Assert.Throws<RuleException>(() => schedule.Change(new(Frequency.Monthly, day, DayOfWeek.Monday, Seven, true), Day("2018-08-10")));
+        var fault = Assert.Throws<RuleException>(() => schedule.Change(new(Frequency.Monthly, day, DayOfWeek.Monday, Seven, true), Day("2018-08-10"), Seven));
 
         Assert.Equal(("DayOfMonth", "Choose a day from 1 to 28, so that every month has it."), (fault.Field, fault.Message));
         Assert.Equal(6, schedule.DayOfMonth);
@@ -136,7 +136,7 @@ public sealed class PackScheduleTests
     {
         var schedule = Monthly(6);
 
-        schedule.Change(new(Frequency.Weekly, 9, DayOfWeek.Thursday, new(18, 30), false), Day("2018-08-10"));
+        schedule.Change(new(Frequency.Weekly, 9, DayOfWeek.Thursday, new(18, 30), false), Day("2018-08-10"), Seven);
 
         Assert.Equal((Frequency.Weekly, 9, DayOfWeek.Thursday, new TimeOnly(18, 30), false), (schedule.Frequency, schedule.DayOfMonth, schedule.Weekday, schedule.At, schedule.Enabled));
     }
@@ -145,12 +145,94 @@ public sealed class PackScheduleTests
     public void Turned_on_again_it_makes_nothing_for_the_time_it_was_off()
     {
         var schedule = Monthly(6, "2018-01-01");
-        schedule.Change(new(Frequency.Monthly, 6, DayOfWeek.Monday, Seven, Enabled: false), Day("2018-03-10"));
+        schedule.Change(new(Frequency.Monthly, 6, DayOfWeek.Monday, Seven, Enabled: false), Day("2018-03-10"), Seven);
 
-        schedule.Change(new(Frequency.Monthly, 6, DayOfWeek.Monday, Seven, Enabled: true), Day("2018-08-10"));
+        schedule.Change(new(Frequency.Monthly, 6, DayOfWeek.Monday, Seven, Enabled: true), Day("2018-08-10"), Seven);
 
         Assert.Equal("", Due(schedule, "2018-09-05", "12:00"));
         Assert.Equal("2018-09 as at 2018-09-06", Due(schedule, "2018-09-06", "07:00"));
+    }
+
+    [Theory]
+    [InlineData("06:59", "2018-08 as at 2018-08-06")]
+    [InlineData("07:00", "")]
+    [InlineData("10:00", "")]
+    public void Turned_on_on_its_day_it_makes_the_pack_only_when_its_time_is_yet_to_come(string time, string due)
+    {
+        var schedule = Monthly(6, "2018-01-01");
+        schedule.Enabled = false;
+
+        schedule.Change(new(Frequency.Monthly, 6, DayOfWeek.Monday, Seven, Enabled: true), Day("2018-08-06"), TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture));
+
+        Assert.Equal(due, Due(schedule, "2018-08-06", "23:59"));
+        Assert.EndsWith("2018-09 as at 2018-09-06", Due(schedule, "2018-09-06", "07:00"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(6)]
+    [InlineData(20)]
+    public void A_demonstration_that_was_turned_on_makes_the_pack_of_its_period(int day)
+    {
+        var schedule = Monthly(day, "2018-01-01");
+        schedule.Enabled = false;
+
+        schedule.Change(new(Frequency.Monthly, day, DayOfWeek.Monday, Seven, Enabled: true), Day("2018-08-06"), timeOfDay: null);
+
+        Assert.Equal("2018-08 as at 2018-08-06", Due(schedule, "2018-08-06", time: null));
+    }
+
+    [Fact]
+    public void A_demonstration_has_no_pack_before_the_first_active_day() => Assert.Equal("", Due(Monthly(6, "2018-08-07"), "2018-08-06", time: null));
+
+    [Theory]
+    [InlineData("07:00")]
+    [InlineData(null)]
+    public void Nothing_is_due_while_it_is_paused(string? time)
+    {
+        var schedule = Monthly(6);
+        schedule.Enabled = false;
+
+        Assert.Equal("", Due(schedule, "2018-08-06", time));
+    }
+
+    [Theory]
+    [InlineData(Frequency.Monthly, 5, DayOfWeek.Monday, "2018-09-05")]
+    [InlineData(Frequency.Weekly, 6, DayOfWeek.Thursday, "2018-08-16")]
+    public void Another_day_makes_nothing_for_the_past(Frequency frequency, int day, DayOfWeek weekday, string first)
+    {
+        var schedule = frequency == Frequency.Monthly ? Monthly(6, "2018-01-01") : Weekly(DayOfWeek.Monday, "2018-01-01");
+
+        schedule.Change(new(frequency, day, weekday, Seven, Enabled: true), Day("2018-08-10"), Seven);
+
+        Assert.Equal(Day(first), schedule.DueBy(Day(first), Seven)[0].PositionAsAt);
+    }
+
+    [Fact]
+    public void A_weekday_means_nothing_to_a_monthly_schedule()
+    {
+        var schedule = Monthly(6, "2018-07-01");
+
+        schedule.Change(new(Frequency.Monthly, 6, DayOfWeek.Friday, Seven, Enabled: true), Day("2018-08-10"), Seven);
+
+        Assert.Equal("2018-07 as at 2018-07-06, 2018-08 as at 2018-08-06", Due(schedule, "2018-08-10", "12:00"));
+    }
+
+    [Theory]
+    [InlineData("th-TH")] // counts years from the Buddha
+    [InlineData("ar-SA")]
+    public void A_period_has_one_key_in_every_culture(string culture)
+    {
+        var before = System.Globalization.CultureInfo.CurrentCulture;
+        try
+        {
+            System.Globalization.CultureInfo.CurrentCulture = System.Globalization.CultureInfo.GetCultureInfo(culture);
+            Assert.Equal("2018-08", Monthly(6).PeriodOf(Day("2018-08-06")).Key);
+            Assert.Equal("2018-08-06", Weekly(DayOfWeek.Monday).PeriodOf(Day("2018-08-08")).Key);
+        }
+        finally
+        {
+            System.Globalization.CultureInfo.CurrentCulture = before;
+        }
     }
 
     [Fact]
@@ -158,7 +240,7 @@ public sealed class PackScheduleTests
     {
         var schedule = Monthly(6, "2018-01-01");
 
-        schedule.Change(new(Frequency.Weekly, 6, DayOfWeek.Monday, Seven, Enabled: true), Day("2018-08-10"));
+        schedule.Change(new(Frequency.Weekly, 6, DayOfWeek.Monday, Seven, Enabled: true), Day("2018-08-10"), Seven);
 
         Assert.Equal("2018-08-13 as at 2018-08-13", Due(schedule, "2018-08-14", "12:00"));
     }
@@ -168,7 +250,7 @@ public sealed class PackScheduleTests
     {
         var schedule = Monthly(6, "2018-07-01");
 
-        schedule.Change(new(Frequency.Monthly, 6, DayOfWeek.Monday, new(9, 0), Enabled: true), Day("2018-08-10"));
+        schedule.Change(new(Frequency.Monthly, 6, DayOfWeek.Monday, new(9, 0), Enabled: true), Day("2018-08-10"), Seven);
 
         Assert.Equal("2018-07 as at 2018-07-06, 2018-08 as at 2018-08-06", Due(schedule, "2018-08-10", "12:00"));
     }

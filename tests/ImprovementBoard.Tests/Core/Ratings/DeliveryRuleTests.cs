@@ -22,6 +22,14 @@ public sealed class DeliveryRuleTests
         ["forecast a month early"] = (Working with { Forecast = Day("2018-08-28") }, OnTrack, "Forecast 31 days early"),
         ["due today"] = (Working with { Due = Day("2018-08-06"), Forecast = Day("2018-08-06") }, OnTrack, "Forecast on its date; update in this cycle"),
         ["last update 28 days ago"] = (Working with { LastUpdateOn = Day("2018-07-09") }, OnTrack, "Forecast on its date; update in this cycle"),
+        ["forecast passed yesterday, due in weeks"] = (Working with { Forecast = Day("2018-08-05") }, OnTrack, "Forecast date passed 1 day ago"),
+        ["forecast passed, then an amber line"] = (Working with { Forecast = Day("2018-08-05"), LastUpdateOn = Day("2018-07-08") }, AtRisk, "No update for 29 days"),
+        ["forecast today, due in weeks"] = (Working with { Forecast = Day("2018-08-06") }, OnTrack, "Forecast 53 days early"),
+        ["forecast on the Sunday after it is due"] = (Working with { Forecast = Day("2018-09-30") }, OnTrack, "Forecast less than a working day late"),
+        ["started 3 days ago, never an update"] = (Working with { StartedOn = Day("2018-08-03"), LastUpdateOn = null }, OnTrack, "Started on 3 Aug 2018; first update due by 31 Aug 2018"),
+        ["started 28 days ago, never an update"] = (Working with { StartedOn = Day("2018-07-09"), LastUpdateOn = null }, OnTrack, "Started on 9 Jul 2018; first update due by 6 Aug 2018"),
+        ["started after the last update"] = (Working with { StartedOn = Day("2018-08-03"), LastUpdateOn = Day("2018-01-08") }, OnTrack, "Started on 3 Aug 2018; next update due by 31 Aug 2018"),
+        ["started on the day of the last update"] = (Working with { StartedOn = Day("2018-08-01") }, OnTrack, "Forecast on its date; update in this cycle"),
         ["started late, now working"] = (Working with { BaselineStart = Day("2018-03-01") }, OnTrack, "Forecast on its date; update in this cycle"),
 
         // Amber
@@ -31,6 +39,7 @@ public sealed class DeliveryRuleTests
         ["last update 29 days ago"] = (Working with { LastUpdateOn = Day("2018-07-08") }, AtRisk, "No update for 29 days"),
         ["last update 56 days ago"] = (Working with { LastUpdateOn = Day("2018-06-11") }, AtRisk, "No update for 56 days"),
         ["started 29 days ago, never an update"] = (Working with { StartedOn = Day("2018-07-08"), LastUpdateOn = null }, AtRisk, "No update since work started 29 days ago"),
+        ["started 29 days ago, after the last update"] = (Working with { StartedOn = Day("2018-07-08"), LastUpdateOn = Day("2018-01-08") }, AtRisk, "No update since work started 29 days ago"),
         ["a shorter cycle is missed sooner"] = (Working with { CycleDays = 7, LastUpdateOn = Day("2018-07-29") }, AtRisk, "No update for 8 days"),
         ["start passed yesterday, not started"] = (NotStarted with { BaselineStart = Day("2018-08-05") }, AtRisk, "Not started; first agreed start was 5 Aug 2018"),
         ["not started, and forecast late"] = (NotStarted with { BaselineStart = Day("2018-09-03"), Forecast = Day("2018-10-01") }, AtRisk, "Forecast 1 working day late"),
@@ -58,6 +67,7 @@ public sealed class DeliveryRuleTests
 
         // Blue
         ["signed off"] = (Working with { DeliveredOn = Day("2018-07-02"), SignedOffOn = Day("2018-07-20"), SignedOffBy = "Programme director" }, Complete, "Signed off on 20 Jul 2018 by the programme director"),
+        ["signed off by a title in capitals"] = (Working with { SignedOffOn = Day("2018-07-20"), SignedOffBy = "DCS" }, Complete, "Signed off on 20 Jul 2018 by the DCS"),
         ["signed off, by whom is not known"] = (Working with { DeliveredOn = Day("2018-07-02"), SignedOffOn = Day("2018-07-20") }, Complete, "Signed off on 20 Jul 2018"),
         ["signed off beats all"] = (Working with { SignedOffOn = Day("2018-07-20"), DeliveredOn = Day("2018-01-02"), Due = Day("2017-12-29"), Forecast = Day("2099-12-31"), LastUpdateOn = null, LeadSays = OffTrack }, Complete, "Signed off on 20 Jul 2018"),
     };
@@ -84,11 +94,14 @@ public sealed class DeliveryRuleTests
     [InlineData(AtRisk, AtRisk, AtRisk, null)]
     [InlineData(OffTrack, OffTrack, OffTrack, null)]
     [InlineData(OnTrack, null, OnTrack, null)]
+    [InlineData(NotDue, AtRisk, AtRisk, AtRisk)]      // work not yet due may be in danger already
+    [InlineData(NotDue, OffTrack, OffTrack, OffTrack)]
+    [InlineData(NotDue, OnTrack, NotDue, null)]       // neither better nor worse
     public void A_lead_may_be_gloomier_than_the_rule_never_sunnier(DeliveryRating rule, DeliveryRating? lead, DeliveryRating rating, DeliveryRating? shown)
     {
         var verdict = DeliveryRule.Rate(RatedByRule(rule) with { LeadSays = lead });
 
-        Assert.Equal((rating, shown), (verdict.Rating, verdict.LeadSays));
+        Assert.Equal((rating, shown), (verdict.Rating, verdict.LeadDiffers));
     }
 
     [Theory]
@@ -119,6 +132,18 @@ public sealed class DeliveryRuleTests
     [Fact]
     public void A_sunnier_lead_leaves_the_reason_of_the_rule() =>
         Assert.Equal("Forecast 1 working day late", DeliveryRule.Rate(RatedByRule(AtRisk) with { LeadSays = OnTrack }).Reason);
+
+    [Theory]
+    [InlineData("2018-05-01", "2018-07-09", null, false)] // 28 days ago
+    [InlineData("2018-05-01", "2018-07-08", null, true)]  // 29 days ago
+    [InlineData("2018-07-09", null, null, false)]
+    [InlineData("2018-07-08", null, null, true)]
+    [InlineData("2018-07-09", "2018-01-08", null, false)] // an update before the start
+    [InlineData(null, null, null, false)]                 // not started
+    [InlineData(null, "2018-01-08", null, false)]
+    [InlineData("2018-05-01", "2018-06-01", "2018-08-03", false)] // delivered
+    public void A_lead_owes_an_update_once_a_cycle_while_work_goes_on(string? startedOn, string? lastUpdateOn, string? deliveredOn, bool missed) =>
+        Assert.Equal(missed, (Working with { StartedOn = DayOrNone(startedOn), LastUpdateOn = DayOrNone(lastUpdateOn), DeliveredOn = DayOrNone(deliveredOn) }).UpdateMissed);
 
     // The order of DeliveryRating is from bad to good, so "never better" is "never a greater number".
     [Fact]

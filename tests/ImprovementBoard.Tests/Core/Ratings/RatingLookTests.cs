@@ -68,6 +68,10 @@ public sealed class RatingLookTests
         Assert.Contains("more than 10 working days for sign-off", RatingLook.Of(DeliveryRating.AtRisk).Rule, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Work_that_starts_today_is_not_due_in_the_rules_words_too() =>
+        Assert.Equal("The first agreed start is today or later, and work has not started.", RatingLook.Of(DeliveryRating.NotDue).Rule);
+
     private static double ContrastWithWhite(string colour)
     {
         double Channel(int at)

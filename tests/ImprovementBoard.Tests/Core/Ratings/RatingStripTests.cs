@@ -54,6 +54,15 @@ public sealed class RatingStripTests
     }
 
     [Fact]
+    public void An_action_that_was_never_rated_has_nothing_to_rate()
+    {
+        Assert.Equal(RatingStrip.RollUp([]), RatingStrip.RollUp([""]));
+        Assert.Equal("22222222", RatingStrip.RollUp(["", "22222222"]));
+        Assert.Equal(Enumerable.Repeat((DeliveryRating?)null, 8), RatingStrip.Parse(""));
+        Assert.Equal("Nothing to rate for 8 months", RatingStrip.Spoken(""));
+    }
+
+    [Fact]
     public void Is_spoken_as_runs()
     {
         Assert.Equal("At risk for 3 months, then on track for 5 months", RatingStrip.Spoken(Strip(AtRisk, AtRisk, AtRisk, OnTrack, OnTrack, OnTrack, OnTrack, OnTrack)));

@@ -49,6 +49,15 @@ public sealed class WordsTests
     public void A_list_ends_in_and(string words, params string[] items) => Assert.Equal(words, Words.List(items));
 
     [Theory]
+    [InlineData("Programme director", "programme director")]
+    [InlineData("DCS", "DCS")]
+    [InlineData("IRO manager", "IRO manager")]
+    [InlineData("pack 1", "pack 1")]
+    [InlineData("A", "A")]
+    [InlineData("", "")]
+    public void Inside_a_sentence_a_word_loses_its_capital_and_an_abbreviation_keeps_it(string text, string inside) => Assert.Equal(inside, Words.Inside(text));
+
+    [Theory]
     [InlineData("", "")]
     [InlineData("at risk", "At risk")]
     [InlineData("At risk", "At risk")]

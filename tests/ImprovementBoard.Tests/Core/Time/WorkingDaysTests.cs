@@ -30,6 +30,40 @@ public sealed class WorkingDaysTests
         Assert.Equal(count, WorkingDays.Between(Day(from), Day(to)));
 
     [Fact]
+    public void Counts_what_counting_day_by_day_counts()
+    {
+        var random = new Random(17);
+        for (var i = 0; i < 500; i++)
+        {
+            var from = Day("1995-01-01").AddDays(random.Next(38_000));
+            var to = from.AddDays(random.Next(-10, 1500));
+            var plain = 0;
+            for (var day = from.AddDays(1); day <= to; day = day.AddDays(1))
+                plain += WorkingDays.Includes(day) ? 1 : 0;
+
+            Assert.True(plain == WorkingDays.Between(from, to), $"{plain} working days from {from:O} to {to:O}, not {WorkingDays.Between(from, to)}");
+        }
+    }
+
+    [Fact]
+    public void Counts_up_to_the_last_day_there_is()
+    {
+        Assert.Equal(0, WorkingDays.Between(DateOnly.MaxValue, DateOnly.MaxValue));
+        Assert.Equal(1, WorkingDays.Between(DateOnly.MaxValue.AddDays(-1), DateOnly.MaxValue)); // a Friday
+    }
+
+    // Day by day this takes minutes.
+    [Fact]
+    public void A_far_forecast_costs_little()
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        for (var i = 0; i < 50_000; i++)
+            WorkingDays.Between(Day("2018-08-06"), Day("2099-12-31"));
+
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
     public void A_count_below_nothing_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => WorkingDays.After(Day("2018-08-06"), -1));
 

@@ -23,7 +23,37 @@ public sealed class ActionsSectionTests
         var groups = ActionsSection.From(SmallPlan).Groups;
 
         Assert.Equal("2 of 2 shown", groups[0].Shown);
-        Assert.Equal("1 of 1 shown; also answered by 1.2, listed under their own recommendation", groups[1].Shown);
+        Assert.Equal("1 of 1 shown; also answered by 1.2, listed under its own recommendation", groups[1].Shown);
+    }
+
+    [Theory]
+    [InlineData("No action of its own; also answered by 1.1, listed under its own recommendation", "1.1")]
+    [InlineData("No action of its own; also answered by 1.1 and 1.2, listed under their own recommendations", "1.1", "1.2")]
+    public void A_recommendation_with_no_action_of_its_own_says_what_else_answers_it(string shown, params string[] answeredBy) =>
+        Assert.Equal(
+            shown,
+            ActionsSection.From(Plan([Recommendation("1", OnTrack, "1.1", "1.2"), Recommendation("2", OnTrack, answeredBy)], [Action("1.1", OnTrack, "1", "2"), Action("1.2", OnTrack, "1", "2")])).Groups[1].Shown);
+
+    [Fact]
+    public void An_action_missing_from_the_facts_shows_as_a_gap() =>
+        Assert.Equal("1 of 2 shown", ActionsSection.From(Plan([Recommendation("1", OnTrack, "1.1", "1.2")], [Action("1.1", OnTrack, "1")])).Groups[0].Shown);
+
+    [Fact]
+    public void An_action_that_answers_nothing_in_the_plan_stands_in_a_last_group()
+    {
+        var actions = ActionsSection.From(Plan([Recommendation("1", OnTrack, "1.1")], [Action("8", Complete), Action("1.1", OnTrack, "1"), Action("9", OffTrack, "7")]));
+
+        Assert.Equal(["1: 1.1", "–: 8, 9"], actions.Groups.Select(g => $"{g.Ref}: {string.Join(", ", g.Rows.Select(r => r.Ref))}"));
+        Assert.Equal(("Answers no recommendation", "off_track", "2 of 2 shown"), (actions.Groups[1].Title, actions.Groups[1].Rating, actions.Groups[1].Shown));
+        Assert.Equal("3 of 3 shown", actions.Shown);
+    }
+
+    [Fact]
+    public void An_action_whose_first_recommendation_is_not_in_the_plan_stands_under_its_next()
+    {
+        var group = Assert.Single(ActionsSection.From(Plan([Recommendation("2", OnTrack, "1.1")], [Action("1.1", OnTrack, "1", "2")])).Groups);
+
+        Assert.Equal(("2", "1.1", ""), (group.Ref, group.Rows[0].Ref, group.Rows[0].Also));
     }
 
     [Fact]

@@ -64,8 +64,17 @@ public sealed class AnswerSectionTests
         Assert.Equal("3 of 3 shown for recommendations, 3 of 3 shown for actions", answer.Shown);
     }
 
+    [Theory]
+    [InlineData(1, "1 is new")]
+    [InlineData(2, "2 are new")]
+    public void A_new_recommendation_did_not_stay(int count, string words) =>
+        Assert.StartsWith(
+            $"1 recommendation moved up, 0 down, 1 stayed, {words}. Rule:",
+            AnswerSection.From(Moved([(AtRisk, OnTrack), (OnTrack, OnTrack), .. Enumerable.Repeat(((DeliveryRating?)null, OnTrack), count)])).VerdictRule,
+            StringComparison.Ordinal);
+
     [Fact]
-    public void Wins_are_what_got_good_since_the_last_pack_the_best_first()
+    public void Wins_are_what_got_better_since_the_last_pack_the_best_first()
     {
         var facts = Plan(
             [],
@@ -74,18 +83,28 @@ public sealed class AnswerSectionTests
                 Action("2", AwaitingSignOff, "1") with { Since = Day("2018-07-10") },
                 Action("3", Complete, "1") with { Since = Day("2018-07-10") },
                 Action("4", Complete, "1") with { Since = Day("2018-07-12") },
-                Action("5", Complete, "1") with { Since = Day("2018-07-05") }, // before the last pack
-                Action("6", Complete, "1") with { Since = null },              // always was
-                Action("7", AtRisk, "1") with { Since = Day("2018-08-01") },
+                Action("5", Complete, "1") with { Since = Day("2018-07-10") }, // was complete in the last pack too
+                Action("6", AwaitingSignOff, "1") with { Since = Day("2018-08-01") }, // worse: its sign-off was taken back
+                Action("7", Complete, "1") with { Since = Day("2018-08-01") }, // new in the plan
             ],
             Pack1(
                 new Dictionary<string, DeliveryRating>(),
-                new Dictionary<string, DeliveryRating> { ["1"] = AtRisk, ["2"] = OnTrack, ["3"] = OnTrack, ["4"] = AwaitingSignOff, ["5"] = Complete, ["6"] = Complete, ["7"] = OffTrack }));
+                new Dictionary<string, DeliveryRating> { ["1"] = AtRisk, ["2"] = OnTrack, ["3"] = OnTrack, ["4"] = AwaitingSignOff, ["5"] = Complete, ["6"] = Complete }));
 
-        var wins = AnswerSection.From(facts).Wins;
+        Assert.Equal(["4", "3", "2"], AnswerSection.From(facts).Wins.Select(w => w.Ref));
+        Assert.Equal("Action 4: now complete. Reason of 4.", AnswerSection.From(facts).Wins[0].Text);
+    }
 
-        Assert.Equal(["4", "3", "2"], wins.Select(w => w.Ref));
-        Assert.Equal("Action 4: now complete. Reason of 4.", wins[0].Text);
+    [Fact]
+    public void Getting_worse_or_starting_on_time_is_no_win() =>
+        Assert.Empty(AnswerSection.From(Moved((AwaitingSignOff, OnTrack), (NotDue, OnTrack), (Complete, Complete))).Wins);
+
+    [Fact]
+    public void Wins_of_a_first_pack_are_what_is_done()
+    {
+        var facts = Plan([], [Action("1", OnTrack, "1"), Action("2", AwaitingSignOff, "1"), Action("3", Complete, "1") with { Since = null }, Action("4", Complete, "1")]);
+
+        Assert.Equal(["4", "3", "2"], AnswerSection.From(facts).Wins.Select(w => w.Ref));
     }
 
     [Fact]
@@ -122,6 +141,17 @@ public sealed class AnswerSectionTests
 
         Assert.Equal([new("4", "Health has not signed the protocol."), new("1", "Two vacancies.")], AnswerSection.From(facts).Asks);
     }
+
+    [Theory]
+    [InlineData("Nothing.", false)]
+    [InlineData(" none ", false)]
+    [InlineData("nothing yet", false)]
+    [InlineData("N/A", false)]
+    [InlineData("No.", false)]
+    [InlineData("Nothing can move until health signs the protocol.", true)]
+    [InlineData("No manager is in post.", true)]
+    public void Only_the_word_nothing_is_no_ask(string inTheWay, bool ask) =>
+        Assert.Equal(ask, AnswerSection.From(Plan([], [Action("1", OffTrack, "1") with { LastUpdate = Update("2018-08-01", inTheWay) }])).Asks.Count == 1);
 
     [Fact]
     public void Never_more_than_three_of_each()

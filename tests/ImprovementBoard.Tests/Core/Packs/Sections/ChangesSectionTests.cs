@@ -25,7 +25,7 @@ public sealed class ChangesSectionTests
     {
         var changes = ChangesSection.From(SmallPlan with { Previous = SameAsNow(SmallPlan) });
 
-        Assert.Equal("Nothing changed since pack 1: no rating and no due date moved.", changes.Conclusion);
+        Assert.Equal("Nothing changed since pack 1: no rating and no due date moved, and nothing was added or removed.", changes.Conclusion);
         Assert.Equal("Pack 1, position as at 6 July 2018", changes.Since);
         Assert.Empty(changes.Rows);
     }
@@ -46,10 +46,15 @@ public sealed class ChangesSectionTests
     }
 
     [Fact]
-    public void Work_that_started_on_time_is_listed_as_neither_better_nor_worse() =>
+    public void Work_that_started_on_time_is_listed_as_neither_better_nor_worse()
+    {
+        var changes = ChangesSection.From(Moved((NotDue, OnTrack)));
+
         Assert.Equal(
-            ["1 Rating not_due to on_track", "1.1 Rating not_due to on_track"],
-            ChangesSection.From(Moved((NotDue, OnTrack))).Rows.Select(r => $"{r.Ref} {r.Kind} {r.FromRating} to {r.ToRating}"));
+            ["1 Neither better nor worse not_due to on_track", "1.1 Neither better nor worse not_due to on_track"],
+            changes.Rows.Select(r => $"{r.Ref} {r.Kind} {r.FromRating} to {r.ToRating}"));
+        Assert.Equal("Since pack 1, 0 ratings got better, 0 got worse, 2 moved neither way and 0 due dates moved.", changes.Conclusion);
+    }
 
     [Fact]
     public void A_moved_rating_brings_its_title_its_reason_and_its_day() =>
@@ -58,43 +63,100 @@ public sealed class ChangesSectionTests
             ChangesSection.From(Moved((OffTrack, AtRisk))).Rows[0]);
 
     [Fact]
-    public void Lists_an_action_that_is_new()
+    public void Lists_what_is_new()
     {
         var changes = ChangesSection.From(Moved((null, OnTrack)));
 
-        Assert.Equal(new PackChange("1.1", "Action 1.1", "New action", null, "on_track", null, null, "Reason of 1.1", ""), Assert.Single(changes.Rows));
+        Assert.Equal(
+            [
+                new("1", "Recommendation 1", "New recommendation", null, "on_track", null, null, "Reason of 1", ""),
+                new("1.1", "Action 1.1", "New action", null, "on_track", null, null, "Reason of 1.1", ""),
+            ],
+            changes.Rows);
+        Assert.Equal("Since pack 1, 0 ratings got better, 0 got worse, 0 due dates moved, 1 recommendation is new and 1 action is new.", changes.Conclusion);
     }
 
     [Fact]
-    public void Lists_every_agreed_move_since_the_last_pack_from_the_date_before_it()
+    public void Lists_what_was_removed()
     {
-        var facts = Moved((OnTrack, OnTrack), (OnTrack, OnTrack));
-        var changes = ChangesSection.From(facts with
-        {
-            Actions =
-            [
-                facts.Actions[0] with
-                {
-                    BaselineDue = Day("2018-06-29"),
-                    DueMoves =
-                    [
-                        new(Day("2018-06-12"), Day("2018-07-31"), "Told in pack 1", "D3"),
-                        new(Day("2018-07-10"), Day("2018-08-31"), "Recruitment", "D4"),
-                        new(Day("2018-07-31"), Day("2018-10-31"), "Recruitment again", "D9"),
-                    ],
-                },
-                facts.Actions[1] with { BaselineDue = Day("2018-12-31"), DueMoves = [new(Day("2018-08-06"), Day("2018-11-30"), "Ahead", "D10")] },
-            ],
-        });
+        var before = Moved((OffTrack, OffTrack), (AtRisk, AtRisk));
+
+        var changes = ChangesSection.From(Plan([before.Recommendations[0]], [before.Actions[0]], SameAsNow(before)));
 
         Assert.Equal(
             [
-                new("1.1", "Action 1.1", "Due date", null, null, "31 Jul 2018", "31 Aug 2018", "Recruitment (decision D4)", "10 Jul 2018"),
-                new("1.1", "Action 1.1", "Due date", null, null, "31 Aug 2018", "31 Oct 2018", "Recruitment again (decision D9)", "31 Jul 2018"),
-                new("2.1", "Action 2.1", "Due date", null, null, "31 Dec 2018", "30 Nov 2018", "Ahead (decision D10)", "6 Aug 2018"),
+                new("2", "A recommendation of pack 1", "Removed", "at_risk", null, null, null, "No longer in the plan", ""),
+                new("2.1", "An action of pack 1", "Removed", "at_risk", null, null, null, "No longer in the plan", ""),
             ],
             changes.Rows);
-        Assert.Equal("Since pack 1, 0 ratings got better, 0 got worse and 3 due dates moved.", changes.Conclusion);
+        Assert.Equal("Since pack 1, 0 ratings got better, 0 got worse, 0 due dates moved and 2 items were removed.", changes.Conclusion);
+    }
+
+    [Theory]
+    [InlineData("2018-07-10")] // since the last pack
+    [InlineData("2018-07-06")] // on its day
+    [InlineData("2018-06-01")] // entered late
+    public void Lists_a_due_date_that_is_not_what_the_last_pack_said_whenever_it_was_agreed(string on)
+    {
+        var facts = Moved((OnTrack, OnTrack), (OnTrack, OnTrack));
+        var moved = facts.Actions[0] with { Due = Day("2018-10-31"), DueMoves = [new(Day(on), Day("2018-10-31"), "Recruitment", "D4")] };
+
+        var changes = ChangesSection.From(facts with { Actions = [moved, facts.Actions[1]] });
+
+        var row = Assert.Single(changes.Rows);
+        Assert.Equal(("1.1", "Due date", "28 Sep 2018", "31 Oct 2018", "Recruitment (decision D4)"), (row.Ref, row.Kind, row.From, row.To, row.Why));
+        Assert.Equal("Since pack 1, 0 ratings got better, 0 got worse and 1 due date moved.", changes.Conclusion);
+    }
+
+    [Fact]
+    public void A_due_date_that_moved_twice_brings_the_reason_of_the_latest_move()
+    {
+        var facts = Moved((OnTrack, OnTrack));
+        var moved = facts.Actions[0] with
+        {
+            Due = Day("2018-10-31"),
+            DueMoves = [new(Day("2018-07-31"), Day("2018-10-31"), "Recruitment again", "D9"), new(Day("2018-07-10"), Day("2018-08-31"), "Recruitment", "D4")],
+        };
+
+        Assert.Equal(
+            [new("1.1", "Action 1.1", "Due date", null, null, "28 Sep 2018", "31 Oct 2018", "Recruitment again (decision D9)", "31 Jul 2018")],
+            ChangesSection.From(facts with { Actions = [moved] }).Rows);
+    }
+
+    [Fact]
+    public void A_due_date_that_moved_with_no_agreement_says_so()
+    {
+        var facts = Moved((OnTrack, OnTrack));
+
+        var row = Assert.Single(ChangesSection.From(facts with { Actions = [facts.Actions[0] with { Due = Day("2018-10-31") }] }).Rows);
+
+        Assert.Equal(("No agreed move is recorded", ""), (row.Why, row.On));
+    }
+
+    [Fact]
+    public void A_move_that_the_last_pack_knew_is_no_news()
+    {
+        var facts = Moved((OnTrack, OnTrack));
+        var moved = facts.Actions[0] with { BaselineDue = Day("2018-06-29"), DueMoves = [new(Day("2018-07-06"), Day("2018-09-28"), "Recruitment", "D4")] };
+
+        Assert.Empty(ChangesSection.From(facts with { Actions = [moved] }).Rows);
+    }
+
+    [Fact]
+    public void The_conclusion_adds_up_with_the_rows()
+    {
+        var random = new Random(15);
+        for (var i = 0; i < 100; i++)
+        {
+            DeliveryRating? Any() => random.Next(5) == 0 ? null : (DeliveryRating)random.Next(6);
+            var facts = Moved([.. Enumerable.Range(0, 20).Select(_ => (Any(), (DeliveryRating)random.Next(6)))]);
+            facts = facts with { Recommendations = [.. facts.Recommendations.Take(18)], Actions = [.. facts.Actions.Take(17).Select(a => random.Next(4) == 0 ? a with { Due = a.Due.AddDays(9) } : a)] };
+
+            var changes = ChangesSection.From(facts);
+
+            var told = changes.Conclusion.Replace("pack 1", "", StringComparison.Ordinal).Split(' ').Sum(w => int.TryParse(w, System.Globalization.CultureInfo.InvariantCulture, out var count) ? count : 0);
+            Assert.Equal(changes.Rows.Count, told);
+        }
     }
 
     [Fact]

@@ -39,13 +39,22 @@ public sealed class ExceptionsSectionTests
         Assert.Equal("0 of 0 shown, of 1 action in the plan", exceptions.Shown);
     }
 
-    [Theory]
-    [InlineData("2018-07-09", 0)] // 28 days ago
-    [InlineData("2018-07-08", 1)] // 29 days ago
-    public void Counts_the_updates_that_were_missed(string lastUpdate, int missed) =>
+    [Fact]
+    public void Counts_the_updates_that_were_missed_by_the_rule() =>
         Assert.Equal(
-            $"1 action is off track and 0 at risk; on {missed} of these 1 the lead has missed an update.",
-            ExceptionsSection.From(Plan([], [Action("1", OffTrack, "1") with { LastUpdate = Update(lastUpdate) }])).Conclusion);
+            "3 actions are off track and 0 at risk; on 1 of these 3 the lead has missed an update.",
+            ExceptionsSection.From(Plan(
+                [],
+                [
+                    Action("1", OffTrack, "1") with { LastUpdate = Update("2018-01-01"), UpdateMissed = true },
+                    Action("2", OffTrack, "1") with { LastUpdate = null },                 // not started: nothing to tell yet
+                    Action("3", OffTrack, "1") with { LastUpdate = Update("2018-01-01") }, // delivered since
+                    Action("4", OnTrack, "1") with { UpdateMissed = true },                // not listed
+                ])).Conclusion);
+
+    [Fact]
+    public void An_exception_may_answer_no_recommendation() =>
+        Assert.Equal("Answers no recommendation", Assert.Single(ExceptionsSection.From(Plan([], [Action("1", OffTrack)])).Items).Answers);
 
     [Fact]
     public void An_exception_says_cause_effect_on_children_slip_and_recovery()

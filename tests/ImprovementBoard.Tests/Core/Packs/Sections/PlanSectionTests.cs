@@ -49,6 +49,9 @@ public sealed class PlanSectionTests
         PackFacts Off(params Theme[] themes) => Plan([.. themes.Select((t, i) => Recommendation($"{i}", OffTrack) with { Theme = t }), Recommendation("x", OnTrack), Recommendation("y", Complete)], []);
 
         Assert.Equal("None of 2 recommendations is off track.", PlanSection.From(Off()).Conclusion);
+        Assert.Equal("1 of 3 recommendations is off track, in care leavers.", PlanSection.From(Off(Theme.CareLeavers)).Conclusion);
+        Assert.Equal("3 of 5 recommendations are off track, in care leavers and voice of children and families.", PlanSection.From(Off(Theme.CareLeavers, Theme.Voice, Theme.CareLeavers)).Conclusion);
+        Assert.Equal("4 of 6 recommendations are off track, in 4 themes.", PlanSection.From(Off(Theme.CareLeavers, Theme.Voice, Theme.Workforce, Theme.Partnership)).Conclusion);
         Assert.Equal(
             "4 of 6 recommendations are off track, most in workforce and caseloads and care leavers.",
             PlanSection.From(Off(Theme.CareLeavers, Theme.Workforce, Theme.Workforce, Theme.Voice)).Conclusion);
