@@ -29,7 +29,7 @@ public static class AnswerSection
             verdict,
             facts.Previous is null
                 ? "This is the first pack, so there is nothing to compare with yet."
-                : $"{Words.Count(up, "recommendation")} moved up, {down} down, {stayed} stayed{(added == 0 ? "" : $", {added} {(added == 1 ? "is" : "are")} new")}. Rule: “better” needs more up than down and none newly off track; “worse” needs more down than up.",
+                : $"{Words.Count(up, "recommendation")} moved up, {down} down, {stayed} stayed{(added == 0 ? "" : $", {added} {(added == 1 ? "is" : "are")} new")}. “Better” needs more up than down and none newly off track; “worse” needs more down than up.",
             Wins(facts),
             Worries(facts),
             Asks(facts),

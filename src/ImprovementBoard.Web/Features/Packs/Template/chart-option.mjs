@@ -64,7 +64,7 @@ function columns(series, look, frame) {
 
 const barWidth = frame => Math.min(frame.band * .82, frame.text * 5);
 
-/** A label for every series that has a value anywhere, level with its segment in the last column, then pushed apart. */
+/** A label for every series with a value in the last column, level with its segment in the last column, then pushed apart. */
 function endLabels(chart, frame) {
   const last = chart.categories.length - 1;
   if (last < 0)
@@ -74,7 +74,7 @@ function endLabels(chart, frame) {
     const value = series.values[last];
     const middle = frame.top + frame.height * (1 - (below + value / 2) / frame.max);
     below += value;
-    return { words: `${value} ${series.name}`, middle, y: middle, used: series.values.some(v => v > 0) };
+    return { words: `${value} ${series.name}`, middle, y: middle, used: value > 0 };
   }).filter(label => label.used);
   return pushApart(labels, frame.text * 1.19, frame.top + frame.text / 2, frame.top + frame.height - frame.text / 2);
 }

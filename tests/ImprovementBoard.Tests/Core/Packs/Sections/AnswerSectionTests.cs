@@ -38,7 +38,7 @@ public sealed class AnswerSectionTests
     [Fact]
     public void Says_how_the_verdict_was_reached() =>
         Assert.Equal(
-            "2 recommendations moved up, 1 down, 1 stayed. Rule: “better” needs more up than down and none newly off track; “worse” needs more down than up.",
+            "2 recommendations moved up, 1 down, 1 stayed. “Better” needs more up than down and none newly off track; “worse” needs more down than up.",
             AnswerSection.From(Moved((OffTrack, AtRisk), (AtRisk, OnTrack), (OnTrack, AtRisk), (OnTrack, OnTrack))).VerdictRule);
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class AnswerSectionTests
     [InlineData(2, "2 are new")]
     public void A_new_recommendation_did_not_stay(int count, string words) =>
         Assert.StartsWith(
-            $"1 recommendation moved up, 0 down, 1 stayed, {words}. Rule:",
+            $"1 recommendation moved up, 0 down, 1 stayed, {words}. “Better” needs",
             AnswerSection.From(Moved([(AtRisk, OnTrack), (OnTrack, OnTrack), .. Enumerable.Repeat(((DeliveryRating?)null, OnTrack), count)])).VerdictRule,
             StringComparison.Ordinal);
 

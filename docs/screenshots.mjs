@@ -1,0 +1,34 @@
+// Takes the pictures of the guide from a running demonstration: `./run` in one window, then `node docs/screenshots.mjs`.
+// Uses the Playwright that the browser tests bring (build tests/ImprovementBoard.EndToEnd first) and Debian's Chromium.
+import { fileURLToPath } from 'node:url';
+
+const here = path => fileURLToPath(new URL(path, import.meta.url));
+const { chromium } = await import(here('../tests/ImprovementBoard.EndToEnd/bin/Release/net10.0/.playwright/package/index.mjs'));
+const base = process.env.PORTAL ?? 'http://127.0.0.1:5080';
+const password = process.env.ImprovementBoard__Demonstration__Password ?? 'safer-children-2018';
+
+const pictures = [
+  ['chair', 1440, '', 'dashboard'],
+  ['chair', 1440, '/recommendations/15', 'recommendation'],
+  ['chair', 1440, '/actions', 'actions', 1100],
+  ['lead', 360, '/actions/15.2/update', 'update-phone'],
+  ['office', 1440, '/packs', 'packs'],
+];
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+});
+for (const [who, width, path, name, height] of pictures) {
+  const context = await browser.newContext({ viewport: { width, height: height ?? 900 }, locale: 'en-GB', timezoneId: 'Europe/London' });
+  const page = await context.newPage();
+  await page.goto(`${base}/sign-in`);
+  await page.getByLabel('Email').fill(`${who}@kirklees.example`);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL('**/programmes');
+  await page.goto(`${base}/programmes/kirklees${path}`, { waitUntil: 'networkidle' });
+  await page.screenshot({ path: here(`images/${name}.png`), fullPage: !height });
+  await context.close();
+}
+await browser.close();
