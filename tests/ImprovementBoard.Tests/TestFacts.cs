@@ -89,6 +89,7 @@ internal static class TestFacts
         Forecast: Day("2018-10-05"),
         DueMoves: [],
         LastUpdate: Update("2018-08-01"),
+        UnderWay: rating is not (DeliveryRating.Complete or DeliveryRating.NotDue or DeliveryRating.AwaitingSignOff),
         UpdateMissed: false,
         Illustrative: false);
 

@@ -40,6 +40,7 @@ public sealed record RecommendationFact(
     IReadOnlyList<string> Actions);
 
 /// <summary>One action on the position date.</summary>
+/// <param name="UnderWay">See <see cref="DeliveryFacts.UnderWay"/>.</param>
 /// <param name="UpdateMissed">See <see cref="DeliveryFacts.UpdateMissed"/>.</param>
 public sealed record ActionFact(
     string Ref,
@@ -55,6 +56,7 @@ public sealed record ActionFact(
     DateOnly Forecast,
     IReadOnlyList<DueMoveFact> DueMoves,
     UpdateFact? LastUpdate,
+    bool UnderWay,
     bool UpdateMissed,
     bool Illustrative);
 

@@ -31,6 +31,9 @@ public sealed record DeliveryFacts(
 
     /// <summary>True when the lead owes an update: work is going on, and a whole cycle went by without one.</summary>
     public bool UpdateMissed => SilentDays > CycleDays;
+
+    /// <summary>True while the lead owes updates: started, not delivered, not signed off.</summary>
+    public bool UnderWay => StartedOn is not null && DeliveredOn is null && SignedOffOn is null;
 }
 
 /// <param name="Rating">The rating in force.</param>

@@ -27,7 +27,7 @@ public static class ActionsSection
             groups.Add(new("–", "Answers no recommendation", "", RatingLook.Of(rating).Code, homeless, Words.Shown(homeless.Count, homeless.Count)));
         }
 
-        var live = facts.Actions.Where(a => a.Rating is not (DeliveryRating.Complete or DeliveryRating.NotDue)).ToList();
+        var live = facts.Actions.Where(a => a.UnderWay).ToList();
         var heard = live.Count(a => a.LastUpdate?.On >= facts.PositionAsAt.AddDays(-facts.UpdateCycleDays));
         return new(
             $"{heard} of {Words.Count(live.Count, "action")} under way had an update in the last {facts.UpdateCycleDays} days.",

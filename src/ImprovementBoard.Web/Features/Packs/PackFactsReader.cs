@@ -83,13 +83,14 @@ public sealed class PackFactsReader
 
     private static ActionFact Fact(ActionItem a, DateOnly position, int cycleDays, Dictionary<int, string> members, Dictionary<(Subject, string), DateOnly?> since)
     {
+        var known = a.FactsOn(position, cycleDays);
         var update = a.Updates.Where(u => u.On <= position).OrderBy(u => u.On).ThenBy(u => u.Id).LastOrDefault();
         return new ActionFact(
             a.Ref, a.Title, members[a.LeadId], [.. a.Recommendations.OrderBy(r => r.Order).Select(r => r.Ref)],
             a.Delivery, a.DeliveryReason, a.LeadSays, since.GetValueOrDefault((Subject.Action, a.Ref)), a.BaselineDue, a.Due, a.Forecast,
             [.. a.DueMoves.Where(m => m.On <= position).Select(m => new DueMoveFact(m.On, m.To, m.Reason, m.Decision))],
             update is null ? null : new UpdateFact(update.On, members[update.ById], update.WhatChanged, update.ChildWouldNotice, update.InTheWay, update.Illustrative),
-            a.FactsOn(position, cycleDays).UpdateMissed,
+            known.UnderWay, known.UpdateMissed,
             a.Illustrative);
     }
 
