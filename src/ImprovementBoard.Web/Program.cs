@@ -34,7 +34,8 @@ builder.Services
 builder.WebHost.LimitRequests();
 var app = builder.Build();
 
-await app.PrepareDatabaseAsync();
+if (!await app.TryPrepareAsync())
+    return 1;
 
 app.UseForwardedHeaders();
 app.UseResponseCompression();

@@ -11,7 +11,7 @@ namespace ImprovementBoard.Web;
 /// <summary>Every job and when it runs. Triggers of packs come from the rows of the schedules (<see cref="PackTriggers"/>).</summary>
 internal static class Schedule
 {
-    private static readonly JobKey Nightly = new("rate-again");
+    private static readonly JobKey Nightly = new("rate-again"), Hourly = new("ring-where-owed");
 
     public static IServiceCollection AddSchedule(this IServiceCollection services, BoardOptions options)
     {
@@ -60,12 +60,21 @@ internal static class Schedule
             quartz.AddJob<PackJob>(job => job.WithIdentity(PackJob.ScheduleKey).StoreDurably().RequestRecovery());
             quartz.AddJob<DraftJob>(job => job.WithIdentity(PackJob.DraftKey).StoreDurably().RequestRecovery());
             quartz.AddJob<RateAgainJob>(job => job.WithIdentity(Nightly).StoreDurably());
+            quartz.AddJob<RingWhereOwedJob>(job => job.WithIdentity(Hourly).StoreDurably());
+            quartz.AddTrigger(trigger => trigger.ForJob(Hourly).WithIdentity("ring-where-owed-hourly").WithCronSchedule("0 17 * * * ?",
+                cron => cron.InTimeZone(LondonTime.Zone).WithMisfireInstruction(CronTriggerMisfireInstruction.DoNothing)));
             quartz.AddTrigger(trigger => trigger.ForJob(Nightly).WithIdentity("rate-again-nightly").WithCronSchedule("0 5 0 * * ?",
                 cron => cron.InTimeZone(LondonTime.Zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)));
         });
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
         services.AddHostedService<PackTriggersAtStart>();
         return services;
+    }
+
+    /// <summary>Tries again for packs whose runs all failed.</summary>
+    private sealed class RingWhereOwedJob(PackTriggers triggers) : IJob
+    {
+        public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await triggers.RingWhereOwedAsync(cancellationToken);
     }
 
     /// <summary>Rates every live programme again just after midnight in London.</summary>

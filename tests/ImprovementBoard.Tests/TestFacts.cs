@@ -89,8 +89,7 @@ internal static class TestFacts
         Forecast: Day("2018-10-05"),
         DueMoves: [],
         LastUpdate: Update("2018-08-01"),
-        UnderWay: rating is not (DeliveryRating.Complete or DeliveryRating.NotDue or DeliveryRating.AwaitingSignOff),
-        UpdateMissed: false,
+        UpdateDueBy: rating is DeliveryRating.Complete or DeliveryRating.NotDue or DeliveryRating.AwaitingSignOff ? null : Day("2018-08-29"),
         Illustrative: false);
 
     /// <summary>An update posted on a day.</summary>

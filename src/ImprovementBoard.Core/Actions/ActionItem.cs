@@ -98,6 +98,9 @@ public sealed partial class ActionItem : IProgrammeRow, IEditable
     /// <summary>The day of the latest update, or null.</summary>
     public DateOnly? LastUpdateOn { get; private set; }
 
+    /// <summary>The day by which the lead's next update is due; null when none is asked for.</summary>
+    public DateOnly? UpdateDueBy { get; private set; }
+
     /// <summary>The rating in force: the rule's, or the lead's where the lead is gloomier.</summary>
     public DeliveryRating Delivery { get; private set; }
 
@@ -141,9 +144,9 @@ public sealed partial class ActionItem : IProgrammeRow, IEditable
             On = today,
             ById = byMemberId,
             PostedByOffice = byOffice,
-            WhatChanged = input.WhatChanged.Trim(),
-            ChildWouldNotice = input.ChildWouldNotice.Trim(),
-            InTheWay = input.InTheWay.Trim(),
+            WhatChanged = UpdateInput.Clean(input.WhatChanged),
+            ChildWouldNotice = UpdateInput.Clean(input.ChildWouldNotice),
+            InTheWay = UpdateInput.Clean(input.InTheWay),
             Forecast = input.Forecast!.Value,
             LeadSays = input.LeadSays,
         };
@@ -156,7 +159,7 @@ public sealed partial class ActionItem : IProgrammeRow, IEditable
     public void Rate(DateOnly today, int cycleDays)
     {
         var facts = FactsOn(today, cycleDays);
-        (Due, Forecast, LastUpdateOn) = (facts.Due, facts.Forecast, facts.LastUpdateOn);
+        (Due, Forecast, LastUpdateOn, UpdateDueBy) = (facts.Due, facts.Forecast, facts.LastUpdateOn, facts.UpdateDueBy);
         (Delivery, DeliveryReason, LeadSays) = DeliveryRule.Rate(facts);
         Strip = RatingStrip.Of(today, day => DeliveryRule.Rate(FactsOn(day, cycleDays)).Rating);
         SearchText = $"{Ref} {Title} {DoneLooksLike} {PartnerAgency}".ToLowerInvariant();

@@ -24,6 +24,9 @@ public sealed record UpdateInput
     /// <summary>True when work on it has begun.</summary>
     public bool Started { get; init; }
 
+    /// <summary>An answer as it is kept: trimmed, without the null character, which PostgreSQL refuses.</summary>
+    internal static string Clean(string answer) => answer.Replace("\0", "", StringComparison.Ordinal).Trim();
+
     /// <summary>Every fault, with the field it belongs to. Empty when all is well.</summary>
     public IReadOnlyList<RuleException> Faults(DateOnly today)
     {

@@ -40,8 +40,7 @@ public sealed record RecommendationFact(
     IReadOnlyList<string> Actions);
 
 /// <summary>One action on the position date.</summary>
-/// <param name="UnderWay">See <see cref="DeliveryFacts.UnderWay"/>.</param>
-/// <param name="UpdateMissed">See <see cref="DeliveryFacts.UpdateMissed"/>.</param>
+/// <param name="UpdateDueBy">See <see cref="DeliveryFacts.UpdateDueBy"/>.</param>
 public sealed record ActionFact(
     string Ref,
     string Title,
@@ -56,8 +55,7 @@ public sealed record ActionFact(
     DateOnly Forecast,
     IReadOnlyList<DueMoveFact> DueMoves,
     UpdateFact? LastUpdate,
-    bool UnderWay,
-    bool UpdateMissed,
+    DateOnly? UpdateDueBy,
     bool Illustrative);
 
 /// <summary>An agreed move of a due date.</summary>

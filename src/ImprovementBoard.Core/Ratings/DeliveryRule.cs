@@ -25,15 +25,15 @@ public sealed record DeliveryFacts(
     public bool UpdatedSinceStart => LastUpdateOn >= StartedOn;
 
     /// <summary>Days since the latest update, or since the start when there was none after it; 0 when work is not going on.</summary>
-    public int SilentDays => StartedOn is { } start && DeliveredOn is null && SignedOffOn is null
-        ? Today.DayNumber - (UpdatedSinceStart ? LastUpdateOn!.Value : start).DayNumber
-        : 0;
+    public int SilentDays => UpdateDueBy is { } due ? Today.DayNumber - due.DayNumber + CycleDays : 0;
+
+    /// <summary>The day by which the lead's next update is due; null when work is not going on, and none is asked for.</summary>
+    public DateOnly? UpdateDueBy => StartedOn is { } start && DeliveredOn is null && SignedOffOn is null
+        ? (UpdatedSinceStart ? LastUpdateOn!.Value : start).AddDays(CycleDays)
+        : null;
 
     /// <summary>True when the lead owes an update: work is going on, and a whole cycle went by without one.</summary>
-    public bool UpdateMissed => SilentDays > CycleDays;
-
-    /// <summary>True while the lead owes updates: started, not delivered, not signed off.</summary>
-    public bool UnderWay => StartedOn is not null && DeliveredOn is null && SignedOffOn is null;
+    public bool UpdateMissed => UpdateDueBy < Today;
 }
 
 /// <param name="Rating">The rating in force.</param>

@@ -49,6 +49,10 @@ public sealed record RatingLook(
     /// <summary>All looks, in the order of <see cref="DeliveryRating"/>.</summary>
     public static IReadOnlyList<RatingLook> All => Looks;
 
+    /// <summary>All looks in the order in which <see cref="DeliveryRule"/> tries them, for printed keys.</summary>
+    public static IReadOnlyList<RatingLook> InOrderOfRule { get; } =
+        [.. new[] { DeliveryRating.Complete, DeliveryRating.AwaitingSignOff, DeliveryRating.OffTrack, DeliveryRating.AtRisk, DeliveryRating.OnTrack, DeliveryRating.NotDue }.Select(Of)];
+
     /// <summary>The look of one rating.</summary>
     public static RatingLook Of(DeliveryRating rating) => ByRating[rating];
 

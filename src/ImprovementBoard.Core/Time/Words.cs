@@ -5,7 +5,7 @@ namespace ImprovementBoard.Core.Time;
 /// <summary>Dates and counts in words, the same on page and in packs (GOV.UK style).</summary>
 public static class Words
 {
-    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
+    private static readonly CultureInfo English = CultureInfo.InvariantCulture;
     private static readonly string[] Months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
     /// <summary>"6 August 2018".</summary>

@@ -49,8 +49,8 @@ internal sealed class PackVerb : IVerb
             return await Verbs.Fail(Usage);
         if (!Enum.TryParse<Audience>(given["audience"], ignoreCase: true, out var audience) || audience != Audience.Board)
             return await Verbs.Fail($"There is no edition for \"{given["audience"]}\". Use --audience board.");
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = Settings.ContentRoot });
-        builder.Configuration.AddJsonFile(Path.Combine(AppHome.Path, "appsettings.json")).AddEnvironmentVariables();
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = Settings.ContentRoot, EnvironmentName = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") });
+        Settings.AddRoot(builder.Configuration);
         if (Settings.Read(builder.Configuration, out var options).FirstOrDefault() is { } fault)
             return await Verbs.Fail(fault);
         builder.Logging.ClearProviders();
@@ -87,7 +87,7 @@ internal sealed class PackVerb : IVerb
         {
             return await Verbs.Fail($"{output} cannot be written: {e.Message}");
         }
-        catch (System.Data.Common.DbException e)
+        catch (Exception e) when (e is System.Data.Common.DbException || e.InnerException is System.Data.Common.DbException)
         {
             return await Verbs.Fail($"The database cannot be read: {e.Message} Start the portal once to create it.");
         }

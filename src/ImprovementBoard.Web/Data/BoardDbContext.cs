@@ -8,7 +8,6 @@ using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Visits;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -18,10 +17,13 @@ namespace ImprovementBoard.Web.Data;
 /// <summary>
 /// The database. Rows of a programme are seen only after <see cref="ProgrammeId"/> is set: a context that forgets it sees none.
 /// </summary>
-public abstract class BoardDbContext(DbContextOptions options) : IdentityDbContext<AppUser, IdentityRole<Guid>, Guid>(options)
+public abstract class BoardDbContext(DbContextOptions options) : IdentityUserContext<AppUser, Guid>(options)
 {
     /// <summary>The one programme whose rows this context sees; 0 sees none.</summary>
     public int ProgrammeId { get; set; }
+
+    /// <summary>True while only derived columns are written, which is no edit: a form opened before midnight stays good after it.</summary>
+    public bool KeepVersions { get; set; }
 
     public DbSet<Programme> Programmes => Set<Programme>();
     public DbSet<Body> Bodies => Set<Body>();
@@ -101,6 +103,8 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityDbConte
 
     private void StampVersions()
     {
+        if (KeepVersions)
+            return;
         ChangeTracker.DetectChanges();
         foreach (var entry in ChangeTracker.Entries<IEditable>().Where(e => e.State is EntityState.Added or EntityState.Modified))
             entry.Entity.Version = Guid.NewGuid();

@@ -22,6 +22,30 @@ internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions o
         await transaction.CommitAsync();
     }
 
+    /// <summary>
+    /// Gives the demonstration accounts the password of the settings. Their default is published, so Production refuses to run with it.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The database holds a demonstration and Production has no password for it.</exception>
+    public async Task GuardPasswordAsync(bool production)
+    {
+        await using var db = database.OpenWithoutProgramme();
+        // Across all programmes on purpose: accounts belong to none.
+        var accounts = await (
+            from member in db.Members.IgnoreQueryFilters()
+            join programme in db.Programmes on member.ProgrammeId equals programme.Id
+            join user in db.Users on member.UserId equals user.Id
+            where programme.DemonstrationToday != null
+            select user).ToListAsync();
+        if (accounts.Count > 0 && production && options.Demonstration.Password == BoardOptions.DemonstrationOptions.DefaultPassword)
+            throw new InvalidDataException($"{BoardOptions.Section}:Demonstration:Password is not set, and this database holds the demonstration, whose password is published. Set one, or use another DataDirectory.");
+        foreach (var user in accounts.Where(u => passwords.VerifyHashedPassword(u, u.PasswordHash!, options.Demonstration.Password) == PasswordVerificationResult.Failed))
+        {
+            user.PasswordHash = passwords.HashPassword(user, options.Demonstration.Password);
+            user.SecurityStamp = Guid.NewGuid().ToString("N");
+        }
+        await db.SaveChangesAsync();
+    }
+
     private async Task LoadAsync(BoardDbContext db, SeedFiles files)
     {
         var seed = files.Programme;

@@ -19,7 +19,9 @@ internal static class Pages
             o.DisconnectedCircuitMaxRetained = 50;
             o.MaxBufferedUnacknowledgedRenderBatches = 5;
             o.JSInteropDefaultCallTimeout = TimeSpan.FromSeconds(15);
-        });
+        })
+        // 32 KiB would end the circuit on a text that is only too long; it must get its sentence instead.
+        .AddHubOptions(o => o.MaximumReceiveMessageSize = 256 * 1024);
         services.AddRadzenComponents();
         services.AddBoardHealth();
         services.AddSignInLimit();

@@ -10,12 +10,7 @@ internal static class Settings
     /// <summary>Reads the settings. When one is bad, prints one sentence for each, naming its key, and answers false.</summary>
     public static bool TryRead(WebApplicationBuilder builder, out BoardOptions options)
     {
-        // The root appsettings.json first, so that environment variables and arguments still win over it.
-        builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Json.JsonConfigurationSource
-        {
-            FileProvider = new Microsoft.Extensions.FileProviders.PhysicalFileProvider(AppHome.Path),
-            Path = "appsettings.json",
-        });
+        AddRoot(builder.Configuration);
         if (builder.Environment.IsDevelopment() || AppHome.IsCheckout)
             builder.WebHost.UseStaticWebAssets();
 
@@ -26,6 +21,13 @@ internal static class Settings
         builder.Services.AddSingleton(options);
         return faults.Count == 0;
     }
+
+    /// <summary>Puts the root appsettings.json first, so that environment variables and arguments still win over it.</summary>
+    public static void AddRoot(ConfigurationManager configuration) => configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Json.JsonConfigurationSource
+    {
+        FileProvider = new Microsoft.Extensions.FileProviders.PhysicalFileProvider(AppHome.Path),
+        Path = "appsettings.json",
+    });
 
     /// <summary>Reads the settings and answers their faults.</summary>
     public static IEnumerable<string> Read(IConfiguration configuration, out BoardOptions options)

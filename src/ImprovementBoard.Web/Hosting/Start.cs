@@ -1,3 +1,4 @@
+using System.Data.Common;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Packs;
 using Microsoft.EntityFrameworkCore;
@@ -7,16 +8,40 @@ namespace ImprovementBoard.Web.Hosting;
 /// <summary>What happens between building the program and serving the first page.</summary>
 internal static class Start
 {
-    /// <summary>Creates or migrates the database and, when it is empty, loads the demonstration.</summary>
-    public static async Task PrepareDatabaseAsync(this WebApplication app)
+    /// <summary>
+    /// Creates or migrates the database and, when it is empty, loads the demonstration. When that cannot be done, prints one sentence
+    /// and answers false.
+    /// </summary>
+    public static async Task<bool> TryPrepareAsync(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<BoardOptions>();
-        Directory.CreateDirectory(AppHome.Resolve(options.DataDirectory));
+        var folder = AppHome.Resolve(options.DataDirectory);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            await PrepareAsync(app, options);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            await Console.Error.WriteLineAsync(e is InvalidDataException ? e.Message : $"{BoardOptions.Section}:DataDirectory is {folder}, which cannot be used: {e.Message}");
+        }
+        catch (Exception e) when (e is DbException || e.InnerException is DbException)
+        {
+            await Console.Error.WriteLineAsync($"{BoardOptions.Section}:Database cannot be used: {(e as DbException ?? e.InnerException!).Message}");
+        }
+        return false;
+    }
+
+    private static async Task PrepareAsync(WebApplication app, BoardOptions options)
+    {
         await using (var db = app.Services.GetRequiredService<BoardDatabase>().OpenWithoutProgramme())
             await db.Database.MigrateAsync();
         await using var scope = app.Services.CreateAsyncScope();
+        var seeder = scope.ServiceProvider.GetRequiredService<DemonstrationSeeder>();
         if (options.Demonstration.Load == true)
-            await scope.ServiceProvider.GetRequiredService<DemonstrationSeeder>().LoadIntoEmptyDatabaseAsync();
+            await seeder.LoadIntoEmptyDatabaseAsync();
+        await seeder.GuardPasswordAsync(app.Environment.IsProduction());
         await app.Services.GetRequiredService<PackRuns>().MarkInterruptedAsync();
     }
 

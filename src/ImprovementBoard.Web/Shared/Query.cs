@@ -16,5 +16,10 @@ internal static class Query
         System.Enum.TryParse<T>(text, ignoreCase: true, out var value) && System.Enum.IsDefined(value) && !char.IsAsciiDigit(text![0]) ? value : null;
 
     /// <summary>Words to search for, at most 100 characters, or null.</summary>
-    public static string? Search(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim()[..Math.Min(100, text.Trim().Length)];
+    public static string? Search(string? text)
+    {
+        // The null character cannot be stored, so it cannot be found; PostgreSQL refuses it.
+        var words = text?.Replace("\0", "", StringComparison.Ordinal).Trim();
+        return string.IsNullOrEmpty(words) ? null : words[..Math.Min(100, words.Length)];
+    }
 }

@@ -27,10 +27,10 @@ public static class ActionsSection
             groups.Add(new("–", "Answers no recommendation", "", RatingLook.Of(rating).Code, homeless, Words.Shown(homeless.Count, homeless.Count)));
         }
 
-        var live = facts.Actions.Where(a => a.UnderWay).ToList();
-        var heard = live.Count(a => a.LastUpdate?.On >= facts.PositionAsAt.AddDays(-facts.UpdateCycleDays));
+        var owed = facts.Actions.Count(a => a.UpdateDueBy is not null);
+        var heard = facts.Actions.Count(a => a.UpdateDueBy >= facts.PositionAsAt);
         return new(
-            $"{heard} of {Words.Count(live.Count, "action")} under way had an update in the last {facts.UpdateCycleDays} days.",
+            $"{heard} of {Words.Count(owed, "action")} under way {(heard == 1 ? "has its" : "have their")} update in, one every {facts.UpdateCycleDays} days.",
             facts.Actions.Any(a => a.Illustrative),
             groups,
             Words.Shown(groups.Sum(g => g.Rows.Count), facts.Actions.Count));

@@ -15,7 +15,7 @@ public static class ExceptionsSection
             .ThenBy(a => a.Due)
             .ToList();
         var off = items.Count(a => a.Rating == DeliveryRating.OffTrack);
-        var silent = items.Count(a => a.UpdateMissed);
+        var silent = items.Count(a => a.UpdateDueBy < facts.PositionAsAt);
         var conclusion = items.Count == 0
             ? "No action is off track or at risk."
             : $"{Words.Count(off, "action")} {(off == 1 ? "is" : "are")} off track and {items.Count - off} at risk; on {silent} of these {items.Count} the lead has missed an update.";

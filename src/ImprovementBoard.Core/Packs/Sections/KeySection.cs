@@ -8,7 +8,7 @@ public static class KeySection
     /// <summary>The rating key.</summary>
     public static PackKey From(PackFacts facts) => new(
         "A delivery rating says whether work is being done on time. It does not say whether children are better off.",
-        [.. RatingLook.All.Select(l => new PackKeyRow(l.Code, l.Rule))],
+        [.. RatingLook.InOrderOfRule.Select(l => new PackKeyRow(l.Code, l.Rule))],
         RollUp.Rule,
         [
             "The first rule that holds, from the top, gives the rating; the words beside it say why.",

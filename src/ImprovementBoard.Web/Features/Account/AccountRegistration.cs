@@ -9,7 +9,9 @@ internal static class AccountRegistration
         .AddScoped<SignInService>()
         .AddScoped<DemonstrationSeeder>();
 
-    public static void MapAccount(this WebApplication app) =>
+    public static void MapAccount(this WebApplication app)
+    {
+        app.MapGet("/", () => Results.Redirect(Urls.Programmes)).AllowAnonymous();
         app.MapPost(Urls.SignOut, async (HttpContext context, SignInManager<AppUser> signIn, Microsoft.AspNetCore.Antiforgery.IAntiforgery antiforgery) =>
         {
             if (!await antiforgery.IsRequestValidAsync(context))
@@ -20,4 +22,5 @@ internal static class AccountRegistration
             await signIn.SignOutAsync();
             return Results.Redirect(Urls.SignIn);
         });
+    }
 }

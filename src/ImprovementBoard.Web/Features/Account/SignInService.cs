@@ -18,17 +18,25 @@ internal sealed class SignInService(SignInManager<AppUser> signIn, UserManager<A
     /// <summary>True when the person is signed in now.</summary>
     public async Task<bool> SignInAsync(string? email, string? password)
     {
-        if (string.IsNullOrWhiteSpace(email) || string.IsNullOrEmpty(password) || password.Length > PasswordMaxLength)
+        if (string.IsNullOrWhiteSpace(email) || email.Contains('\0', StringComparison.Ordinal) || string.IsNullOrEmpty(password) || password.Length > PasswordMaxLength)
             return false;
         var user = await users.FindByEmailAsync(email.Trim());
         if (user is null)
         {
-            // The same work as for a known address, so that the time taken tells nothing.
-            nobodysHash ??= hasher.HashPassword(Nobody, "nobody's password");
-            hasher.VerifyHashedPassword(Nobody, nobodysHash, password);
+            WasteTime(password);
             return false;
         }
-        return (await signIn.PasswordSignInAsync(user, password, isPersistent: false, lockoutOnFailure: true)).Succeeded;
+        var result = await signIn.PasswordSignInAsync(user, password, isPersistent: false, lockoutOnFailure: true);
+        if (result.IsLockedOut)
+            WasteTime(password);
+        return result.Succeeded;
+    }
+
+    // The same work as for an open account, so that the time taken tells nothing.
+    private void WasteTime(string password)
+    {
+        nobodysHash ??= hasher.HashPassword(Nobody, "nobody's password");
+        hasher.VerifyHashedPassword(Nobody, nobodysHash, password);
     }
 
     /// <summary>Where to go afterwards: only an address inside the portal.</summary>

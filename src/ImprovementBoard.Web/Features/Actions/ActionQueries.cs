@@ -63,19 +63,19 @@ public sealed class ActionQueries(BoardDatabase database)
         return new(item, lead, [.. item.Recommendations.OrderBy(r => r.Order).Select(r => (r.Ref, r.ShortTitle))], updates, history);
     }
 
-    /// <summary>What the person owes or may update: their own actions that are not signed off, the longest silent first.</summary>
+    /// <summary>What the person owes or may update: their own actions that are not signed off, the update due first at the top.</summary>
     public async Task<IReadOnlyList<ActionRow>> MineAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
         return await Rows(db, db.Actions.AsNoTracking()
             .Where(a => a.LeadId == scope.Actor.MemberId && a.SignedOffOn == null)
-            .OrderBy(a => a.LastUpdateOn ?? a.BaselineStart).ThenBy(a => a.Order), scope.Today).ToListAsync(ct);
+            .OrderBy(a => a.UpdateDueBy == null).ThenBy(a => a.UpdateDueBy).ThenBy(a => a.Order), scope.Today).ToListAsync(ct);
     }
 
     internal static IQueryable<ActionRow> Rows(BoardDbContext db, IQueryable<ActionItem> actions, DateOnly today) =>
         from a in actions
         join m in db.Members on a.LeadId equals m.Id
-        select new ActionRow(a.Ref, a.Title, m.Title, a.LeadId, a.Delivery, a.DeliveryReason, a.LeadSays, a.Strip, a.BaselineDue, a.Due, a.LastUpdateOn, a.Due < today && a.DeliveredOn == null && a.SignedOffOn == null, a.Illustrative);
+        select new ActionRow(a.Ref, a.Title, m.Title, a.LeadId, a.Delivery, a.DeliveryReason, a.LeadSays, a.Strip, a.BaselineDue, a.Due, a.LastUpdateOn, a.UpdateDueBy, a.Due < today && a.DeliveredOn == null && a.SignedOffOn == null, a.Illustrative);
 
     /// <summary>Past its due date and not delivered.</summary>
     internal static IQueryable<ActionItem> Late(IQueryable<ActionItem> actions, DateOnly today) =>
@@ -101,7 +101,8 @@ public sealed class ActionQueries(BoardDatabase database)
     {
         ByDelivery => actions.OrderBy(a => a.Delivery).ThenBy(a => a.Due).ThenBy(a => a.Id),
         ByDue => actions.OrderBy(a => a.Due).ThenBy(a => a.Order),
-        ByUpdate => actions.OrderBy(a => a.LastUpdateOn).ThenBy(a => a.Order),
+        // Never updated first on both engines: PostgreSQL would put nulls last.
+        ByUpdate => actions.OrderBy(a => a.LastUpdateOn != null).ThenBy(a => a.LastUpdateOn).ThenBy(a => a.Order),
         _ => actions.OrderBy(a => a.Order),
     };
 }

@@ -19,6 +19,7 @@ public sealed record ActionRow(
     DateOnly BaselineDue,
     DateOnly Due,
     DateOnly? LastUpdateOn,
+    DateOnly? UpdateDueBy,
     bool PastDue,
     bool Illustrative);
 

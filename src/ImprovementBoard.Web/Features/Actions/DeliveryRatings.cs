@@ -20,6 +20,7 @@ public sealed class DeliveryRatings(BoardDatabase database, TimeProvider clock)
         if (programme.RatedOn == today)
             return;
         await using var db = database.Open(programme.Id);
+        db.KeepVersions = true;
         var current = await db.Programmes.SingleAsync(p => p.Id == programme.Id, ct);
         if (current.RatedOn == today)
             return;
@@ -28,13 +29,15 @@ public sealed class DeliveryRatings(BoardDatabase database, TimeProvider clock)
             Rate(db, action, today, current.UpdateCycleDays);
         RollUp(db, await db.Recommendations.Include(r => r.Actions).AsSplitQuery().ToListAsync(ct), today);
         current.RatedOn = today;
+        // Programme rows are few, and this one is the lock: of two visitors of the same morning, the slower one finds it changed.
+        current.Version = Guid.NewGuid();
         try
         {
             await db.SaveChangesAsync(ct);
         }
         catch (DbUpdateConcurrencyException)
         {
-            // Another visitor of the same morning was faster and saved the same ratings.
+            // The faster one saved the same ratings.
         }
     }
 

@@ -52,8 +52,7 @@ internal sealed class DashboardQueries(BoardDatabase database, VisitQueries visi
         var since = scope.Today.AddDays(-ChangeDays);
         var changed = db.History.AsNoTracking().Where(h => h.On > since && Changes.Contains(h.Kind));
         var moves = await changed.Where(h => h.Subject == Subject.Recommendation && h.Kind == HistoryKind.RatingMoved).Select(h => new { h.FromRating, h.ToRating }).ToListAsync(ct);
-        var owed = db.Actions.Where(a => a.StartedOn != null && a.DeliveredOn == null && a.SignedOffOn == null);
-        var cycle = scope.Today.AddDays(-scope.Programme.UpdateCycleDays);
+        var owed = db.Actions.Where(a => a.UpdateDueBy != null);
         return new DashboardView(
             recommendations.CountBy(r => r.Delivery).ToDictionary(),
             actions,
@@ -66,7 +65,7 @@ internal sealed class DashboardQueries(BoardDatabase database, VisitQueries visi
             moves.Count(m => Trends.Between(m.FromRating, m.ToRating!.Value) == Trend.Worse),
             (await db.Directions.AsNoTracking().ToListAsync(ct)).Find(d => d.InForceOn(scope.Today)),
             await visits.LatestVisitAsync(scope, ct),
-            await owed.CountAsync(a => a.LastUpdateOn >= cycle, ct),
+            await owed.CountAsync(a => a.UpdateDueBy >= scope.Today, ct),
             await owed.CountAsync(ct),
             await packs.LatestAsync(scope, ct));
     }

@@ -62,7 +62,7 @@ public sealed class PackFactsReader
             [.. recommendations.Select(r => new RecommendationFact(
                 r.Ref, r.ShortTitle, r.Theme, r.Source, members[r.OwnerId], r.Delivery, r.DeliveryReason, r.Strip,
                 since.GetValueOrDefault((Subject.Recommendation, r.Ref)), [.. r.Actions.Select(a => a.Ref)]))],
-            [.. actions.Select(a => Fact(a, position, programme.UpdateCycleDays, members, since))],
+            [.. actions.Select(a => Fact(a, position, members, since))],
             await PreviousAsync(db, audience, position, ct));
     }
 
@@ -81,16 +81,15 @@ public sealed class PackFactsReader
     /// <summary>SHA-256 in lower-case hexadecimal.</summary>
     public static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    private static ActionFact Fact(ActionItem a, DateOnly position, int cycleDays, Dictionary<int, string> members, Dictionary<(Subject, string), DateOnly?> since)
+    private static ActionFact Fact(ActionItem a, DateOnly position, Dictionary<int, string> members, Dictionary<(Subject, string), DateOnly?> since)
     {
-        var known = a.FactsOn(position, cycleDays);
         var update = a.Updates.Where(u => u.On <= position).OrderBy(u => u.On).ThenBy(u => u.Id).LastOrDefault();
         return new ActionFact(
             a.Ref, a.Title, members[a.LeadId], [.. a.Recommendations.OrderBy(r => r.Order).Select(r => r.Ref)],
             a.Delivery, a.DeliveryReason, a.LeadSays, since.GetValueOrDefault((Subject.Action, a.Ref)), a.BaselineDue, a.Due, a.Forecast,
             [.. a.DueMoves.Where(m => m.On <= position).Select(m => new DueMoveFact(m.On, m.To, m.Reason, m.Decision))],
             update is null ? null : new UpdateFact(update.On, members[update.ById], update.WhatChanged, update.ChildWouldNotice, update.InTheWay, update.Illustrative),
-            known.UnderWay, known.UpdateMissed,
+            a.UpdateDueBy,
             a.Illustrative);
     }
 

@@ -12,7 +12,7 @@ namespace ImprovementBoard.Web.Features.Packs;
 /// The record of attempts to make packs. A row is written before the work and updated as it goes, so that progress can be watched,
 /// left and found again, and a run that was cut short is seen.
 /// </summary>
-internal sealed class PackRuns(BoardDatabase database, PackService packs, ISchedulerFactory schedulers, TimeProvider clock)
+internal sealed class PackRuns(BoardDatabase database, PackService packs, ISchedulerFactory schedulers, TimeProvider clock, ILogger<PackRuns> log)
 {
     /// <summary>Asks for a draft and returns at once; the run goes on whoever leaves the page.</summary>
     /// <exception cref="ForbiddenException">The person may not build packs.</exception>
@@ -20,13 +20,21 @@ internal sealed class PackRuns(BoardDatabase database, PackService packs, ISched
     {
         scope.Actor.Require(Permission.BuildPack);
         var id = await AddAsync(scope.Id, audience, null, scope.Actor.Title, RunOutcome.Waiting, "Waiting to start", ct);
-        var scheduler = await schedulers.GetScheduler(ct);
-        await scheduler.TriggerJob(PackJob.DraftKey, new JobDataMap
+        try
         {
-            [PackJob.Programme] = $"{scope.Id}",
-            [PackJob.Run] = $"{id}",
-            [PackJob.Member] = $"{scope.Actor.MemberId}",
-        }, ct);
+            var scheduler = await schedulers.GetScheduler(ct);
+            await scheduler.TriggerJob(PackJob.DraftKey, new JobDataMap
+            {
+                [PackJob.Programme] = $"{scope.Id}",
+                [PackJob.Run] = $"{id}",
+                [PackJob.Member] = $"{scope.Actor.MemberId}",
+            }, ct);
+        }
+        catch (SchedulerException e)
+        {
+            log.LogError(e, "A draft could not be asked for");
+            await UpdateAsync(scope.Id, id, RunOutcome.Failed, "The scheduler did not take the request. Try again in a minute.", null, clock.GetUtcNow());
+        }
         return id;
     }
 
@@ -68,10 +76,10 @@ internal sealed class PackRuns(BoardDatabase database, PackService packs, ISched
         var cut = clock.GetUtcNow() - TimeSpan.FromMinutes(db.Database.IsSqlite() ? 0 : 15);
         // Across all programmes on purpose: this is the portal's own housekeeping at start.
         await db.PackRuns.IgnoreQueryFilters()
-            .Where(r => r.Outcome == RunOutcome.Running && r.AskedAt <= cut)
+            .Where(r => (r.Outcome == RunOutcome.Running || r.Outcome == RunOutcome.Waiting) && r.AskedAt <= cut)
             .ExecuteUpdateAsync(set => set
                 .SetProperty(r => r.Outcome, RunOutcome.Interrupted)
-                .SetProperty(r => r.Message, "The portal stopped during this run. Nothing was stored by it; the next run makes the pack."));
+                .SetProperty(r => r.Message, "The portal stopped during this run. A pack is whole or absent; what is still due is made at once, and a draft can be built again."));
     }
 
     private async Task CarryOutAsync(PackRun run, Func<Task<IReadOnlyList<Pack>>> work, CancellationToken ct)
@@ -94,7 +102,10 @@ internal sealed class PackRuns(BoardDatabase database, PackService packs, ISched
         }
         catch (Exception e)
         {
-            await EndAsync(run, RunOutcome.Failed, e is RenderException or Core.RuleException or ForbiddenException ? e.Message : $"The run failed: {e.Message}", null);
+            var said = e is RenderException or Core.RuleException or ForbiddenException;
+            if (!said)
+                log.LogError(e, "A run that makes packs failed");
+            await EndAsync(run, RunOutcome.Failed, said ? e.Message : $"The run failed: {e.Message} Your IT team finds more in the log.", null);
             throw;
         }
     }
@@ -117,15 +128,15 @@ internal sealed class PackRuns(BoardDatabase database, PackService packs, ISched
         return run.Id;
     }
 
-    private Task ReportAsync(PackRun run, string words) => UpdateAsync(run, RunOutcome.Running, words, null, null);
+    private Task ReportAsync(PackRun run, string words) => UpdateAsync(run.ProgrammeId, run.Id, RunOutcome.Running, words, null, null);
 
-    private Task EndAsync(PackRun run, RunOutcome outcome, string words, int? packId) => UpdateAsync(run, outcome, words, packId, clock.GetUtcNow());
+    private Task EndAsync(PackRun run, RunOutcome outcome, string words, int? packId) => UpdateAsync(run.ProgrammeId, run.Id, outcome, words, packId, clock.GetUtcNow());
 
-    private async Task UpdateAsync(PackRun run, RunOutcome outcome, string words, int? packId, DateTimeOffset? ended)
+    private async Task UpdateAsync(int programmeId, int runId, RunOutcome outcome, string words, int? packId, DateTimeOffset? ended)
     {
-        await using var db = database.Open(run.ProgrammeId);
+        await using var db = database.Open(programmeId);
         // Not cancellable: the outcome of work that was done must be written down.
-        await db.PackRuns.Where(r => r.Id == run.Id).ExecuteUpdateAsync(set => set
+        await db.PackRuns.Where(r => r.Id == runId).ExecuteUpdateAsync(set => set
             .SetProperty(r => r.Outcome, outcome)
             .SetProperty(r => r.Message, words)
             .SetProperty(r => r.PackId, packId)

@@ -70,11 +70,19 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         var programme = await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == programmeId, ct);
         var today = programme.Today(clock.GetUtcNow());
         var schedule = await db.Schedules.AsNoTracking().SingleOrDefaultAsync(s => s.Audience == audience, ct);
-        var due = schedule is not null && Owed(programme, schedule) is [.., var last] ? last : new DuePack(await PeriodAsync(db, audience, today, ct), today);
+        var owed = schedule is null ? [] : Owed(programme, schedule);
+        var due = owed is [.., var last] ? last : new DuePack(await PeriodAsync(db, audience, today, ct), today);
         var stored = await db.Packs.AsNoTracking().SingleOrDefaultAsync(p => p.Audience == audience && p.PeriodKey == due.Period.Key && p.Number != null, ct);
         return stored is not null
             ? await RedrawAsync(stored, ct)
-            : (await DrawAsync(db, programme, audience, due, await NextNumberAsync(db, ct), ct)).Rendered;
+            : (await DrawAsync(db, programme, audience, due, await NextNumberAsync(db, ct) + await EarlierOwedAsync(db, audience, owed, due, ct), ct)).Rendered;
+    }
+
+    // The job makes older packs first, and each takes a number.
+    private static async Task<int> EarlierOwedAsync(BoardDbContext db, Audience audience, IReadOnlyList<DuePack> owed, DuePack due, CancellationToken ct)
+    {
+        var made = await db.Packs.Where(p => p.Audience == audience && p.Number != null).Select(p => p.PeriodKey).ToListAsync(ct);
+        return owed.Count(d => d.PositionAsAt < due.PositionAsAt && !made.Contains(d.Period.Key));
     }
 
     /// <summary>A stored pack drawn again from its frozen facts; with an unchanged template the bytes are the same.</summary>
@@ -104,7 +112,7 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
     }
 
     /// <summary>Stores row, file and history entry together; null when another run stored this period's pack first.</summary>
-    private async Task<Pack?> StoreAsync(Programme programme, Audience audience, DrawnPack drawn, Actor actor, CancellationToken ct)
+    private async Task<Pack?> StoreAsync(Programme programme, Audience audience, DrawnPack drawn, Actor actor, CancellationToken ct, bool again = false)
     {
         await using var db = database.Open(programme.Id);
         var now = clock.GetUtcNow();
@@ -134,13 +142,14 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         {
             await db.SaveChangesAsync(ct);
         }
-        catch (DbUpdateException) when (pack.Number is not null)
+        catch (DbUpdateException) when (!again)
         {
             await transaction.RollbackAsync(ct);
-            // The unique key did its work if the pack is there now; anything else is a real fault.
-            if (await ExistsAsync(db, audience, drawn.Due.Period, ct))
+            // The unique key did its work if the pack is there now.
+            if (pack.Number is not null && await ExistsAsync(db, audience, drawn.Due.Period, ct))
                 return null;
-            throw;
+            // Else another run stored the same file, or took the number, in this moment: once more, and a real fault comes out.
+            return await StoreAsync(programme, audience, drawn, actor, ct, again: true);
         }
         db.Record(actor, now, programme.Today(now), Subject.Pack, pack.Ref, HistoryKind.PackBuilt, $"{pack.Name} made for the {audience.Words().ToLowerInvariant()}, {pack.PeriodName}, position as at {Words.Long(pack.PositionAsAt)}");
         await db.SaveChangesAsync(ct);

@@ -11,27 +11,35 @@ internal sealed class PackTriggers(BoardDatabase database, ISchedulerFactory sch
 {
     private const string Group = "pack-schedules";
 
-    /// <summary>
-    /// Makes the triggers match the rows of every programme, and rings for packs that are owed: those that fell due while the portal
-    /// was down, and those a schedule owed before its first start. Called at start.
-    /// </summary>
+    /// <summary>Makes the triggers match the rows of every programme, and rings where a pack is owed. Called at start.</summary>
     public async Task ReconcileAllAsync(CancellationToken ct)
     {
         await using var db = database.OpenWithoutProgramme();
         // Across all programmes on purpose: the scheduler serves them all.
         var schedules = await db.Schedules.IgnoreQueryFilters().AsNoTracking().ToListAsync(ct);
         foreach (var schedule in schedules)
-        {
             await ReconcileAsync(schedule, ct);
-            if (await packs.OwesAsync(schedule, ct))
-                await RingAsync(schedule, ct);
-        }
+        await RingWhereOwedAsync(ct);
         var scheduler = await schedulers.GetScheduler(ct);
         var wanted = schedules.Select(s => KeyOf(s.Id)).ToHashSet();
         foreach (var key in await scheduler.GetTriggerKeys(GroupMatcher<TriggerKey>.GroupEquals(Group), ct))
         {
             if (!wanted.Contains(key))
                 await scheduler.UnscheduleJob(key, ct);
+        }
+    }
+
+    /// <summary>
+    /// Rings for every schedule that owes a pack: one that fell due while the portal was down, or whose run failed for good. Called at
+    /// start and every hour.
+    /// </summary>
+    public async Task RingWhereOwedAsync(CancellationToken ct)
+    {
+        await using var db = database.OpenWithoutProgramme();
+        foreach (var schedule in await db.Schedules.IgnoreQueryFilters().AsNoTracking().Where(s => s.Enabled).ToListAsync(ct))
+        {
+            if (await packs.OwesAsync(schedule, ct))
+                await (await schedulers.GetScheduler(ct)).TriggerJob(PackJob.ScheduleKey, DataOf(schedule), ct);
         }
     }
 
@@ -59,9 +67,6 @@ internal sealed class PackTriggers(BoardDatabase database, ISchedulerFactory sch
     /// <summary>When a schedule rings next, or null while it is paused.</summary>
     public async Task<DateTimeOffset?> NextAsync(int scheduleId, CancellationToken ct = default) =>
         (await (await schedulers.GetScheduler(ct)).GetTrigger(KeyOf(scheduleId), ct))?.NextFireTimeUtc;
-
-    private async Task RingAsync(PackSchedule schedule, CancellationToken ct) =>
-        await (await schedulers.GetScheduler(ct)).TriggerJob(PackJob.ScheduleKey, DataOf(schedule), ct);
 
     private static JobDataMap DataOf(PackSchedule schedule) => new()
     {

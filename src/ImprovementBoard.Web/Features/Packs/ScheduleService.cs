@@ -22,12 +22,21 @@ internal sealed class ScheduleService(BoardDatabase database, PackTriggers trigg
         await using var db = database.Open(scope.Id);
         var schedule = await db.Schedules.SingleOrDefaultAsync(s => s.Id == id, ct) ?? throw new RuleException("This schedule no longer exists.");
         if (schedule.Version != seen)
-            throw new RuleException("Someone else changed this schedule. Open the page again to see it, then change it.");
+            throw Stale();
         schedule.Change(input, scope.Today, scope.Programme.TimeOfDay(clock.GetUtcNow()));
         db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Schedule, schedule.Audience.Code(), HistoryKind.ScheduleChanged,
             $"{schedule.Audience.Words()} pack: {schedule.Words}{(schedule.Enabled ? "" : ", paused")}");
-        await db.SaveChangesAsync(ct);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw Stale();
+        }
         // The row is saved; were the portal to stop here, the trigger is put right at the next start.
         await triggers.ReconcileAsync(schedule, ct);
     }
+
+    private static RuleException Stale() => new("Someone else changed this schedule. Open the page again to see it, then change it.");
 }

@@ -1,3 +1,4 @@
+using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Web.Access;
@@ -40,8 +41,10 @@ public sealed class ProgrammeQueries(BoardDatabase database)
     public async Task<PageOf<HistoryEntry>> HistoryAsync(ProgrammeScope scope, HistoryKind? kind, int page, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        var all = await db.History.CountAsync(ct);
-        var matching = kind is { } k ? db.History.Where(h => h.Kind == k) : db.History;
+        // A draft does not exist for those who may not read drafts, not even here.
+        var readable = scope.May(Permission.ReadDraftPacks) ? db.History : db.History.Where(h => h.Subject != Subject.Pack || !h.SubjectRef.StartsWith("draft-"));
+        var all = await readable.CountAsync(ct);
+        var matching = kind is { } k ? readable.Where(h => h.Kind == k) : readable;
         var found = kind is null ? all : await matching.CountAsync(ct);
         var pages = Math.Max(1, (found + HistoryPageSize - 1) / HistoryPageSize);
         page = Math.Clamp(page, 1, pages);

@@ -1,5 +1,6 @@
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
@@ -37,6 +38,13 @@ public sealed class RecommendationQueries(BoardDatabase database, VisitQueries v
             join owner in db.Members on r.OwnerId equals owner.Id
             select new RecommendationRow(r.Ref, r.ShortTitle, r.Theme, body.Name, owner.Title, r.Delivery, r.DeliveryReason, r.Strip, r.Actions.Count, r.Findings.Count)).ToListAsync(ct);
         return new(rows, found, all, page, pages);
+    }
+
+    /// <summary>How many recommendations of the programme are off track.</summary>
+    public async Task<int> CountOffTrackAsync(ProgrammeScope scope, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        return await db.Recommendations.CountAsync(r => r.Delivery == DeliveryRating.OffTrack, ct);
     }
 
     /// <summary>The bodies of the programme, for the filter.</summary>

@@ -1,4 +1,4 @@
-// Draws charts, and says in words when the connection is lost. Everything else works without a script.
+// Draws charts. Everything else works without a script.
 const drawn = new WeakMap();
 
 async function drawCharts() {
@@ -21,21 +21,5 @@ async function drawCharts() {
   }
 }
 
-// blazor.web.js marks this element by class when the connection is lost; it does not load the page again by itself.
-function watchConnection() {
-  const box = document.getElementById('components-reconnect-modal');
-  if (!box || drawn.has(box)) return;
-  const observer = new MutationObserver(() => {
-    if (box.classList.contains('components-reconnect-rejected')) location.reload();
-  });
-  observer.observe(box, { attributes: true, attributeFilter: ['class'] });
-  drawn.set(box, { observer });
-}
-
-function start() {
-  drawCharts();
-  watchConnection();
-}
-
-start();
-window.addEventListener('load', () => window.Blazor?.addEventListener('enhancedload', start));
+drawCharts();
+window.addEventListener('load', () => window.Blazor?.addEventListener('enhancedload', drawCharts));

@@ -121,7 +121,7 @@ function exportPdf(compiler, result, date) {
 }
 
 /** Joined characters are refused as one text; the letter under a strange accent must not be boxed in every other word. */
-const withoutGlyph = text => [...text].filter(c => c !== BOX && !/[\p{Default_Ignorable_Code_Point}\u0020-\u024F]/u.test(c));
+const withoutGlyph = text => [...text].filter(c => c !== BOX && !/[\p{Default_Ignorable_Code_Point}\u0020-\u00FF]/u.test(c));
 
 /** The text inside a Rust string literal. */
 const unescaped = literal => literal.slice(1, -1)

@@ -46,10 +46,10 @@ public sealed class ExceptionsSectionTests
             ExceptionsSection.From(Plan(
                 [],
                 [
-                    Action("1", OffTrack, "1") with { LastUpdate = Update("2018-01-01"), UpdateMissed = true },
+                    Action("1", OffTrack, "1") with { LastUpdate = Update("2018-01-01"), UpdateDueBy = Day("2018-07-01") },
                     Action("2", OffTrack, "1") with { LastUpdate = null },                 // not started: nothing to tell yet
                     Action("3", OffTrack, "1") with { LastUpdate = Update("2018-01-01") }, // delivered since
-                    Action("4", OnTrack, "1") with { UpdateMissed = true },                // not listed
+                    Action("4", OnTrack, "1") with { UpdateDueBy = Day("2018-07-01") },                // not listed
                 ])).Conclusion);
 
     [Fact]

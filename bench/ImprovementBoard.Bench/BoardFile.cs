@@ -1,0 +1,42 @@
+using Microsoft.Data.Sqlite;
+
+namespace ImprovementBoard.Bench;
+
+/// <summary>A run of the pack job as its row tells it.</summary>
+internal sealed record Run(long Id, string Outcome, string Message, double Seconds, bool Scheduled);
+
+/// <summary>Looks into the portal's SQLite file.</summary>
+internal static class BoardFile
+{
+    /// <summary>Runs that have ended, oldest first.</summary>
+    public static IReadOnlyList<Run> EndedRuns(string data)
+    {
+        using var connection = Open(data);
+        using var command = connection.CreateCommand();
+        command.CommandText = "select Id, Outcome, Message, EndedAt - AskedAt, ScheduleId is not null from PackRuns where EndedAt is not null order by Id";
+        using var rows = command.ExecuteReader();
+        var runs = new List<Run>();
+        while (rows.Read())
+            runs.Add(new(rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.GetInt64(3) / (double)TimeSpan.TicksPerSecond, rows.GetBoolean(4)));
+        return runs;
+    }
+
+    /// <summary>Waits for a run after <paramref name="after"/> to end, at most a minute and a half.</summary>
+    public static async Task<Run> NextRunAsync(string data, long after, CancellationToken ct)
+    {
+        for (var i = 0; i < 4500; i++)
+        {
+            if (EndedRuns(data).FirstOrDefault(r => r.Id > after) is { } run)
+                return run.Outcome == "Built" ? run : throw new InvalidOperationException($"The pack run ended as {run.Outcome}: {run.Message}");
+            await Task.Delay(20, ct);
+        }
+        throw new InvalidOperationException("No pack run ended within 90 seconds.");
+    }
+
+    private static SqliteConnection Open(string data)
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(data, "board.db")};Mode=ReadOnly");
+        connection.Open();
+        return connection;
+    }
+}
