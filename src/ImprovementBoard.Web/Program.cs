@@ -45,7 +45,7 @@ app.UseRequestLimits();
 app.UseAuthentication();
 app.UseProgrammeGate();
 app.UseAuthorization();
-app.UseAntiforgery();
+app.UseFormTokens();
 
 app.MapStaticAssets();
 app.MapHealth();

@@ -41,6 +41,12 @@ internal static class Start
         var seeder = scope.ServiceProvider.GetRequiredService<DemonstrationSeeder>();
         if (options.Demonstration.Load == true)
             await seeder.LoadIntoEmptyDatabaseAsync();
+        if (options.Database.Provider == BoardOptions.DatabaseOptions.Sqlite)
+        {
+            // Statistics, so that SQLite picks the right index; it costs milliseconds (sqlite.org/lang_analyze.html).
+            await using var db = app.Services.GetRequiredService<BoardDatabase>().OpenWithoutProgramme();
+            await db.Database.ExecuteSqlRawAsync("PRAGMA analysis_limit=400; ANALYZE;");
+        }
         await seeder.GuardPasswordAsync(app.Environment.IsProduction());
         await app.Services.GetRequiredService<PackRuns>().MarkInterruptedAsync();
     }

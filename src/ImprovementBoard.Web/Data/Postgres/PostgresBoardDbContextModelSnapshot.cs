@@ -213,8 +213,6 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     b.HasIndex("LeadId");
 
-                    b.HasIndex("ProgrammeId", "Due");
-
                     b.HasIndex("ProgrammeId", "LeadId");
 
                     b.HasIndex("ProgrammeId", "Order");
@@ -222,7 +220,11 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.HasIndex("ProgrammeId", "Ref")
                         .IsUnique();
 
+                    b.HasIndex("ProgrammeId", "UpdateDueBy");
+
                     b.HasIndex("ProgrammeId", "Delivery", "Due");
+
+                    b.HasIndex("ProgrammeId", "Due", "DeliveredOn", "SignedOffOn");
 
                     b.ToTable("Actions");
                 });
@@ -334,9 +336,11 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ProgrammeId", "On");
+                    b.HasIndex("ProgrammeId", "On", "Id");
 
-                    b.HasIndex("ProgrammeId", "Subject", "SubjectRef", "Id");
+                    b.HasIndex("ProgrammeId", "Subject", "SubjectRef", "On", "Id");
+
+                    b.HasIndex("ProgrammeId", "Kind", "On", "Subject", "FromRating", "ToRating");
 
                     b.ToTable("History");
                 });

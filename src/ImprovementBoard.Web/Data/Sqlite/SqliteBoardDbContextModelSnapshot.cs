@@ -204,8 +204,6 @@ namespace ImprovementBoard.Web.Data.Sqlite
 
                     b.HasIndex("LeadId");
 
-                    b.HasIndex("ProgrammeId", "Due");
-
                     b.HasIndex("ProgrammeId", "LeadId");
 
                     b.HasIndex("ProgrammeId", "Order");
@@ -213,7 +211,11 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.HasIndex("ProgrammeId", "Ref")
                         .IsUnique();
 
+                    b.HasIndex("ProgrammeId", "UpdateDueBy");
+
                     b.HasIndex("ProgrammeId", "Delivery", "Due");
+
+                    b.HasIndex("ProgrammeId", "Due", "DeliveredOn", "SignedOffOn");
 
                     b.ToTable("Actions");
                 });
@@ -321,9 +323,11 @@ namespace ImprovementBoard.Web.Data.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ProgrammeId", "On");
+                    b.HasIndex("ProgrammeId", "On", "Id");
 
-                    b.HasIndex("ProgrammeId", "Subject", "SubjectRef", "Id");
+                    b.HasIndex("ProgrammeId", "Subject", "SubjectRef", "On", "Id");
+
+                    b.HasIndex("ProgrammeId", "Kind", "On", "Subject", "FromRating", "ToRating");
 
                     b.ToTable("History");
                 });

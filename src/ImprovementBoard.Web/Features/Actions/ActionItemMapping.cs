@@ -14,7 +14,8 @@ internal sealed class ActionItemMapping : IEntityTypeConfiguration<ActionItem>
         builder.HasIndex(a => new { a.ProgrammeId, a.Ref }).IsUnique();
         builder.HasIndex(a => new { a.ProgrammeId, a.Order });
         builder.HasIndex(a => new { a.ProgrammeId, a.Delivery, a.Due });
-        builder.HasIndex(a => new { a.ProgrammeId, a.Due });
+        builder.HasIndex(a => new { a.ProgrammeId, a.Due, a.DeliveredOn, a.SignedOffOn });
+        builder.HasIndex(a => new { a.ProgrammeId, a.UpdateDueBy });
         builder.HasIndex(a => new { a.ProgrammeId, a.LeadId });
         builder.Property(a => a.Ref).HasMaxLength(20);
         builder.Property(a => a.Title).HasMaxLength(ActionItem.TitleMaxLength);

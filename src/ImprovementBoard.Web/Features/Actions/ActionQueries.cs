@@ -46,7 +46,7 @@ public sealed class ActionQueries(BoardDatabase database)
     public async Task<ActionView?> FindAsync(ProgrammeScope scope, string reference, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        var item = await db.Actions.AsNoTracking().Include(a => a.Recommendations).SingleOrDefaultAsync(a => a.Ref == reference, ct);
+        var item = await db.Actions.AsNoTracking().Include(a => a.Recommendations).AsSplitQuery().SingleOrDefaultAsync(a => a.Ref == reference, ct);
         if (item is null)
             return null;
         var updates = await (

@@ -36,8 +36,13 @@ public sealed class RecommendationQueries(BoardDatabase database, VisitQueries v
             from r in sorted.Skip((page - 1) * RecommendationFilter.PageSize).Take(RecommendationFilter.PageSize)
             join body in db.Bodies on r.BodyId equals body.Id
             join owner in db.Members on r.OwnerId equals owner.Id
-            select new RecommendationRow(r.Ref, r.ShortTitle, r.Theme, body.Name, owner.Title, r.Delivery, r.DeliveryReason, r.Strip, r.Actions.Count, r.Findings.Count)).ToListAsync(ct);
-        return new(rows, found, all, page, pages);
+            select new RecommendationRow(r.Ref, r.ShortTitle, r.Theme, body.Name, owner.Title, r.Delivery, r.DeliveryReason, r.Strip, 0, 0)).ToListAsync(ct);
+        // Counted once for the page: a count inside each row would walk the whole join for every recommendation.
+        var refs = rows.ConvertAll(r => r.Ref);
+        var counted = db.Recommendations.Where(r => refs.Contains(r.Ref));
+        var actions = await counted.SelectMany(r => r.Actions, (r, _) => r.Ref).GroupBy(r => r).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var findings = await counted.SelectMany(r => r.Findings, (r, _) => r.Ref).GroupBy(r => r).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        return new(rows.ConvertAll(r => r with { Actions = actions.GetValueOrDefault(r.Ref), Findings = findings.GetValueOrDefault(r.Ref) }), found, all, page, pages);
     }
 
     /// <summary>How many recommendations of the programme are off track.</summary>

@@ -644,9 +644,9 @@ namespace ImprovementBoard.Web.Data.Postgres
                 columns: new[] { "ProgrammeId", "Delivery", "Due" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Actions_ProgrammeId_Due",
+                name: "IX_Actions_ProgrammeId_Due_DeliveredOn_SignedOffOn",
                 table: "Actions",
-                columns: new[] { "ProgrammeId", "Due" });
+                columns: new[] { "ProgrammeId", "Due", "DeliveredOn", "SignedOffOn" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Actions_ProgrammeId_LeadId",
@@ -663,6 +663,11 @@ namespace ImprovementBoard.Web.Data.Postgres
                 table: "Actions",
                 columns: new[] { "ProgrammeId", "Ref" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Actions_ProgrammeId_UpdateDueBy",
+                table: "Actions",
+                columns: new[] { "ProgrammeId", "UpdateDueBy" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserClaims_UserId",
@@ -721,14 +726,19 @@ namespace ImprovementBoard.Web.Data.Postgres
                 column: "VisitId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_History_ProgrammeId_On",
+                name: "IX_History_ProgrammeId_Kind_On_Subject_FromRating_ToRating",
                 table: "History",
-                columns: new[] { "ProgrammeId", "On" });
+                columns: new[] { "ProgrammeId", "Kind", "On", "Subject", "FromRating", "ToRating" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_History_ProgrammeId_Subject_SubjectRef_Id",
+                name: "IX_History_ProgrammeId_On_Id",
                 table: "History",
-                columns: new[] { "ProgrammeId", "Subject", "SubjectRef", "Id" });
+                columns: new[] { "ProgrammeId", "On", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_History_ProgrammeId_Subject_SubjectRef_On_Id",
+                table: "History",
+                columns: new[] { "ProgrammeId", "Subject", "SubjectRef", "On", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Inspections_ProgrammeId_Ref",

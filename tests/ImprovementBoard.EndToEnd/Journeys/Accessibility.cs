@@ -1,0 +1,119 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using ImprovementBoard.EndToEnd.Pages;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ImprovementBoard.EndToEnd.Journeys;
+
+/// <summary>Every page: nothing for axe to say, one heading, a title, English, and no sideways scrolling on a phone.</summary>
+[Collection(PortalRun.Name)]
+public sealed class Accessibility(Portal portal)
+{
+    private static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"),
+        ResultTypes = [ResultType.Violations],
+    };
+
+    private static readonly (string Name, Person? Who, string Path, Func<IPage, Task>? Prepare)[] All =
+    [
+        ("sign-in", null, "/sign-in", null),
+        ("programmes", Person.Lead, "/programmes", null),
+        ("dashboard", Person.Chair, "", page => Expect(page.Locator(".chart svg")).ToBeVisibleAsync()),
+        ("recommendations", Person.Chair, "recommendations", null),
+        ("one recommendation", Person.Chair, "recommendations/15", null),
+        ("visits", Person.Chair, "visits", null),
+        ("one visit", Person.Chair, "visits/5", null),
+        ("one inspection", Person.Chair, "visits/inspection-2016", null),
+        ("actions", Person.Chair, "actions", null),
+        ("actions, none found", Person.Chair, "actions?q=nosuchword", null),
+        ("one action", Person.Lead, "actions/15.2", null),
+        ("update", Person.Lead, UpdatePage.Address("15.2"), page => Expect(new UpdatePage(page).WhatChanged).ToBeVisibleAsync()),
+        ("update with errors", Person.Lead, UpdatePage.Address("15.2"), SubmitNothingAsync),
+        ("my updates", Person.Lead, "my-updates", null),
+        ("packs", Person.Office, PacksPage.Address, page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "Build now" })).ToBeVisibleAsync()),
+        ("one pack", Person.Office, PacksPage.Address, OpenDraftAsync),
+        ("schedule", Person.Office, SchedulePage.Address, page => new SchedulePage(page).OpenFormAsync()),
+        ("direction", Person.Chair, "direction", null),
+        ("history", Person.Chair, "history", null),
+        ("rating rules", Person.Chair, "rating-rules", null),
+        ("not found", Person.Chair, "actions/999", null),
+        ("role not allowed", Person.Chair, SchedulePage.Address, null),
+    ];
+
+    public static TheoryData<string> Pages => new(All.Select(p => p.Name));
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public Task A_page_can_be_used_by_everybody(string name) => portal.WatchAsync(async visit =>
+    {
+        var page = await OpenAsync(visit, name);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveCountAsync(1);
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en-GB");
+        Assert.False(string.IsNullOrWhiteSpace(await page.TitleAsync()));
+
+        await CheckAsync(page);
+        await ResizeAsync(page, 360);
+        await CheckAsync(page);
+        await ResizeAsync(page, 320);
+    }, $"{nameof(A_page_can_be_used_by_everybody)}({name})");
+
+    [Fact]
+    public Task The_menu_on_a_phone_can_be_used_by_everybody() => portal.WatchAsync(async visit =>
+    {
+        var page = await visit.SignedInAsync(Person.Lead, "my-updates");
+        await ResizeAsync(page, 360);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Menu", Exact = true }).ClickAsync();
+        await CheckAsync(page);
+        await new Menu(page).OpenAsync("Actions");
+    });
+
+    private static async Task<IPage> OpenAsync(Visit visit, string name)
+    {
+        var (_, who, path, prepare) = All.Single(p => p.Name == name);
+        var page = who is { } person ? await visit.SignedInAsync(person, path) : await visit.StrangerAsync();
+        if (path.StartsWith('/'))
+            await page.GotoAsync(path);
+        if (prepare is not null)
+            await prepare(page);
+        return page;
+    }
+
+    private static async Task CheckAsync(IPage page)
+    {
+        var found = await page.RunAxe(Rules);
+        Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id} ({v.Help}): {n.Html}"))));
+    }
+
+    private static async Task ResizeAsync(IPage page, int width)
+    {
+        await page.SetViewportSizeAsync(width, 800);
+        // Charts draw themselves again for the new width.
+        for (var end = DateTime.UtcNow.AddSeconds(5); await OverhangAsync(page) > 0 && DateTime.UtcNow < end;)
+            await Task.Delay(50);
+        Assert.True(await OverhangAsync(page) <= 0, $"At {width} px the page is {await OverhangAsync(page)} px too wide; widest: {await WidestAsync(page)}");
+    }
+
+    private static Task<int> OverhangAsync(IPage page) => page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+    private static Task<string> WidestAsync(IPage page) => page.EvaluateAsync<string>("""
+        () => [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+          .slice(0, 5).map(e => e.outerHTML.slice(0, 150)).join('\n')
+        """);
+
+    private static async Task SubmitNothingAsync(IPage page)
+    {
+        var form = new UpdatePage(page);
+        await form.SubmitAsync();
+        await Expect(form.Summary).ToBeVisibleAsync();
+    }
+
+    private static async Task OpenDraftAsync(IPage page)
+    {
+        var packs = new PacksPage(page);
+        await packs.BuildDraftAsync();
+        await packs.OpenBuiltAsync();
+        await new PackPage(page).HashAsync();
+    }
+}

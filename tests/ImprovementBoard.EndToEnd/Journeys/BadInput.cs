@@ -1,0 +1,146 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using ImprovementBoard.EndToEnd.Pages;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ImprovementBoard.EndToEnd.Journeys;
+
+/// <summary>Whatever is typed: a sentence that says what to do, nothing lost, nothing broken.</summary>
+[Collection(PortalRun.Name)]
+public sealed partial class BadInput(Portal portal)
+{
+    [Fact]
+    public Task An_incomplete_update_is_refused_field_by_field_and_kept() => portal.WatchAsync(async visit =>
+    {
+        var form = new UpdatePage(await visit.SignedInAsync(Person.Lead, UpdatePage.Address("15.1")));
+        await form.ChildWouldNotice.FillAsync("They know who to ring.");
+        await form.SubmitAsync();
+
+        await Expect(form.Summary).ToBeFocusedAsync();
+        await form.RefusesAsync(form.WhatChanged, "Write what changed, or “no change”.");
+        await form.RefusesAsync(form.InTheWay, "Write what is in the way, or “nothing”.");
+        await Expect(form.Summary).Not.ToContainTextAsync("a child would notice");
+        await Expect(form.ChildWouldNotice).ToHaveValueAsync("They know who to ring.");
+    });
+
+    [Fact]
+    public Task An_update_that_is_too_long_is_refused_and_kept() => portal.WatchAsync(async visit =>
+    {
+        var form = new UpdatePage(await visit.SignedInAsync(Person.Lead, UpdatePage.Address("15.1")));
+        var words = string.Concat(Enumerable.Repeat("Ten chars ", 1_999)) + "Ten chars.";
+        await form.WriteAsync(words);
+        await form.SubmitAsync();
+
+        await form.RefusesAsync(form.WhatChanged, "This is 20,000 characters. Shorten it to 2,000 or fewer; nothing you typed is lost.");
+        await Expect(form.WhatChanged).ToHaveValueAsync(words);
+    });
+
+    [Fact]
+    public Task A_forecast_in_1800_is_refused() => portal.WatchAsync(async visit =>
+    {
+        var form = new UpdatePage(await visit.SignedInAsync(Person.Lead, UpdatePage.Address("15.1")));
+        await form.WriteAsync("No change", forecast: "1800-01-01");
+        await form.SubmitAsync();
+
+        await form.RefusesAsync(form.Forecast, "Give the date you expect to finish, between 2000 and 2099.");
+        await Expect(form.WhatChanged).ToHaveValueAsync("No change");
+    });
+
+    [Fact]
+    public Task Two_people_write_at_once_and_neither_loses_a_word() => portal.WatchAsync(async visit =>
+    {
+        var (lead, office) = (await visit.SignedInAsync(Person.Lead, UpdatePage.Address("3.1")), await visit.SignedInAsync(Person.Office, UpdatePage.Address("3.1")));
+        var (first, second) = (new UpdatePage(office), new UpdatePage(lead));
+        await second.WriteAsync("The lead’s words.");
+        await first.WriteAsync("The office’s words.");
+        await first.SubmitAsync();
+        await new ActionPage(office).SaysSavedAsync();
+
+        await second.SubmitAsync();
+        await Expect(second.Summary).ToContainTextAsync("Someone else changed action 3.1 while you were writing. Your words are kept");
+        await Expect(second.WhatChanged).ToHaveValueAsync("The lead’s words.");
+        await Expect(lead.GetByRole(AriaRole.Main)).ToContainTextAsync("The office’s words.");
+
+        await second.SubmitAsync();
+        await new ActionPage(lead).SaysSavedAsync();
+        await Expect(new ActionPage(lead).LatestUpdate).ToContainTextAsync("The lead’s words.");
+        await Expect(lead.GetByRole(AriaRole.Article).Nth(1)).ToContainTextAsync("The office’s words.");
+    });
+
+    [Fact]
+    public Task Words_that_look_like_code_are_words_on_the_page_and_in_the_pack() => portal.WatchAsync(async visit =>
+    {
+        const string code = "#import \"x\" and $x^2$ and *b* and <b>hi</b>";
+        const string unassigned = "\u0378";
+        var lead = await visit.SignedInAsync(Person.Lead, UpdatePage.Address("14.1"));
+        var form = new UpdatePage(lead);
+        await form.WriteAsync(code, inTheWay: $"Smile 😀, none {unassigned}.");
+        await form.SubmitAsync();
+        await new ActionPage(lead).SaysSavedAsync();
+        await Expect(new ActionPage(lead).LatestUpdate).ToContainTextAsync(code);
+        await Expect(new ActionPage(lead).LatestUpdate).ToContainTextAsync($"Smile 😀, none {unassigned}.");
+
+        var office = await visit.SignedInAsync(Person.Office, PacksPage.Address);
+        var packs = new PacksPage(office);
+        await packs.BuildDraftAsync();
+        var outcome = await packs.Outcome.InnerTextAsync();
+        Assert.Contains("No font has these characters, so they are printed as □", outcome, StringComparison.Ordinal);
+        Assert.Contains(unassigned, outcome, StringComparison.Ordinal);
+        await packs.OpenBuiltAsync();
+        var words = await (await new PackPage(office).DownloadAsync()).WordsAsync();
+        Assert.Contains(code, words, StringComparison.Ordinal);
+        // Whether there is a smile depends on the fonts of the machine; what is missing is named.
+        Assert.Contains(outcome.Contains("😀", StringComparison.Ordinal) ? "Smile □, none □." : "Smile 😀, none □.", words, StringComparison.Ordinal);
+    });
+
+    [Theory]
+    [InlineData("actions?page=-1", "56 of 56 shown")]
+    [InlineData("actions?page=999999", "56 of 56 shown")]
+    [InlineData("actions?page=99999999999999999999", "56 of 56 shown")]
+    [InlineData("actions?delivery=nonsense", "56 of 56 shown")]
+    [InlineData("actions?sort=';drop", "56 of 56 shown")]
+    [InlineData("actions?lead=abc", "56 of 56 shown")]
+    [InlineData("actions?theme=7&late=perhaps", "56 of 56 shown")]
+    [InlineData("actions?q=%25", "No action fits")]
+    [InlineData("actions?q=_", "No action fits")]
+    [InlineData("actions?q='", "shown")]
+    [InlineData("actions?q=%22", "No action fits")]
+    [InlineData("actions?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E", "No action fits")]
+    [InlineData("actions?q=%00", "shown")]
+    [InlineData("recommendations?page=-1&delivery=nonsense&body=abc&sort=';drop", "37 of 37 shown")]
+    [InlineData("recommendations?q=%3Cscript%3E", "No recommendation fits")]
+    [InlineData("history?kind=nonsense&page=-1", "shown")]
+    [InlineData("history?page=999999", "shown")]
+    public async Task An_address_anybody_may_have_typed_shows_a_page(string path, string expected)
+    {
+        using var member = await Caller.SignedInAsync(portal, Person.Member);
+        var (status, html) = await member.ReadAsync(Visit.Below(path));
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains(expected, html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>", html, StringComparison.Ordinal);
+        Assert.Single(Heading().Matches(html));
+    }
+
+    [Theory]
+    [InlineData("actions/999")]
+    [InlineData("actions/'%20or%201=1")]
+    [InlineData("actions/999/update")]
+    [InlineData("recommendations/999")]
+    [InlineData("visits/999")]
+    [InlineData("packs/999")]
+    [InlineData("packs/draft-999999999999")]
+    [InlineData("packs/999/download")]
+    [InlineData("nonsense")]
+    public async Task What_does_not_exist_is_said_in_a_sentence(string path)
+    {
+        using var member = await Caller.SignedInAsync(portal, Person.Member);
+        var (status, html) = await member.ReadAsync(Visit.Below(path));
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        Assert.Contains("There is nothing at this address that you may see.", html, StringComparison.Ordinal);
+        Assert.Single(Heading().Matches(html));
+    }
+
+    [GeneratedRegex("<h1")]
+    private static partial Regex Heading();
+}

@@ -1,0 +1,175 @@
+using System.Net;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ImprovementBoard.EndToEnd.Journeys;
+
+/// <summary>What somebody gets who does not come through the front door.</summary>
+[Collection(PortalRun.Name)]
+public sealed class SecurityOverHttp(Portal portal)
+{
+    private const string ContentSecurityPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
+        "connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'; manifest-src 'self'; object-src 'none'";
+
+    private const string NotSignedIn = "The email or the password is not right";
+
+    [Fact]
+    public async Task Without_signing_in_every_page_of_a_programme_leads_to_sign_in()
+    {
+        using var stranger = new Caller(portal);
+        var routes = Routes().Where(r => r.StartsWith("/programmes", StringComparison.Ordinal)).ToList();
+        Assert.True(routes.Count > 15, "The routes were not found.");
+        foreach (var route in routes)
+        {
+            using var answer = await stranger.GetAsync(route);
+            Assert.True(answer.StatusCode == HttpStatusCode.Redirect, $"{route}: {answer.StatusCode}");
+            Assert.StartsWith($"{portal.Url}/sign-in?returnUrl=", answer.Headers.Location!.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Without_signing_in_only_sign_in_health_error_pages_and_static_files_answer()
+    {
+        using var stranger = new Caller(portal);
+        foreach (var route in Routes().Where(r => !Path.HasExtension(r)))
+        {
+            using var answer = await stranger.GetAsync(route);
+            var open = route is "/sign-in" or "/error" or "/health/live" or "/health/ready" or "/status/404" || route.StartsWith("/status/", StringComparison.Ordinal);
+            Assert.True(open || !answer.IsSuccessStatusCode, $"{route} answers {answer.StatusCode} to anybody");
+        }
+    }
+
+    [Theory]
+    [InlineData("POST", "/_blazor/negotiate?negotiateVersion=1")]
+    [InlineData("GET", "/_blazor")]
+    public async Task Without_signing_in_no_circuit_opens(string method, string path)
+    {
+        using var stranger = new Caller(portal);
+        using var answer = await stranger.SendAsync(new HttpMethod(method), path);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("POST", "/_blazor/negotiate?negotiateVersion=1", "https://evil.example", HttpStatusCode.Forbidden)]
+    [InlineData("GET", "/_blazor", "https://evil.example", HttpStatusCode.Forbidden)]
+    [InlineData("GET", "/_blazor", "null", HttpStatusCode.Forbidden)]
+    [InlineData("POST", "/_blazor/negotiate?negotiateVersion=1", null, HttpStatusCode.OK)]
+    public async Task A_page_of_another_site_opens_no_circuit_with_our_cookie(string method, string path, string? origin, HttpStatusCode expected)
+    {
+        using var member = await Caller.SignedInAsync(portal, Person.Member);
+        using var answer = await member.SendAsync(new HttpMethod(method), path, origin);
+        Assert.Equal(expected, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/sign-in")]
+    [InlineData("/programmes/kirklees")]
+    [InlineData("/programmes/kirklees/actions/999")]
+    public async Task Every_page_has_the_content_security_policy(string path)
+    {
+        using var member = path == "/sign-in" ? new Caller(portal) : await Caller.SignedInAsync(portal, Person.Member);
+        using var answer = await member.GetAsync(path);
+        Assert.Equal("text/html", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal([ContentSecurityPolicy], answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.Equal(["nosniff"], answer.Headers.GetValues("X-Content-Type-Options"));
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+    }
+
+    [Theory]
+    [InlineData("//evil.example")]
+    [InlineData("https://evil.example")]
+    [InlineData("/\\evil.example")]
+    [InlineData("javascript:1")]
+    [InlineData("/\t/evil.example")]
+    public async Task After_signing_in_one_stays_inside_the_portal(string returnUrl)
+    {
+        using var caller = new Caller(portal);
+        using var answer = await caller.SignInAsync(Person.Member.Email(), PortalHost.Password, returnUrl);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal($"{portal.Url}/programmes", new Uri(new Uri(portal.Url), answer.Headers.Location!).ToString());
+    }
+
+    [Fact]
+    public async Task After_signing_in_one_sees_the_page_asked_for()
+    {
+        using var caller = new Caller(portal);
+        using var answer = await caller.SignInAsync(Person.Member.Email(), PortalHost.Password, "/programmes/kirklees/packs");
+        Assert.Equal($"{portal.Url}/programmes/kirklees/packs", new Uri(new Uri(portal.Url), answer.Headers.Location!).ToString());
+    }
+
+    [Fact]
+    public async Task A_sign_in_form_that_is_not_ours_is_refused()
+    {
+        using var stranger = new Caller(portal);
+        using var answer = await stranger.SendAsync(HttpMethod.Post, "/sign-in", form: new()
+        {
+            ["_handler"] = "sign-in",
+            ["Input.Email"] = Person.Member.Email(),
+            ["Input.Password"] = PortalHost.Password,
+        });
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("<h1>This request was not understood</h1>", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_and_an_unknown_person_get_the_same_answer()
+    {
+        using var caller = new Caller(portal);
+        var known = await AlertAsync(caller, Person.Member.Email(), "not the password");
+        var unknown = await AlertAsync(caller, "nobody@kirklees.example", "not the password");
+        Assert.Contains(NotSignedIn, known, StringComparison.Ordinal);
+        Assert.Equal(known, unknown);
+    }
+
+    [Fact]
+    public async Task Five_wrong_tries_lock_an_account()
+    {
+        using var caller = new Caller(portal);
+        for (var i = 0; i < 5; i++)
+            await AlertAsync(caller, Person.Admin.Email(), $"wrong password {i}");
+        Assert.Contains(NotSignedIn, await AlertAsync(caller, Person.Admin.Email(), PortalHost.Password), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_eleventh_try_of_a_minute_waits()
+    {
+        using var caller = new Caller(portal);
+        for (var i = 0; i < 10; i++)
+            await AlertAsync(caller, $"nobody-{i}@kirklees.example", "not the password");
+        using var answer = await caller.SignInAsync(Person.Member.Email(), PortalHost.Password);
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/actions")]
+    [InlineData("/actions/1.2")]
+    [InlineData("/packs/schedule")]
+    [InlineData("/packs/1/download")]
+    public async Task A_programme_one_does_not_belong_to_cannot_be_told_from_one_that_does_not_exist(string path)
+    {
+        using var member = await Caller.SignedInAsync(portal, Person.Member);
+        var strangers = await member.ReadAsync($"/programmes/{PortalHost.StrangersSlug}{path}");
+        Assert.Equal(HttpStatusCode.NotFound, strangers.Status);
+        Assert.Equal(await member.ReadAsync($"/programmes/nowhere{path}"), strangers);
+    }
+
+    private static async Task<string> AlertAsync(Caller caller, string email, string password)
+    {
+        using var answer = await caller.SignInAsync(email, password);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var html = await answer.Content.ReadAsStringAsync();
+        var from = html.IndexOf("role=\"alert\"", StringComparison.Ordinal);
+        return html[from..html.IndexOf("</div>", from, StringComparison.Ordinal)];
+    }
+
+    /// <summary>Every address of the portal, with the names of the demonstration where one has a place to fill.</summary>
+    private List<string> Routes() =>
+        [.. portal.Host.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+            .Select(e => $"/{e.RoutePattern.RawText!.TrimStart('/')}"
+                .Replace("{slug}", PortalHost.Slug, StringComparison.Ordinal)
+                .Replace("{reference}", "1", StringComparison.Ordinal)
+                .Replace("{Code:int}", "404", StringComparison.Ordinal))
+            .Distinct()];
+}

@@ -1,0 +1,32 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ImprovementBoard.EndToEnd.Pages;
+
+internal sealed class SchedulePage(IPage page)
+{
+    public const string Address = "packs/schedule";
+
+    public async Task OpenFormAsync()
+    {
+        await page.GetByText("Change the schedule").ClickAsync();
+        await Expect(page.GetByLabel("How often")).ToBeVisibleAsync();
+    }
+
+    public async Task ChangeToWeeklyAsync(DayOfWeek day, TimeOnly at)
+    {
+        await page.GetByLabel("How often").SelectOptionAsync("Every week");
+        await page.GetByLabel("Day of the week").SelectOptionAsync($"{day}");
+        await page.GetByLabel("At", new() { Exact = true }).FillAsync($"{at:HH\\:mm}");
+        await page.GetByLabel("Packs are made").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save schedule" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Saved");
+    }
+
+    /// <summary>What the page says after a reload about when the pack is made.</summary>
+    public async Task StandsAsync(DayOfWeek day, TimeOnly at)
+    {
+        await page.ReloadAsync();
+        await Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync($"Weekly, on {day} at {at:HH\\:mm} (London time)");
+    }
+}

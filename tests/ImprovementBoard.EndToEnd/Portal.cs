@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.Playwright;
+
+namespace ImprovementBoard.EndToEnd;
+
+/// <summary>One portal and one browser for the whole run.</summary>
+public sealed class Portal : IAsyncLifetime
+{
+    /// <summary>Where a failed test leaves what shows why; emptied by the next run.</summary>
+    public static readonly string Evidence = Path.Combine(PortalHost.Checkout, "tests", "ImprovementBoard.EndToEnd", "TestResults");
+
+    private readonly ConcurrentDictionary<Person, string> sessions = new();
+    private IPlaywright playwright = null!;
+
+    public PortalHost Host { get; } = new();
+
+    public IBrowser Browser { get; private set; } = null!;
+
+    public string Url => Host.Url;
+
+    /// <summary>Runs a journey. When it fails, or the browser or the server complains, TestResults holds traces, pictures and the server's log.</summary>
+    public async Task WatchAsync(Func<Visit, Task> journey, [CallerMemberName] string name = "", [CallerFilePath] string file = "")
+    {
+        await using var visit = new Visit(this, $"{Path.GetFileNameWithoutExtension(file)}.{name}");
+        try
+        {
+            await journey(visit);
+            visit.CheckNothingComplained();
+        }
+        catch
+        {
+            await visit.KeepEvidenceAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Cookies of somebody who signed in before, because the portal slows down sign-ins.</summary>
+    internal string? SessionOf(Person person) => sessions.GetValueOrDefault(person);
+
+    internal void Remember(Person person, string session) => sessions[person] = session;
+
+    public async Task InitializeAsync()
+    {
+        if (Directory.Exists(Evidence))
+            Directory.Delete(Evidence, recursive: true);
+        _ = Url;
+        // Long enough for two busy cores; a green run never waits for it.
+        Assertions.SetDefaultExpectTimeout(15_000);
+        playwright = await Playwright.CreateAsync();
+        Browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? "/usr/bin/chromium",
+            Args = ["--lang=en-GB", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Browser.DisposeAsync();
+        playwright.Dispose();
+        await Host.DisposeAsync();
+    }
+}
+
+/// <summary>All tests share the portal and run one after another.</summary>
+[CollectionDefinition(Name)]
+public sealed class PortalRun : ICollectionFixture<Portal>
+{
+    public const string Name = "Portal";
+}

@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ImprovementBoard.EndToEnd;
+
+/// <summary>The portal on a free port with its own data: the demonstration with its schedule paused, and a second programme of strangers.</summary>
+public sealed class PortalHost : WebApplicationFactory<Program>
+{
+    public const string Password = "a password for this run only";
+
+    /// <summary>The demonstration, and a programme that none of its people belong to.</summary>
+    public const string Slug = "kirklees", StrangersSlug = "elsewhere";
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("improvementboard-e2e-");
+
+    public PortalHost()
+    {
+        UseKestrel(0);
+        CopySeeds(Slug, (file, text) => file == "pack-schedules.json" ? text.Replace("\"enabled\": true", "\"enabled\": false", StringComparison.Ordinal) : text);
+        CopySeeds(StrangersSlug, (file, text) => file == "pack-schedules.json" ? "[]" : text
+            .Replace("\"slug\": \"kirklees\"", $"\"slug\": \"{StrangersSlug}\"", StringComparison.Ordinal)
+            .Replace("@kirklees.example", "@elsewhere.example", StringComparison.Ordinal));
+    }
+
+    /// <summary>What the server logged so far.</summary>
+    public ServerLog Log { get; } = new();
+
+    /// <summary>Where it listens, without a slash at the end.</summary>
+    public string Url
+    {
+        get
+        {
+            StartServer();
+            return ClientOptions.BaseAddress.ToString().TrimEnd('/');
+        }
+    }
+
+    /// <summary>The checkout, found from where the tests run.</summary>
+    public static string Checkout
+    {
+        get
+        {
+            var here = new DirectoryInfo(AppContext.BaseDirectory);
+            while (!File.Exists(Path.Combine(here.FullName, "ImprovementBoard.sln")))
+                here = here.Parent ?? throw new InvalidOperationException("These tests run from a checkout.");
+            return here.FullName;
+        }
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
+        // As a council runs it, error pages included; only Production would refuse the demonstration's people.
+        .UseEnvironment(Environments.Staging)
+        // These reach the program as arguments, so they are there when it reads its settings.
+        .UseSetting("ImprovementBoard:DataDirectory", Path.Combine(folder.FullName, "data"))
+        .UseSetting("ImprovementBoard:SeedsDirectory", Path.Combine(folder.FullName, "seeds"))
+        .UseSetting("ImprovementBoard:Demonstration:Password", Password)
+        .ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+
+    private void CopySeeds(string slug, Func<string, string, string> change)
+    {
+        var target = folder.CreateSubdirectory(Path.Combine("seeds", slug));
+        foreach (var file in Directory.GetFiles(Path.Combine(Checkout, "seeds", Slug), "*.json"))
+            File.WriteAllText(Path.Combine(target.FullName, Path.GetFileName(file)), change(Path.GetFileName(file), File.ReadAllText(file)));
+    }
+}
+
+/// <summary>Keeps what the server logs, for a test that fails.</summary>
+public sealed class ServerLog : ILoggerProvider
+{
+    private readonly ConcurrentQueue<(LogLevel Level, string Line)> lines = new();
+
+    public IReadOnlyList<string> Lines => [.. lines.Select(l => l.Line)];
+
+    /// <summary>Errors since the first <paramref name="seen"/> lines.</summary>
+    public IReadOnlyList<string> ErrorsAfter(int seen) => [.. lines.Skip(seen).Where(l => l.Level >= LogLevel.Error).Select(l => l.Line)];
+
+    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, lines);
+
+    public void Dispose()
+    {
+        // Nothing to let go of.
+    }
+
+    private sealed class Logger(string category, ConcurrentQueue<(LogLevel Level, string Line)> lines) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Enqueue((logLevel, $"{DateTime.UtcNow:HH:mm:ss.fff} {logLevel} {category}: {formatter(state, exception)}{(exception is null ? "" : $"\n{exception}")}"));
+    }
+}

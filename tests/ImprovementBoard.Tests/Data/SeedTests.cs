@@ -1,0 +1,206 @@
+using System.Text.RegularExpressions;
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Web;
+using ImprovementBoard.Web.Data;
+using Microsoft.EntityFrameworkCore;
+using static ImprovementBoard.Tests.TestDates;
+
+namespace ImprovementBoard.Tests.Data;
+
+public sealed partial class SeedTests
+{
+    private static readonly string Seeds = Path.Combine(AppHome.Path, "seeds");
+
+    public static TheoryData<string> SeedFileNames => [.. Directory.GetFiles(Path.Combine(Seeds, "kirklees"), "*.json").Select(f => Path.GetFileName(f)).Order()];
+
+    [Fact]
+    public async Task An_empty_database_gets_the_plan_that_answers_ofsted_s_37_recommendations()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        await using var db = database.Open((await database.KirkleesAsync()).Id);
+
+        var byBody = await db.Recommendations.Join(db.Bodies, r => r.BodyId, b => b.Id, (r, b) => b.Kind).ToListAsync();
+
+        Assert.Equal(37, byBody.Count);
+        Assert.Equal((27, 10), (byBody.Count(k => k == BodyKind.Council), byBody.Count(k => k == BodyKind.SafeguardingPartnership)));
+        Assert.All(await db.Recommendations.ToListAsync(), r => Assert.Matches(@"^Ofsted 2016, (recommendation|paragraph) \d+ \(page \d+\)", r.Source));
+    }
+
+    [Fact]
+    public async Task The_plan_is_full_of_life_and_says_what_of_it_is_illustrative()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        await using var db = database.Open((await database.KirkleesAsync()).Id);
+        var actions = await db.Actions.Include(a => a.Recommendations).AsNoTracking().ToListAsync();
+        var updates = await db.Updates.AsNoTracking().ToListAsync();
+
+        Assert.InRange(actions.Count, 45, 200);
+        Assert.InRange(updates.Count, 150, 2000);
+        Assert.InRange(updates.Select(u => (u.On.Year, u.On.Month)).Distinct().Count(), 18, 36);
+        Assert.All(actions, a => Assert.True(a.Illustrative, a.Ref));
+        Assert.All(updates, u => Assert.True(u.Illustrative, $"{u.Id}"));
+        Assert.All(actions, a => Assert.NotEmpty(a.Recommendations));
+        Assert.All(RatingLook.All, look => Assert.Contains(actions, a => a.Delivery == look.Rating));
+    }
+
+    [Fact]
+    public async Task Every_seeded_rating_is_what_the_rule_says_on_that_day()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var kirklees = await database.KirkleesAsync();
+        await using var db = database.Open(kirklees.Id);
+
+        foreach (var action in await db.Actions.Include(a => a.Updates).AsNoTracking().ToListAsync())
+        {
+            var verdict = DeliveryRule.Rate(action.FactsOn(kirklees.Today, kirklees.Programme.UpdateCycleDays));
+            Assert.Equal((action.Ref, verdict.Rating, verdict.Reason), (action.Ref, action.Delivery, action.DeliveryReason));
+        }
+    }
+
+    [Fact]
+    public async Task Loading_twice_changes_nothing()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var before = await FingerprintAsync(database);
+
+        await database.Get<DemonstrationSeeder>().LoadIntoEmptyDatabaseAsync();
+
+        Assert.Equal(before, await FingerprintAsync(database));
+    }
+
+    [Fact]
+    public async Task A_database_that_holds_a_programme_is_left_alone()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        await TestBoard.AddAsync(database);
+
+        await database.Get<DemonstrationSeeder>().LoadIntoEmptyDatabaseAsync();
+
+        await using var db = database.Board.OpenWithoutProgramme();
+        Assert.Equal("testshire", (await db.Programmes.SingleAsync()).Slug);
+    }
+
+    [Theory]
+    [MemberData(nameof(SeedFileNames))]
+    public async Task A_broken_seed_file_is_named_and_nothing_is_loaded(string name)
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        database.Options.SeedsDirectory = CopySeeds(database.Store.Folder);
+        var path = Path.Combine(database.Options.SeedsDirectory, "kirklees", name);
+        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path)).TrimEnd()[..^1]);
+
+        var fault = await Assert.ThrowsAsync<InvalidDataException>(database.Get<DemonstrationSeeder>().LoadIntoEmptyDatabaseAsync);
+
+        Assert.Contains(name, fault.Message, StringComparison.Ordinal);
+        await using var db = database.Board.OpenWithoutProgramme();
+        Assert.Equal((0, 0), (await db.Programmes.CountAsync(), await db.Users.CountAsync()));
+    }
+
+    [Theory]
+    [InlineData("actions.json", "\"lead\": \"head-of-safeguarding\"", "\"lead\": \"nobody\"")]
+    [InlineData("actions.json", "\"theme\": \"workforce\"", "\"theme\": \"no_such_theme\"")]
+    [InlineData("recommendations.json", "\"owner\": \"head-of-safeguarding\"", "\"owner\": \"nobody\"")]
+    [InlineData("updates.json", "\"by\": \"head-of-safeguarding\"", "\"by\": \"nobody\"")]
+    [InlineData("updates.json", "\"whatChanged\"", "\"whatHappened\"")]
+    public async Task A_seed_file_that_names_what_does_not_exist_is_named(string name, string right, string wrong)
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        database.Options.SeedsDirectory = CopySeeds(database.Store.Folder);
+        var path = Path.Combine(database.Options.SeedsDirectory, "kirklees", name);
+        var text = await File.ReadAllTextAsync(path);
+        Assert.Contains(right, text, StringComparison.Ordinal);
+        var at = text.IndexOf(right, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(path, text[..at] + wrong + text[(at + right.Length)..]);
+
+        var fault = await Assert.ThrowsAsync<InvalidDataException>(database.Get<DemonstrationSeeder>().LoadIntoEmptyDatabaseAsync);
+
+        Assert.Contains(name, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_seed_file_is_named()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        database.Options.SeedsDirectory = CopySeeds(database.Store.Folder);
+        File.Delete(Path.Combine(database.Options.SeedsDirectory, "kirklees", "updates.json"));
+
+        var fault = await Record.ExceptionAsync(database.Get<DemonstrationSeeder>().LoadIntoEmptyDatabaseAsync);
+
+        Assert.Contains("updates.json", fault!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_history_tells_every_rating_change_up_to_the_one_in_force()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        await using var db = database.Open((await database.KirkleesAsync()).Id);
+        var moves = (await db.History.Where(h => h.Kind == HistoryKind.RatingMoved).OrderBy(h => h.On).ThenBy(h => h.Id).ToListAsync()).ToLookup(h => (h.Subject, h.SubjectRef));
+
+        foreach (var action in await db.Actions.ToListAsync())
+            Chain(moves[(Subject.Action, action.Ref)], action.Delivery);
+        foreach (var recommendation in await db.Recommendations.ToListAsync())
+            Chain(moves[(Subject.Recommendation, recommendation.Ref)], recommendation.Delivery);
+
+        static void Chain(IEnumerable<HistoryEntry> moves, DeliveryRating now)
+        {
+            var list = moves.ToList();
+            Assert.All(list.Zip(list.Skip(1)), pair => Assert.Equal(pair.First.ToRating, pair.Second.FromRating));
+            if (list is [.., var last])
+                Assert.Equal(now, last.ToRating);
+        }
+    }
+
+    [Fact]
+    public async Task Every_role_has_an_account_and_every_account_is_of_the_demonstration()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        await using var db = database.Open((await database.KirkleesAsync()).Id);
+
+        var held = await db.Members.Where(m => m.UserId != null).Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new { m.Role, u.Email }).ToListAsync();
+
+        Assert.Equal(Enum.GetValues<Role>(), held.Select(h => h.Role).Order());
+        Assert.All(held, h => Assert.EndsWith("@kirklees.example", h.Email, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void No_seed_file_addresses_a_person_by_name()
+    {
+        foreach (var path in Directory.GetFiles(Seeds, "*.json", SearchOption.AllDirectories))
+            Assert.Empty(Addressed().Matches(File.ReadAllText(path)).Select(m => $"{Path.GetFileName(path)}: {m.Value}"));
+    }
+
+    [Fact]
+    public async Task Nothing_in_the_plan_happens_after_the_day_the_demonstration_stands_at()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var kirklees = await database.KirkleesAsync();
+        await using var db = database.Open(kirklees.Id);
+
+        Assert.Equal(Day("2018-08-06"), kirklees.Today);
+        Assert.False(await db.Updates.AnyAsync(u => u.On > kirklees.Today));
+        Assert.False(await db.History.AnyAsync(h => h.On > kirklees.Today));
+        Assert.False(await db.Actions.AnyAsync(a => a.StartedOn > kirklees.Today || a.DeliveredOn > kirklees.Today || a.SignedOffOn > kirklees.Today));
+    }
+
+    private static string CopySeeds(string folder)
+    {
+        var copy = Directory.CreateDirectory(Path.Combine(folder, "seeds", "kirklees"));
+        foreach (var file in Directory.GetFiles(Path.Combine(Seeds, "kirklees"), "*.json"))
+            File.Copy(file, Path.Combine(copy.FullName, Path.GetFileName(file)));
+        return copy.Parent!.FullName;
+    }
+
+    private static async Task<string> FingerprintAsync(TestDatabase database)
+    {
+        var kirklees = await database.KirkleesAsync();
+        await using var db = database.Open(kirklees.Id);
+        return string.Join(' ', kirklees.Programme.Version, await db.Recommendations.CountAsync(), await db.Updates.CountAsync(), await db.History.CountAsync(), await db.Users.CountAsync(),
+            string.Join(',', await db.Actions.OrderBy(a => a.Id).Select(a => a.Version).ToListAsync()));
+    }
+
+    [GeneratedRegex(@"\b(Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor|Sir|Dame)\.? [A-Z][a-z]+", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Addressed();
+}

@@ -1,0 +1,96 @@
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Packs;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ImprovementBoard.Tests;
+
+/// <summary>Tests that share one running portal.</summary>
+[CollectionDefinition(Name)]
+public sealed class PortalTests : ICollectionFixture<PortalHost>
+{
+    public const string Name = "Portal";
+}
+
+/// <summary>The whole portal in memory with the demonstration, its packs, a draft, and a second programme.</summary>
+public sealed class PortalHost : WebApplicationFactory<Program>, IAsyncLifetime
+{
+    private TestStore store = null!;
+
+    /// <summary>Slug of the programme that no account of Kirklees belongs to.</summary>
+    public const string Elsewhere = "elsewhere";
+
+    internal CommandCounter Commands { get; } = new();
+
+    internal TestBoard Other { get; private set; } = null!;
+
+    /// <summary>Reference of a draft of Kirklees.</summary>
+    public string Draft { get; private set; } = "";
+
+    public async Task InitializeAsync()
+    {
+        store = await TestStore.CreateAsync();
+        await using var scope = Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<BoardDatabase>();
+        Other = await TestBoard.AddAsync(database, TimeProvider.System, Elsewhere);
+        await Other.AddActionAsync("99.9");
+
+        await using var none = database.OpenWithoutProgramme();
+        var programme = await none.Programmes.SingleAsync(p => p.Slug == "kirklees");
+        await using var db = database.Open(programme.Id);
+        var packs = scope.ServiceProvider.GetRequiredService<PackService>();
+        await packs.BuildDueAsync(programme.Id, (await db.Schedules.SingleAsync()).Id, _ => Task.CompletedTask, default);
+        var office = await db.Members.FirstAsync(m => m.Role == Role.Office);
+        Draft = (await packs.BuildDraftAsync(new Actor(programme.Id, office.Id, office.Title, office.Role), Audience.Board, _ => Task.CompletedTask, default)).Ref;
+    }
+
+    async Task IAsyncLifetime.DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await store.DisposeAsync();
+    }
+
+    /// <summary>A browser without a cookie. It follows no redirect.</summary>
+    public HttpClient Anonymous() => CreateClient(new() { AllowAutoRedirect = false });
+
+    /// <summary>A browser with the cookie that signing in gives.</summary>
+    public async Task<HttpClient> SignedInAsync(string email)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var signIn = scope.ServiceProvider.GetRequiredService<SignInManager<AppUser>>();
+        var user = await signIn.UserManager.FindByEmailAsync(email) ?? throw new ArgumentException($"There is no account {email}.", nameof(email));
+        var cookie = scope.ServiceProvider.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
+        var ticket = new AuthenticationTicket(
+            await signIn.CreateUserPrincipalAsync(user),
+            new AuthenticationProperties { IssuedUtc = DateTimeOffset.UtcNow, ExpiresUtc = DateTimeOffset.UtcNow.AddHours(1) },
+            IdentityConstants.ApplicationScheme);
+        var client = CreateClient(new() { AllowAutoRedirect = false, HandleCookies = false });
+        client.DefaultRequestHeaders.Add("Cookie", $"{cookie.Cookie.Name}={cookie.TicketDataFormat.Protect(ticket)}");
+        return client;
+    }
+
+    /// <summary>The account of the demonstration that holds a role.</summary>
+    public static string Kirklees(Role role) => $"{role}@kirklees.example".ToLowerInvariant();
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Testing");
+        foreach (var (key, value) in store.Settings)
+            builder.UseSetting(key, value);
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddHttpContextAccessor();
+            services.ConfigureDbContext<SqliteBoardDbContext>(o => o.AddInterceptors(Commands));
+            services.ConfigureDbContext<PostgresBoardDbContext>(o => o.AddInterceptors(Commands));
+        });
+    }
+}

@@ -1,0 +1,121 @@
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Web;
+using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Account;
+using ImprovementBoard.Web.Features.Actions;
+using ImprovementBoard.Web.Features.Dashboard;
+using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.Features.Programmes;
+using ImprovementBoard.Web.Features.Recommendations;
+using ImprovementBoard.Web.Features.Visits;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ImprovementBoard.Tests;
+
+/// <summary>A migrated database with the portal's own services over it, on a clock of the test. No web server, no job runs.</summary>
+internal sealed class TestDatabase : IAsyncDisposable
+{
+    // Migrating and seeding take a second each, so SQLite files are made once and copied.
+    private static readonly Lazy<Task<string>> EmptyFile = new(() => TemplateAsync(seeded: false)), SeededFile = new(() => TemplateAsync(seeded: true));
+
+    private readonly TestStore store;
+    private readonly ServiceProvider services;
+    private readonly AsyncServiceScope scope;
+    private readonly IInterceptor[] interceptors;
+
+    private TestDatabase(TestStore store, IInterceptor[] interceptors)
+    {
+        (this.store, this.interceptors) = (store, interceptors);
+        var collection = new ServiceCollection();
+        Register(collection);
+        services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
+        scope = services.CreateAsyncScope();
+    }
+
+    /// <summary>A Monday morning, unless a test moves it.</summary>
+    public TestClock Clock { get; } = TestClock.At("2026-03-02 09:00");
+
+    public BoardOptions Options => store.Options;
+
+    public TestStore Store => store;
+
+    public BoardDatabase Board => Get<BoardDatabase>();
+
+    /// <summary>With all tables and no row.</summary>
+    public static Task<TestDatabase> EmptyAsync(params IInterceptor[] interceptors) => CreateAsync(seeded: false, interceptors);
+
+    /// <summary>With the demonstration programme.</summary>
+    public static Task<TestDatabase> SeededAsync(params IInterceptor[] interceptors) => CreateAsync(seeded: true, interceptors);
+
+    /// <summary>Copies a SQLite file with the demonstration programme to a path.</summary>
+    public static async Task CopySeededSqliteAsync(string path) => File.Copy(await SeededFile.Value, path);
+
+    public T Get<T>() where T : notnull => scope.ServiceProvider.GetRequiredService<T>();
+
+    public BoardDbContext Open(int programmeId) => Board.Open(programmeId);
+
+    /// <summary>The demonstration programme, entered by the first member who holds a role.</summary>
+    public async Task<ProgrammeScope> KirkleesAsync(Role role = Role.Office)
+    {
+        await using var none = Board.OpenWithoutProgramme();
+        var programme = await none.Programmes.AsNoTracking().SingleAsync(p => p.Slug == "kirklees");
+        await using var db = Open(programme.Id);
+        var member = await db.Members.AsNoTracking().OrderBy(m => m.Id).FirstAsync(m => m.Role == role);
+        return new(programme, new Actor(programme.Id, member.Id, member.Title, member.Role), programme.Today(Clock.GetUtcNow()));
+    }
+
+    /// <summary>The portal's services over this database.</summary>
+    public void Register(IServiceCollection to)
+    {
+        to.AddLogging();
+        to.AddSingleton(Options);
+        to.AddBoardDatabase(Options).AddBoardAccess(Options).AddAccount().AddProgrammes().AddDashboard().AddRecommendations().AddVisits().AddActions().AddPacks().AddSchedule(Options);
+        to.AddSingleton<TimeProvider>(Clock);
+        to.ConfigureDbContext<SqliteBoardDbContext>(o => o.AddInterceptors(interceptors));
+        to.ConfigureDbContext<PostgresBoardDbContext>(o => o.AddInterceptors(interceptors));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await scope.DisposeAsync();
+        await services.DisposeAsync();
+        await store.DisposeAsync();
+    }
+
+    private static async Task<TestDatabase> CreateAsync(bool seeded, IInterceptor[] interceptors)
+    {
+        var place = await TestStore.CreateAsync();
+        if (place.IsSqlite)
+        {
+            File.Copy(await (seeded ? SeededFile : EmptyFile).Value, place.File);
+            return new(place, interceptors);
+        }
+        var database = new TestDatabase(place, interceptors);
+        await database.PrepareAsync(seeded);
+        return database;
+    }
+
+    private async Task PrepareAsync(bool seeded)
+    {
+        await using (var db = Board.OpenWithoutProgramme())
+            await db.Database.MigrateAsync();
+        if (seeded)
+            await Get<DemonstrationSeeder>().LoadIntoEmptyDatabaseAsync();
+    }
+
+    private static async Task<string> TemplateAsync(bool seeded)
+    {
+        await using var database = new TestDatabase(TestStore.OnSqlite(), []);
+        await database.PrepareAsync(seeded);
+        var path = Path.Combine(Path.GetTempPath(), $"board-test-{Guid.NewGuid():N}.db");
+        await using (var db = database.Board.OpenWithoutProgramme())
+            await db.Database.ExecuteSqlAsync($"VACUUM INTO {path}");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => File.Delete(path);
+        SqliteConnection.ClearAllPools();
+        return path;
+    }
+}
