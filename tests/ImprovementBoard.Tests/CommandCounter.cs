@@ -10,39 +10,39 @@ internal sealed class CommandCounter : DbCommandInterceptor
 {
     private static readonly HttpContextAccessor Current = new();
 
-    private readonly ConcurrentDictionary<string, int> counts = new();
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> commands = new();
 
     /// <summary>Commands since the last time this was asked for the same path.</summary>
-    public int Take(string path) => counts.TryRemove(path, out var count) ? count : 0;
+    public IReadOnlyList<string> Take(string path) => commands.TryRemove(path, out var asked) ? [.. asked] : [];
 
     public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
     {
-        Count();
+        Note(command);
         return result;
     }
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
-        Count();
+        Note(command);
         return ValueTask.FromResult(result);
     }
 
     public override ValueTask<InterceptionResult<object>> ScalarExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default)
     {
-        Count();
+        Note(command);
         return ValueTask.FromResult(result);
     }
 
     public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        Count();
+        Note(command);
         return ValueTask.FromResult(result);
     }
 
     // A job of the scheduler has no address.
-    private void Count()
+    private void Note(DbCommand command)
     {
         if (Current.HttpContext is { } context)
-            counts.AddOrUpdate(context.Request.Path, 1, (_, n) => n + 1);
+            commands.GetOrAdd(context.Request.Path, _ => []).Enqueue(command.CommandText);
     }
 }

@@ -26,7 +26,8 @@ internal sealed class PortalProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         foreach (var (key, value) in settings)
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
-        process = new Process { StartInfo = start };
+        process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException("It ended."));
         process.OutputDataReceived += (_, e) => Hear(e.Data);
         process.ErrorDataReceived += (_, e) => Hear(e.Data);
         process.Start();
@@ -42,8 +43,9 @@ internal sealed class PortalProcess : IAsyncDisposable
         {
             await portal.ready.Task.WaitAsync(Patience);
         }
-        catch (TimeoutException e)
+        catch (Exception e) when (e is TimeoutException or InvalidOperationException)
         {
+            await portal.DisposeAsync();
             throw new InvalidOperationException($"The portal did not start:\n{portal.Said}", e);
         }
         return portal;

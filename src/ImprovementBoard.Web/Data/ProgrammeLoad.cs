@@ -65,7 +65,7 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
             PlanDueOverrideReason = i.PlanDueOverrideReason,
             Source = Named(i.Source),
             Note = i.Note,
-            Judgements = [.. i.Judgements.OrderBy(j => j.Order).Select(j => new Judgement { Area = j.Area, Grade = j.Grade, PartOf = j.PartOf, Body = bodies[j.Body].Name })],
+            Judgements = [.. i.Judgements.OrderBy(j => j.Order).Select(j => new Judgement { Area = j.Area, Grade = j.Grade, PartOf = j.PartOf, Body = Known(bodies, j.Body, "inspections").Name })],
         }));
         db.AddRange(files.Directions.Select(d => new Direction
         {
@@ -118,12 +118,12 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
                 ProgrammeId = programme.Id,
                 Ref = r.Ref,
                 Order = r.Order,
-                BodyId = bodies[r.Body].Id,
+                BodyId = Known(bodies, r.Body, "recommendations").Id,
                 ShortTitle = r.ShortTitle,
                 Text = r.Text,
                 Theme = r.Theme,
                 Status = r.Status,
-                OwnerId = members[r.Owner].Id,
+                OwnerId = Known(members, r.Owner, "recommendations").Id,
                 Source = Named(r.Source),
             };
         }
@@ -138,7 +138,7 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
                 Title = a.Title,
                 DoneLooksLike = a.DoneLooksLike,
                 Theme = a.Theme,
-                LeadId = members[a.Lead].Id,
+                LeadId = Known(members, a.Lead, "actions").Id,
                 PartnerAgency = a.PartnerAgency,
                 BaselineStart = a.BaselineStart,
                 BaselineDue = a.BaselineDue,
@@ -146,14 +146,14 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
                 DueMoves = [.. a.DueMoves.OrderBy(m => m.On).Select(m => new DueMove { On = m.On, To = m.To, Reason = m.Reason, Decision = m.Decision })],
                 DeliveredOn = a.DeliveredOn,
                 SignedOffOn = a.SignedOffOn,
-                SignedOffBy = a.SignedOffBy is { } by ? members[by].Title : null,
+                SignedOffBy = a.SignedOffBy is { } by ? Known(members, by, "actions").Title : null,
                 Illustrative = a.Illustrative,
-                Recommendations = [.. a.Recommendations.Select(r => recommendations[r])],
+                Recommendations = [.. a.Recommendations.Select(r => Known(recommendations, r, "actions"))],
                 Updates = [.. updates[a.Ref].OrderBy(u => u.On).Select(u => new ProgressUpdate
                 {
                     ProgrammeId = programme.Id,
                     On = u.On,
-                    ById = members[u.By].Id,
+                    ById = Known(members, u.By, "updates").Id,
                     WhatChanged = u.WhatChanged,
                     ChildWouldNotice = u.ChildWouldNotice,
                     InTheWay = u.InTheWay,
@@ -165,6 +165,8 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
             action.Rate(Today, programme.UpdateCycleDays);
             actions.Add(action);
         }
+        if (updates.FirstOrDefault(u => !actions.Exists(a => a.Ref == u.Key)) is { } stray)
+            throw files.Fault("updates", $"it names action \"{stray.Key}\", which actions.json does not have.");
         db.AddRange(recommendations.Values);
         db.AddRange(actions);
         await db.SaveChangesAsync();
@@ -180,6 +182,8 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
         var byId = new Dictionary<string, Finding>();
         foreach (var f in files.Findings)
         {
+            if (!inspections.ContainsKey(f.At) && !visits.ContainsKey(f.At))
+                throw files.Fault("findings", $"it names \"{f.At}\", which is neither an inspection nor a visit.");
             byId[f.Id] = new Finding
             {
                 ProgrammeId = programme.Id,
@@ -191,15 +195,18 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
                 Text = f.Text,
                 Paragraph = f.Paragraph,
                 Source = Named(f.Source),
-                Recommendations = [.. f.Recommendations.Select(r => recommendations[r])],
+                Recommendations = [.. f.Recommendations.Select(r => Known(recommendations, r, "findings"))],
             };
         }
         db.AddRange(byId.Values);
         await db.SaveChangesAsync();
         foreach (var f in files.Findings.Where(f => f.Repeats is not null))
-            byId[f.Id].RepeatsId = byId[f.Repeats!].Id;
+            byId[f.Id].RepeatsId = Known(byId, f.Repeats!, "findings").Id;
         await db.SaveChangesAsync();
     }
+
+    private T Known<T>(Dictionary<string, T> rows, string key, string noun) =>
+        rows.TryGetValue(key, out var row) ? row : throw files.Fault(noun, $"it names \"{key}\", which no other seed file has.");
 
     // Seed files cite sources by key; readers get publisher and year.
     private string Named(string source) => SourceKey().Replace(source, match =>

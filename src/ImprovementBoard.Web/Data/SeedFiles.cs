@@ -43,9 +43,14 @@ internal sealed class SeedFiles
             ? [.. Directory.GetDirectories(seedsDirectory).Order(StringComparer.Ordinal).Select(d => new SeedFiles(d))]
             : [];
 
+    /// <summary>A file that cannot be used, with the reason.</summary>
+    public InvalidDataException Fault(string noun, string why, Exception? inner = null) => new($"{PathOf(noun)} cannot be read: {why}", inner);
+
+    private string PathOf(string noun) => Path.Combine(folder, $"{noun}.json");
+
     private T Read<T>(string noun)
     {
-        var path = Path.Combine(folder, $"{noun}.json");
+        var path = PathOf(noun);
         try
         {
             using var file = File.OpenRead(path);
@@ -53,7 +58,7 @@ internal sealed class SeedFiles
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{path} cannot be read: {e.Message}", e);
+            throw Fault(noun, e.Message, e);
         }
     }
 }

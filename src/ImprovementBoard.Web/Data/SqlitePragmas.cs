@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace ImprovementBoard.Web.Data;
@@ -23,7 +24,10 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     private static DbCommand Command(DbConnection connection)
     {
         var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON;";
+        // EF Core looks whether the database exists through a connection that may only read. It cannot switch a file to WAL, and a
+        // restored backup is not in WAL.
+        var readOnly = new SqliteConnectionStringBuilder(connection.ConnectionString).Mode == SqliteOpenMode.ReadOnly;
+        command.CommandText = $"{(readOnly ? "" : "PRAGMA journal_mode=WAL; ")}PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON;";
         return command;
     }
 }

@@ -91,7 +91,8 @@ internal static class Security
         app.UseAntiforgery();
         app.Use((context, next) =>
         {
-            if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false })
+            // On the way to the page that explains it, the request is a GET.
+            if (!HttpMethods.IsPost(context.Request.Method) || context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false })
                 return next(context);
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return Task.CompletedTask;

@@ -45,6 +45,18 @@ public sealed class BoardDbContextTests
     }
 
     [Fact]
+    public async Task The_portal_opens_sqlite_so_that_a_commit_survives_a_power_cut()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        if (!database.Store.IsSqlite)
+            return;
+        await using var db = database.Board.OpenWithoutProgramme();
+
+        Assert.Equal("wal", await db.Database.SqlQuery<string>($"SELECT journal_mode AS Value FROM pragma_journal_mode").SingleAsync());
+        Assert.Equal(2, await db.Database.SqlQuery<int>($"SELECT synchronous AS Value FROM pragma_synchronous").SingleAsync());
+    }
+
+    [Fact]
     public async Task A_save_that_started_from_an_older_version_is_refused()
     {
         await using var database = await TestDatabase.EmptyAsync();

@@ -104,7 +104,9 @@ public sealed partial class SeedTests
     [InlineData("actions.json", "\"theme\": \"workforce\"", "\"theme\": \"no_such_theme\"")]
     [InlineData("recommendations.json", "\"owner\": \"head-of-safeguarding\"", "\"owner\": \"nobody\"")]
     [InlineData("updates.json", "\"by\": \"head-of-safeguarding\"", "\"by\": \"nobody\"")]
+    [InlineData("updates.json", "\"action\": \"1.1\"", "\"action\": \"99.9\"")]
     [InlineData("updates.json", "\"whatChanged\"", "\"whatHappened\"")]
+    [InlineData("findings.json", "\"at\": \"inspection-2016\"", "\"at\": \"inspection-1916\"")]
     public async Task A_seed_file_that_names_what_does_not_exist_is_named(string name, string right, string wrong)
     {
         await using var database = await TestDatabase.EmptyAsync();

@@ -1,6 +1,6 @@
 using ImprovementBoard.Web.Data;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace ImprovementBoard.Tests.Data;
 
@@ -14,8 +14,7 @@ public sealed class SqlitePragmasTests
     public async Task A_commit_survives_a_power_cut_and_readers_work_beside_a_writer(string pragma, string expected)
     {
         await using var store = TestStore.OnSqlite();
-        await using var db = new SqliteBoardDbContext(new DbContextOptionsBuilder<SqliteBoardDbContext>()
-            .UseSqlite($"Data Source={store.File}").AddInterceptors(new SqlitePragmas()).Options);
+        await using var db = Portal(store);
         await db.Database.OpenConnectionAsync();
 
         await using var command = db.Database.GetDbConnection().CreateCommand();
@@ -25,15 +24,28 @@ public sealed class SqlitePragmasTests
     }
 
     [Fact]
-    public async Task The_portal_opens_sqlite_with_them()
+    public async Task A_database_restored_from_a_backup_is_opened_though_a_backup_is_not_in_wal()
     {
-        await using var database = await TestDatabase.EmptyAsync();
-        await using var db = database.Board.OpenWithoutProgramme();
-        if (!db.Database.IsSqlite())
-            return;
+        await using var store = TestStore.OnSqlite();
+        await TestDatabase.CopySeededSqliteAsync(store.File);
+        Assert.Equal("delete", await JournalAsync(store));
+        await using var db = Portal(store);
 
-        await db.Database.OpenConnectionAsync();
+        await db.Database.MigrateAsync();
 
-        Assert.Contains(db.GetService<Microsoft.EntityFrameworkCore.Infrastructure.IDbContextOptions>().FindExtension<CoreOptionsExtension>()!.Interceptors!, i => i is SqlitePragmas);
+        Assert.Equal("kirklees", (await db.Programmes.SingleAsync()).Slug);
+        Assert.Equal("wal", await JournalAsync(store));
+    }
+
+    private static SqliteBoardDbContext Portal(TestStore store) => new(new DbContextOptionsBuilder<SqliteBoardDbContext>()
+        .UseSqlite($"Data Source={store.File};Pooling=False", o => o.MigrationsAssembly("ImprovementBoard.Web")).AddInterceptors(new SqlitePragmas()).Options);
+
+    private static async Task<string> JournalAsync(TestStore store)
+    {
+        await using var connection = new SqliteConnection($"Data Source={store.File};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode";
+        return $"{await command.ExecuteScalarAsync()}";
     }
 }

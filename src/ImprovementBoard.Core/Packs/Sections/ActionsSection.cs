@@ -30,7 +30,7 @@ public static class ActionsSection
         var owed = facts.Actions.Count(a => a.UpdateDueBy is not null);
         var heard = facts.Actions.Count(a => a.UpdateDueBy >= facts.PositionAsAt);
         return new(
-            $"{heard} of {Words.Count(owed, "action")} under way {(heard == 1 ? "has its" : "have their")} update in, one every {facts.UpdateCycleDays} days.",
+            $"{heard} of {Words.Count(owed, "action")} under way have their update in, one every {facts.UpdateCycleDays} days.",
             facts.Actions.Any(a => a.Illustrative),
             groups,
             Words.Shown(groups.Sum(g => g.Rows.Count), facts.Actions.Count));

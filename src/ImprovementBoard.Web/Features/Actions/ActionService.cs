@@ -12,35 +12,14 @@ namespace ImprovementBoard.Web.Features.Actions;
 /// <summary>Changes to actions: permission, rule, history and save in one transaction.</summary>
 public sealed class ActionService(BoardDatabase database, DeliveryRatings ratings, TimeProvider clock)
 {
-    private const int MostAttempts = 10;
-
     /// <summary>Posts a progress update.</summary>
     /// <param name="seen">The version of the action that the person had on screen.</param>
     /// <exception cref="ForbiddenException">The person neither leads the action nor runs the office.</exception>
     /// <exception cref="RuleException">An answer is missing or makes no sense, or someone else changed the action meanwhile.</exception>
     public async Task PostUpdateAsync(ProgrammeScope scope, string reference, Guid seen, UpdateInput input, CancellationToken ct = default)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await TryPostAsync(scope, reference, seen, input, ct);
-                return;
-            }
-            catch (DbUpdateConcurrencyException e)
-            {
-                if (e.Entries.Any(entry => entry.Entity is ActionItem))
-                    throw Stale(reference);
-                // Another action of the same recommendation was updated in this moment: roll up again from what it left.
-                if (attempt == MostAttempts)
-                    throw new RuleException("The portal is very busy. Your words are kept: submit again in a moment.");
-            }
-        }
-    }
-
-    private async Task TryPostAsync(ProgrammeScope scope, string reference, Guid seen, UpdateInput input, CancellationToken ct)
-    {
         await using var db = database.Open(scope.Id);
+        await using var transaction = await db.LockProgrammeAsync(ct);
         var action = await db.Actions
             .Include(a => a.Updates)
             .Include(a => a.Recommendations).ThenInclude(r => r.Actions)
@@ -58,11 +37,10 @@ public sealed class ActionService(BoardDatabase database, DeliveryRatings rating
         db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Action, action.Ref, HistoryKind.UpdatePosted, $"Update posted{(byOffice ? " for the lead" : "")}: {input.WhatChanged.Trim()}");
         ratings.Note(db, action, before, scope.Today);
         ratings.RollUp(db, action.Recommendations, scope.Today);
-        // Even where nothing on a row itself changed: an older form must be refused, and two roll-ups at once must see each other.
+        // Even where nothing on the row itself changed, the next save from an older form must be refused.
         db.Entry(action).Property(a => a.Version).IsModified = true;
-        foreach (var recommendation in action.Recommendations)
-            db.Entry(recommendation).Property(r => r.Version).IsModified = true;
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
     }
 
     private static RuleException Stale(string reference) =>

@@ -21,6 +21,8 @@ public sealed class DeliveryRatings(BoardDatabase database, TimeProvider clock)
             return;
         await using var db = database.Open(programme.Id);
         db.KeepVersions = true;
+        // Of two visitors of the same morning, the slower one waits here and then finds the work done.
+        await using var transaction = await db.LockProgrammeAsync(ct);
         var current = await db.Programmes.SingleAsync(p => p.Id == programme.Id, ct);
         if (current.RatedOn == today)
             return;
@@ -29,16 +31,8 @@ public sealed class DeliveryRatings(BoardDatabase database, TimeProvider clock)
             Rate(db, action, today, current.UpdateCycleDays);
         RollUp(db, await db.Recommendations.Include(r => r.Actions).AsSplitQuery().ToListAsync(ct), today);
         current.RatedOn = today;
-        // Programme rows are few, and this one is the lock: of two visitors of the same morning, the slower one finds it changed.
-        current.Version = Guid.NewGuid();
-        try
-        {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // The faster one saved the same ratings.
-        }
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
     }
 
     /// <summary>Rates every programme; the nightly job.</summary>

@@ -62,7 +62,7 @@ internal sealed class TypstRenderer(BoardOptions options)
             }
             var answer = await process.StandardOutput.ReadLineAsync(limit);
             await process.WaitForExitAsync(limit);
-            return Read(answer, await errors);
+            return Read(answer, process.ExitCode, await errors);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -109,7 +109,7 @@ internal sealed class TypstRenderer(BoardOptions options)
         }
     }
 
-    private static RenderedPack Read(string? answer, string errors)
+    private static RenderedPack Read(string? answer, int exitCode, string errors)
     {
         if (string.IsNullOrEmpty(answer))
             throw new RenderException($"The PDF renderer gave no answer: {LastLine(errors)}");
@@ -124,6 +124,9 @@ internal sealed class TypstRenderer(BoardOptions options)
         }
         if (read is not { Ok: true, Pdf: { } pdf })
             throw new RenderException($"The PDF could not be drawn: {read?.Error ?? LastLine(errors)}");
+        // One that dies on the way out may have died before the last byte.
+        if (exitCode != 0)
+            throw new RenderException($"The PDF renderer ended with code {exitCode} after its answer: {LastLine(errors)}");
         return new RenderedPack(pdf, read.Pages, string.Concat(read.Replaced ?? []));
     }
 

@@ -82,12 +82,11 @@ public sealed class ActionsSectionTests
     }
 
     [Theory]
-    [InlineData("2018-07-09", "1 of 1 action under way had an update in the last 28 days.")]
-    [InlineData("2018-07-08", "0 of 1 action under way had an update in the last 28 days.")]
-    [InlineData(null, "0 of 1 action under way had an update in the last 28 days.")]
-    public void Concludes_how_many_had_an_update_this_cycle(string? lastUpdate, string conclusion)
+    [InlineData("2018-08-06", "1 of 1 action under way have their update in, one every 28 days.")]
+    [InlineData("2018-08-05", "0 of 1 action under way have their update in, one every 28 days.")]
+    public void Concludes_how_many_updates_are_in(string dueBy, string conclusion)
     {
-        var action = Action("1", OnTrack, "1") with { LastUpdate = lastUpdate is null ? null : Update(lastUpdate) };
+        var action = Action("1", OnTrack, "1") with { UpdateDueBy = Day(dueBy) };
 
         Assert.Equal(conclusion, ActionsSection.From(Plan([Recommendation("1", OnTrack, "1")], [action, Action("2", Complete, "1"), Action("3", NotDue, "1")])).Conclusion);
     }

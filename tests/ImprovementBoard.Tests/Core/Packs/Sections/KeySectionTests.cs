@@ -11,7 +11,7 @@ public sealed class KeySectionTests
     {
         var key = KeySection.From(SmallPlan);
 
-        Assert.Equal(RatingLook.All.Select(l => (l.Code, l.Rule)), key.Ratings.Select(r => (r.Rating, r.Rule)));
+        Assert.Equal(RatingLook.InOrderOfRule.Select(l => (l.Code, l.Rule)), key.Ratings.Select(r => (r.Rating, r.Rule)));
         Assert.Equal(RollUp.Rule, key.RollUp);
         Assert.Equal(SmallPlan.Sources, key.Sources);
     }

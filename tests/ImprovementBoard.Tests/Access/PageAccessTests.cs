@@ -1,0 +1,156 @@
+using System.Net;
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Web;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ImprovementBoard.Tests.Access;
+
+/// <summary>Walks every address of a programme as every role. A new route fails here until it has its row.</summary>
+[Collection(PortalTests.Name)]
+public sealed class PageAccessTests(PortalHost portal)
+{
+    private const string All = "200 200 200 200 200 200", Office = "403 403 403 403 200 200", Drafts = "404 404 200 404 200 200", None = "404 404 404 404 404 404";
+
+    private static readonly Role[] Columns = [Role.Chair, Role.Member, Role.Commissioner, Role.Lead, Role.Office, Role.Admin];
+
+    // Route, what stands in the address, and the answer to each role in the order of the columns.
+    private static readonly (string Route, string Address, string Answers)[] Table =
+    [
+        ("/programmes/{slug}", "/programmes/kirklees", All),
+        ("/programmes/{slug}/recommendations", "/programmes/kirklees/recommendations?q=worker&delivery=off_track&page=2", All),
+        ("/programmes/{slug}/recommendations/{reference}", "/programmes/kirklees/recommendations/L10", All),
+        ("/programmes/{slug}/recommendations/{reference}", "/programmes/kirklees/recommendations/99", None),
+        ("/programmes/{slug}/visits", "/programmes/kirklees/visits", All),
+        ("/programmes/{slug}/visits/{reference}", "/programmes/kirklees/visits/5", All),
+        ("/programmes/{slug}/visits/{reference}", "/programmes/kirklees/visits/6", None),
+        ("/programmes/{slug}/actions", "/programmes/kirklees/actions?q=%25&lead=1e9&page=-1&sort=no&theme=99", All),
+        ("/programmes/{slug}/actions/{reference}", "/programmes/kirklees/actions/1.1", All),
+        ("/programmes/{slug}/actions/{reference}", "/programmes/kirklees/actions/99.9", None),
+        ("/programmes/{slug}/actions/{reference}/update", "/programmes/kirklees/actions/15.2/update", All),
+        ("/programmes/{slug}/actions/{reference}/update", "/programmes/kirklees/actions/99.9/update", None),
+        ("/programmes/{slug}/my-updates", "/programmes/kirklees/my-updates", All),
+        ("/programmes/{slug}/direction", "/programmes/kirklees/direction", All),
+        ("/programmes/{slug}/history", "/programmes/kirklees/history?kind=RatingMoved&page=99999", All),
+        ("/programmes/{slug}/rating-rules", "/programmes/kirklees/rating-rules", All),
+        ("/programmes/{slug}/packs", "/programmes/kirklees/packs", All),
+        ("/programmes/{slug}/packs/schedule", "/programmes/kirklees/packs/schedule", Office),
+        ("/programmes/{slug}/packs/{reference}", "/programmes/kirklees/packs/1", All),
+        ("/programmes/{slug}/packs/{reference}", "/programmes/kirklees/packs/{draft}", Drafts),
+        ("/programmes/{slug}/packs/{reference}", "/programmes/kirklees/packs/99", None),
+        ("/programmes/{slug}/packs/{reference}/download", "/programmes/kirklees/packs/2/download", All),
+        ("/programmes/{slug}/packs/{reference}/download", "/programmes/kirklees/packs/{draft}/download", Drafts),
+        ("/programmes/{slug}/packs/{reference}/download", "/programmes/kirklees/packs/99/download", None),
+    ];
+
+    public static TheoryData<string> Addresses => [.. Table.Select(row => row.Address)];
+
+    [Fact]
+    public void Every_route_of_a_programme_has_its_row()
+    {
+        var routes = portal.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/'))
+            .Where(r => r.Contains("{slug", StringComparison.OrdinalIgnoreCase))
+            .Distinct();
+
+        Assert.Equal(Table.Select(row => row.Route).Distinct().Order(), routes.Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public async Task Each_role_gets_its_answer(string address)
+    {
+        var expected = Table.Single(row => row.Address == address).Answers;
+
+        var answers = new List<int>();
+        foreach (var role in Columns)
+        {
+            using var client = await portal.SignedInAsync(PortalHost.Kirklees(role));
+            using var answer = await client.GetAsync(Filled(address));
+            answers.Add((int)answer.StatusCode);
+        }
+
+        Assert.Equal(expected, string.Join(' ', answers));
+    }
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public async Task Who_is_not_signed_in_is_sent_to_sign_in_and_back(string address)
+    {
+        using var client = portal.Anonymous();
+
+        using var answer = await client.GetAsync(Filled(address));
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal($"/sign-in?returnUrl={Uri.EscapeDataString(Filled(address))}", answer.Headers.Location!.PathAndQuery);
+    }
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public async Task A_programme_one_does_not_belong_to_looks_like_one_that_does_not_exist(string address)
+    {
+        using var stranger = await portal.SignedInAsync(portal.Other.EmailOf(Role.Office));
+
+        using var theirs = await stranger.GetAsync(Filled(address));
+        using var nowhere = await stranger.GetAsync(Filled(address).Replace("kirklees", "nowhere", StringComparison.Ordinal));
+
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (theirs.StatusCode, nowhere.StatusCode));
+        Assert.Equal(await nowhere.Content.ReadAsStringAsync(), await theirs.Content.ReadAsStringAsync());
+        Assert.Equal(Headers(nowhere), Headers(theirs));
+    }
+
+    [Theory]
+    [InlineData("/programmes/elsewhere")]
+    [InlineData("/programmes/elsewhere/actions/99.9")]
+    [InlineData("/programmes/kirklees/actions/99.9")]
+    [InlineData("/programmes/KIRKLEES/../elsewhere/actions")]
+    public async Task A_member_of_kirklees_sees_nothing_of_the_other_programme(string address)
+    {
+        using var client = await portal.SignedInAsync(PortalHost.Kirklees(Role.Admin));
+
+        using var answer = await client.GetAsync(address);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.DoesNotContain("elsewhere", await answer.Content.ReadAsStringAsync(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task The_list_of_programmes_holds_only_one_s_own()
+    {
+        using var client = await portal.SignedInAsync(portal.Other.EmailOf(Role.Chair));
+
+        var page = await client.GetStringAsync(Urls.Programmes);
+
+        Assert.Contains("elsewhere children", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("irklees", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cookie_that_was_altered_is_no_cookie()
+    {
+        using var client = await portal.SignedInAsync(PortalHost.Kirklees(Role.Chair));
+        var cookie = client.DefaultRequestHeaders.GetValues("Cookie").Single();
+        client.DefaultRequestHeaders.Remove("Cookie");
+        client.DefaultRequestHeaders.Add("Cookie", cookie[..^5] + "AAAAA");
+
+        using var answer = await client.GetAsync("/programmes/kirklees");
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_request_from_another_site_is_refused()
+    {
+        using var client = await portal.SignedInAsync(PortalHost.Kirklees(Role.Office));
+        client.DefaultRequestHeaders.Add("Origin", "https://evil.example");
+
+        using var answer = await client.PostAsync("/_blazor/negotiate?negotiateVersion=1", null);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+
+    private string Filled(string address) => address.Replace("{draft}", portal.Draft, StringComparison.Ordinal);
+
+    private static string Headers(HttpResponseMessage answer) =>
+        string.Join('\n', answer.Headers.Concat(answer.Content.Headers).Where(h => h.Key != "Date").Select(h => $"{h.Key}: {string.Join(", ", h.Value)}").Order());
+}

@@ -1,0 +1,92 @@
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Features.Actions;
+using ImprovementBoard.Web.Features.Dashboard;
+using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.Features.Recommendations;
+
+namespace ImprovementBoard.Tests.Features.Dashboard;
+
+/// <summary>One set of facts: what a page shows and what the pack of the same date prints are equal.</summary>
+public sealed class DashboardAgreesWithPackTests
+{
+    [Fact]
+    public async Task Counts_by_rating_are_equal()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var (kirklees, _, content) = await ReadAsync(database);
+
+        var dashboard = await database.Get<DashboardQueries>().GetAsync(kirklees);
+
+        Assert.Equal(content.Answer.Recommendations.Select(c => (c.Rating, c.Count)), RatingLook.All.Select(l => (l.Code, dashboard.Recommendations.GetValueOrDefault(l.Rating))));
+        Assert.Equal(content.Answer.Actions.Select(c => (c.Rating, c.Count)), RatingLook.All.Select(l => (l.Code, dashboard.Actions.GetValueOrDefault(l.Rating))));
+    }
+
+    [Fact]
+    public async Task The_chart_is_the_same_chart()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var (kirklees, _, content) = await ReadAsync(database);
+
+        var chart = (await database.Get<DashboardQueries>().GetAsync(kirklees)).Chart;
+
+        Assert.Equivalent(content.Answer.Chart, chart, strict: true);
+    }
+
+    [Fact]
+    public async Task As_many_actions_are_late()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var (kirklees, facts, _) = await ReadAsync(database);
+
+        var dashboard = await database.Get<DashboardQueries>().GetAsync(kirklees);
+
+        var late = facts.Actions.Where(a => a.Reason.Contains("due date passed", StringComparison.OrdinalIgnoreCase)).Select(a => a.Ref).ToList();
+        Assert.NotEmpty(late);
+        Assert.Equal(late.Count, dashboard.LateCount);
+        Assert.All(dashboard.Late, row => Assert.Contains(row.Ref, late));
+    }
+
+    [Fact]
+    public async Task Every_action_has_the_same_rating_reason_and_dates()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var (kirklees, facts, content) = await ReadAsync(database);
+
+        var rows = (await database.Get<ActionQueries>().ListAsync(kirklees, new(null, null, null, null, LateOnly: false, null, 1))).Rows;
+
+        Assert.Equal(
+            facts.Actions.Select(a => (a.Ref, a.Title, a.Lead, a.Rating, a.Reason, a.LeadSays, a.BaselineDue, a.Due, a.LastUpdate?.On)),
+            rows.Select(r => (r.Ref, r.Title, r.Lead, r.Delivery, r.Reason, r.LeadSays, r.BaselineDue, r.Due, r.LastUpdateOn)));
+        Assert.Equal(
+            rows.Select(r => (r.Ref, RatingLook.Of(r.Delivery).Code, r.Reason)).Order(),
+            content.Actions.Groups.SelectMany(g => g.Rows).Select(r => (r.Ref, r.Rating, r.Reason)).Order());
+    }
+
+    [Fact]
+    public async Task Every_recommendation_has_the_same_rating_reason_and_strip()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var (kirklees, facts, content) = await ReadAsync(database);
+
+        var rows = (await database.Get<RecommendationQueries>().ListAsync(kirklees, new(null, null, null, null, null, 1))).Rows;
+
+        Assert.Equal(
+            facts.Recommendations.Select(r => (r.Ref, r.Title, r.Theme, r.Owner, r.Rating, r.Reason, r.Strip)),
+            rows.Select(r => (r.Ref, r.ShortTitle, r.Theme, r.Owner, r.Delivery, r.Reason, r.Strip)));
+        Assert.Equal(
+            rows.Select(r => (r.Ref, RatingLook.Of(r.Delivery).Code, r.Reason)).Order(),
+            content.Plan.Groups.SelectMany(g => g.Rows).Select(r => (r.Ref, r.Rating, r.Reason)).Order());
+    }
+
+    private static async Task<(ProgrammeScope Kirklees, PackFacts Facts, PackContent Content)> ReadAsync(TestDatabase database)
+    {
+        var kirklees = await database.KirkleesAsync();
+        await using var db = database.Open(kirklees.Id);
+        var facts = await database.Get<PackFactsReader>().ReadAsync(db, kirklees.Programme, Audience.Board, new(new("2018-08", "August 2018"), kirklees.Today), 1, default);
+        // As it is stored: what the pack prints went through the frozen text.
+        var frozen = PackFactsReader.FromJson(PackFactsReader.ToJson(facts));
+        return (kirklees, frozen, PackAssembler.Assemble(frozen, "0"));
+    }
+}

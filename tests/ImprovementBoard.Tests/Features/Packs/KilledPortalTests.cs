@@ -1,0 +1,78 @@
+using System.Globalization;
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Packs;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Xunit.Abstractions;
+using static ImprovementBoard.Tests.TestDates;
+
+namespace ImprovementBoard.Tests.Features.Packs;
+
+/// <summary>The real portal, killed while it makes packs.</summary>
+public sealed class KilledPortalTests(ITestOutputHelper output)
+{
+    private const int Kills = 20;
+
+    [Fact]
+    public async Task Killed_at_twenty_random_moments_it_has_no_half_pack_and_each_due_pack_once()
+    {
+        await using var store = TestStore.OnSqlite();
+        await TestDatabase.CopySeededSqliteAsync(store.File);
+        // Twelve packs are owed, so that there is one to interrupt at every start.
+        await using (var db = Open(store, 0))
+            await db.Schedules.IgnoreQueryFilters().ExecuteUpdateAsync(set => set.SetProperty(s => s.ActiveFrom, Day("2017-09-01")));
+        var seed = Environment.TickCount;
+        output.WriteLine($"Random seed {seed}");
+        var random = new Random(seed);
+
+        var programme = 0;
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            await using var portal = await PortalProcess.StartAsync(store.Settings);
+            await Task.Delay(random.Next(600));
+            await portal.KillAsync();
+            programme = await WholeAsync(store);
+        }
+
+        await using var last = await PortalProcess.StartAsync(store.Settings);
+        await using var after = Open(store, programme);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        while (await after.Packs.CountAsync() < PackSchedule.MostCaughtUp || await after.PackRuns.AnyAsync(r => r.Outcome == RunOutcome.Running))
+            Assert.True(await tick.WaitForNextTickAsync(patience.Token));
+        await WholeAsync(store);
+        var packs = await after.Packs.OrderBy(p => p.Number).ToListAsync();
+        Assert.Equal(Enumerable.Range(0, 12).Select(i => Day("2017-09-01").AddMonths(i).ToString("yyyy-MM", CultureInfo.InvariantCulture)), packs.Select(p => p.PeriodKey));
+        Assert.Equal(Enumerable.Range(1, 12), packs.Select(p => p.Number!.Value));
+
+        var interrupted = await after.PackRuns.Where(r => r.Outcome == RunOutcome.Interrupted).ToListAsync();
+        output.WriteLine($"{interrupted.Count} of {Kills} kills cut a run short");
+        Assert.NotEmpty(interrupted);
+        Assert.All(interrupted, r => Assert.StartsWith("The portal stopped during this run.", r.Message, StringComparison.Ordinal));
+    }
+
+    private static async Task<int> WholeAsync(TestStore store)
+    {
+        await using var none = Open(store, 0);
+        var programme = await none.Programmes.Select(p => p.Id).SingleAsync();
+        await using var db = Open(store, programme);
+        Assert.Equal("ok", await db.Database.SqlQuery<string>($"SELECT integrity_check AS Value FROM pragma_integrity_check").SingleAsync());
+        var packs = await db.Packs.ToListAsync();
+        var files = await db.Files.ToListAsync();
+        Assert.Equal(packs.Select(p => p.FileHash).Order(), files.Select(f => f.Hash).Order());
+        Assert.All(files, f => Assert.Equal(f.Hash, PackFactsReader.Hash(f.Content)));
+        Assert.Distinct(packs.Select(p => p.PeriodKey));
+        Assert.Equal(Enumerable.Range(1, packs.Count), packs.Select(p => p.Number!.Value).Order());
+        Assert.Equal(packs.Count, await db.History.CountAsync(h => h.Kind == HistoryKind.PackBuilt));
+        return programme;
+    }
+
+    private static SqliteBoardDbContext Open(TestStore store, int programme)
+    {
+        // Without a pool: the process that dies must be the only one that holds the file.
+        var connection = new SqliteConnectionStringBuilder { DataSource = store.File, Pooling = false }.ConnectionString;
+        return new(new DbContextOptionsBuilder<SqliteBoardDbContext>().UseSqlite(connection).Options) { ProgrammeId = programme };
+    }
+}

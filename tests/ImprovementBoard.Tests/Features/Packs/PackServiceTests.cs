@@ -1,0 +1,255 @@
+using System.Globalization;
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Web.Features.Actions;
+using ImprovementBoard.Web.Features.Packs;
+using Microsoft.EntityFrameworkCore;
+using static ImprovementBoard.Tests.TestDates;
+
+namespace ImprovementBoard.Tests.Features.Packs;
+
+/// <summary>With the real renderer: Node.js, Typst and the template.</summary>
+public sealed class PackServiceTests
+{
+    [Fact]
+    public async Task The_schedule_makes_the_packs_it_owes_once()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var (programme, schedule) = await ScheduleAsync(database);
+
+        var made = await BuildDueAsync(database, programme, schedule);
+        var again = await BuildDueAsync(database, programme, schedule);
+
+        Assert.Equal([("2018-07", 1, Day("2018-07-06")), ("2018-08", 2, Day("2018-08-06"))], made.Select(p => (p.PeriodKey, p.Number!.Value, p.PositionAsAt)));
+        Assert.Empty(again);
+        await WholeAsync(database, programme, 2);
+        await using var db = database.Open(programme);
+        Assert.Equal(["1", "2"], (await db.History.Where(h => h.Kind == HistoryKind.PackBuilt).OrderBy(h => h.Id).ToListAsync()).Select(h => h.SubjectRef));
+    }
+
+    [Fact]
+    public async Task The_second_pack_is_compared_with_the_first()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var (programme, schedule) = await ScheduleAsync(database);
+
+        var made = await BuildDueAsync(database, programme, schedule);
+
+        Assert.Null(PackFactsReader.FromJson(made[0].FactsJson).Previous);
+        var (first, second) = (PackFactsReader.FromJson(made[0].FactsJson), PackFactsReader.FromJson(made[1].FactsJson));
+        Assert.Equal(("Pack 1", Day("2018-07-06")), (second.Previous!.Name, second.Previous.PositionAsAt));
+        Assert.Equal(first.Recommendations.ToDictionary(r => r.Ref, r => r.Rating), second.Previous.Recommendations);
+        Assert.NotEqual(first.Recommendations.Select(r => r.Rating), second.Recommendations.Select(r => r.Rating));
+        Assert.All(first.Actions, a => Assert.False(a.LastUpdate?.On > Day("2018-07-06"), $"{a.Ref} tells of an update after the position date"));
+    }
+
+    [Fact]
+    public async Task Four_runs_at_once_make_each_pack_once()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var (programme, schedule) = await ScheduleAsync(database);
+
+        var runs = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => BuildDueAsync(database, programme, schedule))));
+
+        Assert.Equal(["2018-07", "2018-08"], runs.SelectMany(made => made).Select(p => p.PeriodKey).Order());
+        await WholeAsync(database, programme, 2);
+    }
+
+    [Fact]
+    public async Task The_same_facts_give_the_same_bytes()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var (programme, schedule) = await ScheduleAsync(database);
+        var made = await BuildDueAsync(database, programme, schedule);
+        await using var db = database.Open(programme);
+
+        foreach (var pack in made)
+        {
+            var redrawn = await database.Get<PackService>().RedrawAsync(pack, default);
+            Assert.Equal((await db.Files.SingleAsync(f => f.Hash == pack.FileHash)).Content, redrawn.Pdf);
+            Assert.Equal((pack.FileHash, pack.Pages, pack.FactsHash), (PackFactsReader.Hash(redrawn.Pdf), redrawn.Pages, PackFactsReader.Hash(pack.FactsJson)));
+        }
+    }
+
+    [Fact]
+    public async Task The_command_line_gives_the_bytes_that_are_stored()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var (programme, schedule) = await ScheduleAsync(database);
+        var output = Path.Combine(database.Store.Folder, "board.pdf");
+
+        // Before the pack is stored, and after it: the same pack.
+        var before = await PortalProcess.RunAsync(database.Store.Settings, "pack", "--programme", "kirklees", "--audience", "board", "--output", output);
+        Assert.Equal(0, before.ExitCode);
+        await BuildDueAsync(database, programme, schedule);
+        var after = await PortalProcess.RunAsync(database.Store.Settings, "pack", "--programme", "kirklees", "--audience", "board", "--output", output);
+
+        await using var db = database.Open(programme);
+        var stored = await db.Packs.SingleAsync(p => p.Number == 2);
+        Assert.Equal(0, after.ExitCode);
+        Assert.Contains($"{stored.Pages} pages, SHA-256 {stored.FileHash}", after.Said, StringComparison.Ordinal);
+        Assert.Equal((await db.Files.SingleAsync(f => f.Hash == stored.FileHash)).Content, await File.ReadAllBytesAsync(output));
+    }
+
+    [Fact]
+    public async Task A_draft_has_no_number_and_leaves_the_numbers_alone()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var (programme, schedule) = await ScheduleAsync(database);
+        var office = (await database.KirkleesAsync(Role.Office)).Actor;
+
+        var draft = await database.Get<PackService>().BuildDraftAsync(office, Audience.Board, _ => Task.CompletedTask, default);
+        var made = await BuildDueAsync(database, programme, schedule);
+
+        Assert.Equal((null, $"draft-{draft.Id}", "Programme office"), (draft.Number, draft.Ref, draft.BuiltBy));
+        Assert.True(draft.IsDraft);
+        Assert.Equal([1, 2], made.Select(p => p.Number));
+    }
+
+    [Theory]
+    [InlineData(Role.Chair)]
+    [InlineData(Role.Member)]
+    [InlineData(Role.Commissioner)]
+    [InlineData(Role.Lead)]
+    [InlineData(Role.Admin)]
+    public async Task Only_the_office_builds_a_draft(Role role)
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var actor = (await database.KirkleesAsync(role)).Actor;
+
+        await Assert.ThrowsAsync<ForbiddenException>(() => database.Get<PackService>().BuildDraftAsync(actor, Audience.Board, _ => Task.CompletedTask, default));
+
+        await WholeAsync(database, actor.ProgrammeId, 0);
+    }
+
+    [Theory]
+    [InlineData(Role.Chair, false)]
+    [InlineData(Role.Member, false)]
+    [InlineData(Role.Lead, false)]
+    [InlineData(Role.Commissioner, true)]
+    [InlineData(Role.Office, true)]
+    [InlineData(Role.Admin, true)]
+    public async Task A_draft_exists_only_for_those_who_may_read_drafts(Role role, bool seen)
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        var board = await TestBoard.AddAsync(database);
+        await using (var db = database.Open(board.Programme.Id))
+        {
+            db.Files.Add(new StoredFile { Hash = "f", Content = [1] });
+            db.Packs.AddRange(Row(board, 1), Row(board, null));
+            await db.SaveChangesAsync();
+        }
+        var queries = database.Get<PackQueries>();
+
+        var list = await queries.ListAsync(board.As(role));
+
+        Assert.Equal(seen ? 2 : 1, list.Count);
+        Assert.Equal(1, (await queries.LatestAsync(board.As(role)))!.Number);
+        await using var all = database.Open(board.Programme.Id);
+        var draft = (await all.Packs.SingleAsync(p => p.Number == null)).Ref;
+        Assert.Equal(seen, await queries.FindAsync(board.As(role), draft) is not null);
+        Assert.NotNull(await queries.FindAsync(board.As(role), "1"));
+        foreach (var nonsense in new[] { "0", "-1", "99999999999999", "draft-", "draft-1e9", "", "1'", "draft-0" })
+            Assert.Null(await queries.FindAsync(board.As(role), nonsense));
+    }
+
+    [Fact]
+    public async Task A_live_programme_gets_its_pack_when_the_hour_strikes_in_london()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        var board = await TestBoard.AddAsync(database);
+        await board.AddActionAsync("1.1");
+        var schedule = await board.AddScheduleAsync();
+        database.Clock.Now = TestClock.Instant("2026-03-06 06:59");
+        Assert.False(await database.Get<PackService>().OwesAsync(schedule, default));
+        Assert.Empty(await BuildDueAsync(database, board.Programme.Id, schedule.Id));
+
+        database.Clock.Now = TestClock.Instant("2026-03-06 07:00");
+        Assert.True(await database.Get<PackService>().OwesAsync(schedule, default));
+        var made = await BuildDueAsync(database, board.Programme.Id, schedule.Id);
+
+        Assert.Equal((1, "2026-03", Day("2026-03-06")), (made.Single().Number, made.Single().PeriodKey, made.Single().PositionAsAt));
+        Assert.False(await database.Get<PackService>().OwesAsync(schedule, default));
+    }
+
+    [Fact]
+    public async Task A_paused_schedule_makes_nothing()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        var board = await TestBoard.AddAsync(database);
+        var schedule = await board.AddScheduleAsync(s => s.Enabled = false);
+        database.Clock.Now = TestClock.Instant("2026-03-06 08:00");
+
+        Assert.False(await database.Get<PackService>().OwesAsync(schedule, default));
+        Assert.Empty(await BuildDueAsync(database, board.Programme.Id, schedule.Id));
+    }
+
+    [PopplerFact]
+    public async Task Words_that_a_typesetter_might_obey_are_printed_as_typed()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        var board = await TestBoard.AddAsync(database);
+        var action = await board.AddActionAsync("1.1", and: a => a.BaselineDue = board.Today.AddDays(1));
+        database.Clock.Now = database.Clock.Now.AddDays(2);
+        string[] hostile = ["#import \"x\"", "$x^2$", "*b*", "_i_", "<b>", "@ref", "#panic(\"no\")", "= Heading", "\\u{7}", "`raw`", "//comment"];
+        // 2,000 characters, the longest answer there is.
+        var filling = string.Concat(Enumerable.Range(0, 400).Select(i => string.Create(CultureInfo.InvariantCulture, $"w{i:000} ")))[..1999] + "!";
+        await database.Get<ActionService>().PostUpdateAsync(board.As(Role.Lead), "1.1", action.Version, new UpdateInput
+        {
+            WhatChanged = string.Join(' ', hostile),
+            ChildWouldNotice = "Bell\u0007 rings, 漢 smiles 👩‍👩‍👧‍👦.",
+            InTheWay = filling,
+            Forecast = board.Today,
+        });
+
+        var draft = await database.Get<PackService>().BuildDraftAsync(board.As(Role.Office).Actor, Audience.Board, _ => Task.CompletedTask, default);
+
+        var path = Path.Combine(database.Store.Folder, "draft.pdf");
+        await using var db = database.Open(board.Programme.Id);
+        await File.WriteAllBytesAsync(path, (await db.Files.SingleAsync(f => f.Hash == draft.FileHash)).Content);
+        var words = string.Join(' ', string.Concat(await PopplerFactAttribute.PagesAsync(path)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.All(hostile.SelectMany(h => h.Split(' ')), word => Assert.Contains(word, words, StringComparison.Ordinal));
+        Assert.Contains("Bell rings, □ smiles □.", words, StringComparison.Ordinal);
+        Assert.All(filling.Split(' ', StringSplitOptions.RemoveEmptyEntries), word => Assert.Contains(word.TrimEnd('!'), words, StringComparison.Ordinal));
+        Assert.Contains("漢", draft.Replaced, StringComparison.Ordinal);
+        Assert.Contains("👩", draft.Replaced, StringComparison.Ordinal);
+        Assert.DoesNotContain("□", draft.Replaced, StringComparison.Ordinal);
+    }
+
+    private static Pack Row(TestBoard board, int? number) => new()
+    {
+        ProgrammeId = board.Programme.Id,
+        PeriodKey = "2026-03",
+        PeriodName = "March 2026",
+        Number = number,
+        BuiltBy = "Scheduler",
+        FactsJson = "{}",
+        FactsHash = "a",
+        FileHash = "f",
+    };
+
+    private static async Task<(int Programme, int Schedule)> ScheduleAsync(TestDatabase database)
+    {
+        var kirklees = await database.KirkleesAsync();
+        await using var db = database.Open(kirklees.Id);
+        return (kirklees.Id, (await db.Schedules.SingleAsync()).Id);
+    }
+
+    private static Task<IReadOnlyList<Pack>> BuildDueAsync(TestDatabase database, int programme, int schedule) =>
+        database.Get<PackService>().BuildDueAsync(programme, schedule, _ => Task.CompletedTask, default);
+
+    private static async Task WholeAsync(TestDatabase database, int programme, int count)
+    {
+        await using var db = database.Open(programme);
+        var packs = await db.Packs.ToListAsync();
+        Assert.Equal((count, count), (packs.Count, await db.Files.CountAsync()));
+        foreach (var pack in packs)
+        {
+            var file = await db.Files.SingleAsync(f => f.Hash == pack.FileHash);
+            Assert.Equal((pack.FileHash, pack.FileSize), (PackFactsReader.Hash(file.Content), file.Content.Length));
+            Assert.Equal("%PDF-"u8.ToArray(), file.Content[..5]);
+        }
+    }
+}

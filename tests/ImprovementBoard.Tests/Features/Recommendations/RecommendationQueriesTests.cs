@@ -1,0 +1,102 @@
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Web.Features.Recommendations;
+using Microsoft.EntityFrameworkCore;
+
+namespace ImprovementBoard.Tests.Features.Recommendations;
+
+public sealed class RecommendationQueriesTests
+{
+    private static readonly RecommendationFilter Everything = new(null, null, null, null, null, 1);
+
+    [Fact]
+    public async Task The_list_counts_actions_and_findings_of_each()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var kirklees = await database.KirkleesAsync();
+        await using var db = database.Open(kirklees.Id);
+        var all = await db.Recommendations.Include(r => r.Actions).Include(r => r.Findings).AsNoTracking().AsSplitQuery().OrderBy(r => r.Order).ToListAsync();
+
+        var list = await database.Get<RecommendationQueries>().ListAsync(kirklees, Everything);
+
+        Assert.Equal(all.Select(r => (r.Ref, r.Delivery, r.Actions.Count, r.Findings.Count)), list.Rows.Select(r => (r.Ref, r.Delivery, r.Actions, r.Findings)));
+        Assert.Equal((37, 37), (list.Found, list.All));
+    }
+
+    [Fact]
+    public async Task Each_filter_finds_exactly_its_own()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var kirklees = await database.KirkleesAsync();
+        await using var db = database.Open(kirklees.Id);
+        var all = await db.Recommendations.AsNoTracking().OrderBy(r => r.Order).ToListAsync();
+        var partnership = await db.Bodies.SingleAsync(b => b.Kind == BodyKind.SafeguardingPartnership);
+        async Task<IEnumerable<string>> FindAsync(RecommendationFilter filter) => (await database.Get<RecommendationQueries>().ListAsync(kirklees, filter)).Rows.Select(r => r.Ref);
+
+        foreach (var look in RatingLook.All)
+            Assert.Equal(all.Where(r => r.Delivery == look.Rating).Select(r => r.Ref), await FindAsync(Everything with { Delivery = look.Rating }));
+        foreach (var theme in Enum.GetValues<Theme>())
+            Assert.Equal(all.Where(r => r.Theme == theme).Select(r => r.Ref), await FindAsync(Everything with { Theme = theme }));
+        Assert.Equal(Enumerable.Range(1, 10).Select(i => $"L{i}"), await FindAsync(Everything with { BodyId = partnership.Id }));
+        Assert.Equal(all.OrderBy(r => r.Delivery).ThenBy(r => r.Order).Select(r => r.Ref), await FindAsync(Everything with { Sort = RecommendationQueries.ByDelivery }));
+    }
+
+    [Theory]
+    [InlineData("%")]
+    [InlineData("_")]
+    [InlineData("'")]
+    [InlineData("\\")]
+    public async Task A_sign_that_a_database_might_read_is_searched_literally(string search)
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var kirklees = await database.KirkleesAsync();
+        await using var db = database.Open(kirklees.Id);
+        var texts = await db.Recommendations.Select(r => r.SearchText).ToListAsync();
+
+        var list = await database.Get<RecommendationQueries>().ListAsync(kirklees, Everything with { Search = search });
+
+        Assert.Equal(texts.Count(t => t.Contains(search, StringComparison.Ordinal)), list.Found);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(int.MaxValue)]
+    public async Task A_page_that_does_not_exist_is_the_nearest_that_does(int page)
+    {
+        await using var database = await TestDatabase.SeededAsync();
+
+        var list = await database.Get<RecommendationQueries>().ListAsync(await database.KirkleesAsync(), Everything with { Page = page });
+
+        Assert.Equal((1, 1, 37), (list.Page, list.Pages, list.Rows.Count));
+    }
+
+    [Fact]
+    public async Task One_recommendation_leads_to_the_one_before_and_after_and_to_what_inspectors_said_each_time()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var kirklees = await database.KirkleesAsync();
+        var queries = database.Get<RecommendationQueries>();
+
+        var (first, middle, last) = (await queries.FindAsync(kirklees, "1"), await queries.FindAsync(kirklees, "27"), await queries.FindAsync(kirklees, "L10"));
+
+        Assert.Equal((null, "2", 1), (first!.PreviousRef, first.NextRef, first.Position));
+        Assert.Equal(("26", "L1", 27), (middle!.PreviousRef, middle.NextRef, middle.Position));
+        Assert.Equal(("L9", null, 37), (last!.PreviousRef, last.NextRef, last.Position));
+        Assert.Empty(last.Actions);
+        await using var db = database.Open(kirklees.Id);
+        Assert.Equal(await db.Inspections.CountAsync() + await db.Visits.CountAsync(), first.Said.Count);
+        Assert.Contains(first.Said, o => o.Later);
+    }
+
+    [Fact]
+    public async Task A_recommendation_of_another_programme_is_not_found()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var board = await TestBoard.AddAsync(database);
+
+        Assert.Null(await database.Get<RecommendationQueries>().FindAsync(board.As(Role.Chair), "L10"));
+        Assert.Equal("Supervise every worker", (await database.Get<RecommendationQueries>().FindAsync(board.As(Role.Chair), "1"))!.Item.ShortTitle);
+    }
+}

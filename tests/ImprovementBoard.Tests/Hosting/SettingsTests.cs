@@ -1,0 +1,86 @@
+using ImprovementBoard.Web;
+using ImprovementBoard.Web.Hosting;
+using Microsoft.Extensions.Configuration;
+
+namespace ImprovementBoard.Tests.Hosting;
+
+public sealed class SettingsTests
+{
+    [Theory]
+    [InlineData("DataDirectory", " ", "ImprovementBoard:DataDirectory is empty. Give a folder, such as \"data\".")]
+    [InlineData("Database:Provider", "Oracle", "ImprovementBoard:Database:Provider is \"Oracle\". Use \"Sqlite\" or \"Postgres\".")]
+    [InlineData("Database:Provider", "Postgres", "ImprovementBoard:Database:ConnectionString is empty. PostgreSQL needs one.")]
+    [InlineData("Packs:TimeLimitSeconds", "0", "ImprovementBoard:Packs:TimeLimitSeconds is 0. Use 1 to 600.")]
+    [InlineData("Packs:TimeLimitSeconds", "601", "ImprovementBoard:Packs:TimeLimitSeconds is 601. Use 1 to 600.")]
+    [InlineData("Packs:NodePath", "", "ImprovementBoard:Packs:NodePath is empty. Give the Node.js program, such as \"node\".")]
+    [InlineData("Demonstration:Password", "short", "ImprovementBoard:Demonstration:Password is shorter than 12 characters.")]
+    public void A_bad_setting_is_named_in_one_sentence(string key, string value, string sentence) =>
+        Assert.Equal([sentence], Read((key, value)));
+
+    [Theory]
+    [InlineData("Packs:TimeLimitSeconds", "soon")]
+    [InlineData("Packs:TimeLimitSeconds", "1e9")]
+    [InlineData("Demonstration:Load", "perhaps")]
+    public void A_value_that_is_not_of_its_kind_is_named(string key, string value)
+    {
+        var sentence = Assert.Single(Read((key, value)));
+
+        Assert.Contains($"ImprovementBoard:{key}", sentence, StringComparison.Ordinal);
+        Assert.Contains(value, sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', sentence);
+    }
+
+    [Fact]
+    public void All_faults_are_told_at_once() =>
+        Assert.Equal(3, Read(("Database:Provider", "Oracle"), ("Packs:TimeLimitSeconds", "-1"), ("Packs:NodePath", " ")).Count);
+
+    [Fact]
+    public void The_file_of_the_repository_has_no_fault()
+    {
+        var configuration = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppHome.Path, "appsettings.json")).Build();
+
+        Assert.Empty(Settings.Read(configuration, out var options));
+        Assert.Equal(("data", "Sqlite", 60, "node"), (options.DataDirectory, options.Database.Provider, options.Packs.TimeLimitSeconds, options.Packs.NodePath));
+    }
+
+    [Theory]
+    [InlineData("ImprovementBoard:Packs:TimeLimitSeconds", "soon")]
+    [InlineData("ImprovementBoard:Database:Provider", "Oracle")]
+    public async Task The_portal_does_not_start_with_a_bad_setting(string key, string value)
+    {
+        await using var store = TestStore.OnSqlite();
+
+        var (exitCode, said) = await PortalProcess.RunAsync(new Dictionary<string, string>(store.Settings) { [key] = value });
+
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains(key, Assert.Single(said.Split('\n')), StringComparison.Ordinal);
+        Assert.False(File.Exists(store.File));
+    }
+
+    [Fact]
+    public async Task In_production_the_demonstration_needs_a_password_of_its_own()
+    {
+        await using var store = TestStore.OnSqlite();
+
+        var (exitCode, said) = await PortalProcess.RunAsync(new Dictionary<string, string>(store.Settings) { ["ASPNETCORE_ENVIRONMENT"] = "Production", ["ImprovementBoard:Demonstration:Load"] = "true" });
+
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("ImprovementBoard:Demonstration:Password is empty.", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("There is no command \"packs\". Commands: pack.", "packs")]
+    [InlineData("Use: pack --programme kirklees --audience board --output board.pdf", "pack", "--programme", "kirklees")]
+    [InlineData("There is no edition for \"public\". Use --audience board.", "pack", "--programme", "kirklees", "--audience", "public", "--output", "x.pdf")]
+    public async Task A_command_that_cannot_be_carried_out_says_so_in_one_line(string sentence, params string[] args)
+    {
+        await using var store = TestStore.OnSqlite();
+
+        var (exitCode, said) = await PortalProcess.RunAsync(store.Settings, args);
+
+        Assert.Equal((1, sentence), (exitCode, said));
+    }
+
+    private static List<string> Read(params (string Key, string Value)[] given) => [.. Settings.Read(
+        new ConfigurationBuilder().AddInMemoryCollection(given.Select(g => KeyValuePair.Create($"{BoardOptions.Section}:{g.Key}", (string?)g.Value))).Build(), out _)];
+}

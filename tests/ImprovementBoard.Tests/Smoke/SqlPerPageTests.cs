@@ -1,0 +1,40 @@
+using System.Net;
+using ImprovementBoard.Core.Access;
+using Xunit.Abstractions;
+
+namespace ImprovementBoard.Tests.Smoke;
+
+/// <summary>The SQL commands of a whole page: gate, layout and content. A list that asks once a row would be far above its bound.</summary>
+[Collection(PortalTests.Name)]
+public sealed class SqlPerPageTests(PortalHost portal, ITestOutputHelper output)
+{
+    /// <summary>Once a minute the account behind the cookie is looked up again.</summary>
+    private const int AccountLookUp = 4;
+
+    [Theory]
+    [InlineData("/programmes/kirklees", 15)]
+    [InlineData("/programmes/kirklees/actions", 6)]
+    [InlineData("/programmes/kirklees/actions/15.2", 6)]
+    [InlineData("/programmes/kirklees/recommendations", 7)]
+    [InlineData("/programmes/kirklees/recommendations/1", 10)]
+    [InlineData("/programmes/kirklees/visits", 5)]
+    [InlineData("/programmes/kirklees/visits/5", 5)]
+    [InlineData("/programmes/kirklees/my-updates", 3)]
+    [InlineData("/programmes/kirklees/history", 4)]
+    [InlineData("/programmes/kirklees/packs", 3)]
+    [InlineData("/programmes/kirklees/packs/2/download", 3)]
+    public async Task A_page_asks_the_database_few_times(string address, int most)
+    {
+        using var client = await portal.SignedInAsync(PortalHost.Kirklees(Role.Lead));
+        portal.Commands.Take(address);
+
+        using var answer = await client.GetAsync(address);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var commands = portal.Commands.Take(address);
+        output.WriteLine($"{address}: {commands.Count} SQL commands");
+        foreach (var command in commands)
+            output.WriteLine(command);
+        Assert.InRange(commands.Count, 1, most + AccountLookUp);
+    }
+}
