@@ -22,6 +22,8 @@ internal sealed class PortalProcess : IAsyncDisposable
         };
         foreach (var arg in args)
             start.ArgumentList.Add(arg);
+        // It lives for a second or two: nothing it learns about its own hot paths pays.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         foreach (var (key, value) in settings)
