@@ -12,7 +12,7 @@ public sealed class SqlPerPageTests(PortalHost portal, ITestOutputHelper output)
     [InlineData("/programmes/kirklees", 15)]
     [InlineData("/programmes/kirklees/actions", 6)]
     [InlineData("/programmes/kirklees/actions/15.2", 7)]
-    [InlineData("/programmes/kirklees/recommendations", 10)]
+    [InlineData("/programmes/kirklees/recommendations", 9)]
     [InlineData("/programmes/kirklees/recommendations/1", 10)]
     [InlineData("/programmes/kirklees/visits", 5)]
     [InlineData("/programmes/kirklees/visits/5", 5)]

@@ -22,12 +22,13 @@ public sealed class ProgrammeQueries(BoardDatabase database)
     {
         await using var db = database.Open(scope.Id);
         var me = scope.Actor.MemberId;
-        return await db.Programmes.Where(p => p.Id == scope.Id).Select(_ => new NavigationCounts(
-            db.Recommendations.Count(),
-            db.Actions.Count(),
-            db.Actions.Count(a => a.LeadId == me && a.SignedOffOn == null),
-            db.Visits.Count() + db.Inspections.Count(),
-            db.Packs.Count(p => p.Number != null))).SingleAsync(ct);
+        // Each count names the programme, though the filter does too: a count that stands alone would be a query of its own.
+        return await db.Programmes.Where(p => p.Id == scope.Id).Select(p => new NavigationCounts(
+            db.Recommendations.Count(r => r.ProgrammeId == p.Id),
+            db.Actions.Count(a => a.ProgrammeId == p.Id),
+            db.Actions.Count(a => a.ProgrammeId == p.Id && a.LeadId == me && a.SignedOffOn == null),
+            db.Visits.Count(v => v.ProgrammeId == p.Id) + db.Inspections.Count(i => i.ProgrammeId == p.Id),
+            db.Packs.Count(x => x.ProgrammeId == p.Id && x.Number != null))).SingleAsync(ct);
     }
 
     /// <summary>Directions and notices, the newest first.</summary>
