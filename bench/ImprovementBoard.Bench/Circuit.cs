@@ -31,6 +31,7 @@ internal sealed partial class Circuit : IAsyncDisposable
     private readonly TaskCompletionSource rendered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task reading = Task.CompletedTask;
     private volatile TaskCompletionSource refused = new();
+    private volatile TaskCompletionSource drawn = new();
     private int calls;
 
     /// <summary>Opens a page as a browser does and waits until its island has drawn something that answers to events.</summary>
@@ -63,6 +64,17 @@ internal sealed partial class Circuit : IAsyncDisposable
         var target = await dispatcher.Task;
         var json = $$"""[{"eventHandlerId":{{handler.Id}},"eventName":"{{name}}","eventFieldInfo":null},{{arguments}}]""";
         await SendAsync(new InvocationMessage("BeginInvokeDotNetFromJS", [$"{Interlocked.Increment(ref calls)}", null, "DispatchEventAsync", target, json]), ct);
+    }
+
+    /// <summary>Types into every box of a kind, as a person would: one after another, each drawn before the next.</summary>
+    public async Task TypeAsync(string element, string text, CancellationToken ct)
+    {
+        for (var i = 0; i < Handlers(element, "onchange").Count; i++)
+        {
+            drawn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            await DispatchAsync(Handlers(element, "onchange")[i], "change", $$"""{"value":{{JsonSerializer.Serialize(text)}}}""", ct);
+            await SeenAsync(drawn.Task, ct);
+        }
     }
 
     /// <summary>Submits the form. Answers where the portal sends the browser next, or null when the form asks to put something right.</summary>
@@ -182,13 +194,23 @@ internal sealed partial class Circuit : IAsyncDisposable
     private void Draw(byte[] batch)
     {
         lock (handlers)
-            handlers.AddRange(RenderBatch.Handlers(batch));
+        {
+            var replaced = RenderBatch.Replaced(batch);
+            for (var i = 0; i < handlers.Count; i++)
+            {
+                if (replaced.TryGetValue(handlers[i].Id, out var now))
+                    handlers[i] = handlers[i] with { Id = now };
+            }
+            if (replaced.Count == 0)
+                handlers.AddRange(RenderBatch.Handlers(batch));
+        }
         if (RenderBatch.Texts(batch) is { Length: > 0 } words)
             LastWords = words;
         if (LastWords.Contains("to put right", StringComparison.Ordinal))
             refused.TrySetResult();
         if (handlers.Count > 0)
             rendered.TrySetResult();
+        drawn.TrySetResult();
     }
 
     private void Note(string what, string arguments)

@@ -64,8 +64,7 @@ internal static class CircuitFigures
             var clock = Stopwatch.StartNew();
             await using var page = await Circuit.OpenAsync(office, Page(reference), ct);
             var opened = clock.Elapsed.TotalMilliseconds;
-            foreach (var box in page.Handlers("textarea", "onchange"))
-                await page.DispatchAsync(box, "change", $$"""{"value":"Round {{round}}: files read, and the family told."}""", ct);
+            await page.TypeAsync("textarea", $"Round {round}: files read, and the family told.", ct);
             await Task.Delay(thought.Next(ThinkSeconds * 1000), ct);
             clock.Restart();
             var (tries, next) = (1, await page.SubmitAsync(ct));

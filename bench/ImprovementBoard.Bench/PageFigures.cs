@@ -5,7 +5,7 @@ internal static class PageFigures
 {
     private const int Actions = 10_000, Connections = 4;
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3), Time = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10), Time = TimeSpan.FromSeconds(10);
 
     public static async Task<IReadOnlyList<Figure>> MeasureAsync(Workplace place, CancellationToken ct)
     {

@@ -31,6 +31,18 @@ internal static class RenderBatch
         }
     }
 
+    /// <summary>
+    /// Handlers that this batch puts in the place of others, by the id that is no longer good; empty when it draws new elements.
+    /// A handler is replaced and its old id given up in one step of the comparison, so both lists have one order.
+    /// </summary>
+    public static IReadOnlyDictionary<ulong, ulong> Replaced(byte[] batch)
+    {
+        var disposed = Int(batch, batch.Length - TailLength + 12);
+        var old = Enumerable.Range(0, Int(batch, disposed)).Select(i => BinaryPrimitives.ReadUInt64LittleEndian(batch.AsSpan(disposed + 4 + i * 8))).ToList();
+        var now = Handlers(batch).ToList();
+        return old.Count == now.Count ? old.Zip(now).ToDictionary(p => p.First, p => p.Second.Id) : new Dictionary<ulong, ulong>();
+    }
+
     /// <summary>The texts of a batch, for a message that says what the page showed instead.</summary>
     public static string Texts(byte[] batch)
     {

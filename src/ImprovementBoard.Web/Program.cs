@@ -10,6 +10,7 @@ using ImprovementBoard.Web.Features.Programmes;
 using ImprovementBoard.Web.Features.Recommendations;
 using ImprovementBoard.Web.Features.Visits;
 using ImprovementBoard.Web.Hosting;
+using ImprovementBoard.Web.Shared;
 
 if (Verbs.Find(args) is { } verb)
     return await verb.RunAsync(args[1..]);
@@ -49,7 +50,7 @@ app.UseFormTokens();
 
 app.MapStaticAssets();
 app.MapHealth();
-app.MapRatingStyles();
+app.MapRatingSheets();
 app.MapAccount();
 app.MapPackDownloads();
 app.MapPages();

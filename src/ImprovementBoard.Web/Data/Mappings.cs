@@ -56,8 +56,7 @@ internal sealed class HistoryMapping : IEntityTypeConfiguration<HistoryEntry>
         builder.HasProgramme();
         builder.HasIndex(h => new { h.ProgrammeId, h.On, h.Id });
         builder.HasIndex(h => new { h.ProgrammeId, h.Subject, h.SubjectRef, h.On, h.Id });
-        // What the dashboard counts, read from the index alone.
-        builder.HasIndex(h => new { h.ProgrammeId, h.Kind, h.On, h.Subject, h.FromRating, h.ToRating });
+        builder.HasIndex(h => new { h.ProgrammeId, h.Subject, h.Kind, h.On });
         builder.Property(h => h.SubjectRef).HasMaxLength(40);
     }
 }

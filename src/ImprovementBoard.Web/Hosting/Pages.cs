@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.IO.Compression;
-using System.Text;
-using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Web.Layout;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -41,18 +38,4 @@ internal static class Pages
         .MapRazorComponents<App>()
         .AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = "'none'")
         .RequireAuthorization();
-
-    /// <summary>The colours of ratings as a style sheet, so that <see cref="RatingLook"/> stays their one definition.</summary>
-    public static void MapRatingStyles(this WebApplication app)
-    {
-        var css = new StringBuilder();
-        foreach (var look in RatingLook.All)
-            css.Append(CultureInfo.InvariantCulture, $".{look.Code}{{--rating:{look.Colour};--rating-ground:{(look.Outlined ? "#fff" : look.Colour)};--rating-ink:{(look.Outlined ? look.Colour : "#fff")}}}\n");
-        var text = css.ToString();
-        app.MapGet("/ratings.css", (HttpResponse response) =>
-        {
-            response.Headers.CacheControl = "max-age=3600";
-            return Results.Text(text, "text/css");
-        }).AllowAnonymous();
-    }
 }

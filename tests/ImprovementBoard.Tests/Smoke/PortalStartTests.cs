@@ -1,5 +1,8 @@
 using System.Net;
+using System.Xml.Linq;
 using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Web.Shared;
 
 namespace ImprovementBoard.Tests.Smoke;
 
@@ -10,12 +13,26 @@ public sealed class PortalStartTests(PortalHost portal)
     [InlineData("/health/live")]
     [InlineData("/health/ready")]
     [InlineData("/ratings.css")]
+    [InlineData("/ratings.svg")]
     [InlineData("/sign-in")]
     public async Task What_needs_no_account_answers_without_one(string address)
     {
         using var client = portal.Anonymous();
 
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(address)).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_sheet_of_shapes_holds_every_shape_that_pages_name()
+    {
+        using var client = portal.Anonymous();
+
+        var sheet = XDocument.Parse(await client.GetStringAsync("/ratings.svg"));
+
+        var shapes = sheet.Root!.Elements().ToDictionary(g => "/ratings.svg#" + g.Attribute("id")!.Value, g => g.Elements().Last());
+        Assert.All(RatingLook.All, look => Assert.Equal(look.Path, shapes[RatingSheets.Shape(look)].Attribute("d")!.Value));
+        Assert.All(RatingLook.All, look => Assert.Equal(look.Path, shapes[RatingSheets.Cell(look)].Attribute("d")!.Value));
+        Assert.Contains(RatingSheets.Cell(null), shapes.Keys);
     }
 
     [Fact]

@@ -213,8 +213,6 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     b.HasIndex("LeadId");
 
-                    b.HasIndex("ProgrammeId", "LeadId");
-
                     b.HasIndex("ProgrammeId", "Order");
 
                     b.HasIndex("ProgrammeId", "Ref")
@@ -223,6 +221,8 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.HasIndex("ProgrammeId", "UpdateDueBy");
 
                     b.HasIndex("ProgrammeId", "Delivery", "Due");
+
+                    b.HasIndex("ProgrammeId", "LeadId", "SignedOffOn");
 
                     b.HasIndex("ProgrammeId", "Due", "DeliveredOn", "SignedOffOn");
 
@@ -338,9 +338,9 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     b.HasIndex("ProgrammeId", "On", "Id");
 
-                    b.HasIndex("ProgrammeId", "Subject", "SubjectRef", "On", "Id");
+                    b.HasIndex("ProgrammeId", "Subject", "Kind", "On");
 
-                    b.HasIndex("ProgrammeId", "Kind", "On", "Subject", "FromRating", "ToRating");
+                    b.HasIndex("ProgrammeId", "Subject", "SubjectRef", "On", "Id");
 
                     b.ToTable("History");
                 });

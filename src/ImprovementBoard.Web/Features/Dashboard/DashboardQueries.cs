@@ -51,7 +51,9 @@ internal sealed class DashboardQueries(BoardDatabase database, VisitQueries visi
         var late = ActionQueries.Late(db.Actions.AsNoTracking(), scope.Today);
         var since = scope.Today.AddDays(-ChangeDays);
         var changed = db.History.AsNoTracking().Where(h => h.On > since && Changes.Contains(h.Kind));
-        var moves = await changed.Where(h => h.Subject == Subject.Recommendation && h.Kind == HistoryKind.RatingMoved).Select(h => new { h.FromRating, h.ToRating }).ToListAsync(ct);
+        // Few, and sorted here: asked to sort them, SQLite would walk through every change of the programme.
+        var moves = (await changed.Where(h => h.Subject == Subject.Recommendation).ToListAsync(ct)).OrderByDescending(h => h.On).ThenByDescending(h => h.Id).ToList();
+        var ofActions = changed.Where(h => h.Subject == Subject.Action);
         var owed = db.Actions.Where(a => a.UpdateDueBy != null);
         return new DashboardView(
             recommendations.CountBy(r => r.Delivery).ToDictionary(),
@@ -59,8 +61,8 @@ internal sealed class DashboardQueries(BoardDatabase database, VisitQueries visi
             DeliveryChart.ByMonth(scope.Today, recommendations.ConvertAll(r => (r.Strip, r.Delivery)), "recommendations"),
             await ActionQueries.Rows(db, late.OrderBy(a => a.Due).Take(RowsShown), scope.Today).ToListAsync(ct),
             await late.CountAsync(ct),
-            await ChangeRowsAsync(db, changed, ct),
-            await changed.CountAsync(ct),
+            await ChangeRowsAsync(db, moves, ofActions, ct),
+            moves.Count + await ofActions.CountAsync(ct),
             moves.Count(m => Trends.Between(m.FromRating, m.ToRating!.Value) == Trend.Better),
             moves.Count(m => Trends.Between(m.FromRating, m.ToRating!.Value) == Trend.Worse),
             (await db.Directions.AsNoTracking().ToListAsync(ct)).Find(d => d.InForceOn(scope.Today)),
@@ -70,10 +72,11 @@ internal sealed class DashboardQueries(BoardDatabase database, VisitQueries visi
             await packs.LatestAsync(scope, ct));
     }
 
-    private static async Task<IReadOnlyList<ChangeRow>> ChangeRowsAsync(BoardDbContext db, IQueryable<HistoryEntry> changed, CancellationToken ct)
+    /// <summary>Recommendations first: the board reads those; then the newest of the actions.</summary>
+    private static async Task<IReadOnlyList<ChangeRow>> ChangeRowsAsync(BoardDbContext db, IReadOnlyList<HistoryEntry> moves, IQueryable<HistoryEntry> ofActions, CancellationToken ct)
     {
-        // Recommendations first: the board reads those; then the newest.
-        var entries = await changed.OrderByDescending(h => h.Subject == Subject.Recommendation).ThenByDescending(h => h.On).ThenByDescending(h => h.Id).Take(RowsShown).ToListAsync(ct);
+        var entries = moves.Take(RowsShown).ToList();
+        entries.AddRange(await ofActions.OrderByDescending(h => h.On).ThenByDescending(h => h.Id).Take(RowsShown - entries.Count).ToListAsync(ct));
         var refs = entries.ConvertAll(e => e.SubjectRef);
         var titles = await db.Recommendations.Where(r => refs.Contains(r.Ref)).Select(r => new { r.Ref, Title = r.ShortTitle })
             .Concat(db.Actions.Where(a => refs.Contains(a.Ref)).Select(a => new { a.Ref, a.Title }))

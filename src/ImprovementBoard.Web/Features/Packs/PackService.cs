@@ -87,7 +87,7 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
 
     /// <summary>A stored pack drawn again from its frozen facts; with an unchanged template the bytes are the same.</summary>
     public Task<RenderedPack> RedrawAsync(Pack pack, CancellationToken ct) =>
-        renderer.RenderAsync(PackAssembler.Assemble(PackFactsReader.FromJson(pack.FactsJson), pack.FactsHash), ct);
+        renderer.RenderAsync(() => Task.FromResult(PackAssembler.Assemble(PackFactsReader.FromJson(pack.FactsJson), pack.FactsHash)), ct);
 
     private IReadOnlyList<DuePack> Owed(Programme programme, PackSchedule schedule)
     {
@@ -106,9 +106,14 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
 
     private async Task<DrawnPack> DrawAsync(BoardDbContext db, Programme programme, Audience audience, DuePack due, int? number, CancellationToken ct)
     {
-        var facts = await reader.ReadAsync(db, programme, audience, due, number, ct);
-        var json = PackFactsReader.ToJson(facts);
-        return new(due, number, json, await renderer.RenderAsync(PackAssembler.Assemble(facts, PackFactsReader.Hash(json)), ct));
+        var json = "";
+        var rendered = await renderer.RenderAsync(async () =>
+        {
+            var facts = await reader.ReadAsync(db, programme, audience, due, number, ct);
+            json = PackFactsReader.ToJson(facts);
+            return PackAssembler.Assemble(facts, PackFactsReader.Hash(json));
+        }, ct);
+        return new(due, number, json, rendered);
     }
 
     /// <summary>Stores row, file and history entry together; null when another run stored this period's pack first.</summary>

@@ -27,9 +27,9 @@ internal sealed class TypstRenderer(BoardOptions options)
         ? Path.Combine(AppHome.Path, "src", "ImprovementBoard.Web", "Features")
         : Path.Combine(AppHome.Path, "Features");
 
-    /// <summary>Draws the document.</summary>
+    /// <summary>Draws the document. The child starts while the content is still being read, and waits for it.</summary>
     /// <exception cref="RenderException">Node.js or the template is missing, failed, or took too long.</exception>
-    public async Task<RenderedPack> RenderAsync(PackContent content, CancellationToken ct)
+    public async Task<RenderedPack> RenderAsync(Func<Task<PackContent>> content, CancellationToken ct)
     {
         await Slots.WaitAsync(ct);
         try
@@ -44,16 +44,17 @@ internal sealed class TypstRenderer(BoardOptions options)
         }
     }
 
-    private async Task<RenderedPack> RunAsync(PackContent content, CancellationToken limit, CancellationToken stop)
+    private async Task<RenderedPack> RunAsync(Func<Task<PackContent>> content, CancellationToken limit, CancellationToken stop)
     {
         using var process = Start();
         try
         {
             var errors = process.StandardError.ReadToEndAsync(limit);
+            var line = $"{{\"content\":{PackFactsReader.ToJson(await content())}}}";
             // A child that dies early closes its input; what it said on the way out is the better message.
             try
             {
-                await process.StandardInput.WriteLineAsync($"{{\"content\":{PackFactsReader.ToJson(content)}}}".AsMemory(), limit);
+                await process.StandardInput.WriteLineAsync(line.AsMemory(), limit);
                 process.StandardInput.Close();
             }
             catch (IOException)
@@ -90,13 +91,13 @@ internal sealed class TypstRenderer(BoardOptions options)
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
             WorkingDirectory = Template,
-            // Half the compiler and one memory pool: 20 MB less at the same speed, since most of the work is in native code.
+            // Half the compiler and one memory pool for each core it uses: 20 MB less at the same speed, since most of the work is in native code.
             ArgumentList = { "--lite-mode", script },
         };
         // The child sees no secret of ours.
         var keep = new[] { "PATH", "SystemRoot", "TEMP", "TMP" }.Select(k => (k, Environment.GetEnvironmentVariable(k))).ToList();
         start.Environment.Clear();
-        start.Environment["MALLOC_ARENA_MAX"] = "1";
+        start.Environment["MALLOC_ARENA_MAX"] = "2";
         foreach (var (key, value) in keep.Where(k => k.Item2 is not null))
             start.Environment[key] = value;
         try

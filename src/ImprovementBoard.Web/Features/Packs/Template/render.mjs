@@ -16,8 +16,9 @@ const ROUNDS = 4;                            // the first export names every cha
 class PackFault extends Error {}
 
 async function main() {
-  const content = clean(parse(await firstLine(process.stdin)));
+  // Before the content: the portal is still reading it while this process starts.
   const compiler = NodeCompiler.create({ workspace: HERE, fontArgs: [{ fontPaths: [FONTS] }] });
+  const content = clean(parse(await firstLine(process.stdin)));
   const replaced = new Set();
   for (let round = 0; round < ROUNDS; round++) {
     const printable = mapText(content, text => boxed(text, replaced));
