@@ -3,6 +3,7 @@ using ImprovementBoard.Bench;
 // bench <checkout> [figure …]: prints the table as Markdown on standard output, progress on standard error.
 using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(20));
 using var place = new Workplace(args[0]);
+var machine = new MachineFacts();
 (string Name, Func<Workplace, CancellationToken, Task<IReadOnlyList<Figure>>> Measure)[] all =
 [
     ("start", StartFigures.MeasureAsync),
@@ -31,5 +32,5 @@ foreach (var (name, measure) in all.Where(a => args.Length == 1 || args.Contains
         Console.Error.WriteLine(e);
     }
 }
-Console.WriteLine(Report.Markdown(MachineFacts.Read(place.Checkout), figures, faults));
+Console.WriteLine(Report.Markdown(machine.Read(place.Checkout), figures, faults));
 return faults.Count == 0 ? 0 : 1;
