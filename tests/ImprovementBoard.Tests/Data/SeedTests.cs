@@ -10,6 +10,7 @@ using static ImprovementBoard.Tests.TestDates;
 
 namespace ImprovementBoard.Tests.Data;
 
+[Trait("Category", "Database")]
 public sealed partial class SeedTests
 {
     private static readonly string Seeds = Path.Combine(AppHome.Path, "seeds");

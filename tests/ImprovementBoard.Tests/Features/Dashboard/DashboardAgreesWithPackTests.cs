@@ -9,6 +9,7 @@ using ImprovementBoard.Web.Features.Recommendations;
 namespace ImprovementBoard.Tests.Features.Dashboard;
 
 /// <summary>One set of facts: what a page shows and what the pack of the same date prints are equal.</summary>
+[Trait("Category", "Database")]
 public sealed class DashboardAgreesWithPackTests
 {
     [Fact]

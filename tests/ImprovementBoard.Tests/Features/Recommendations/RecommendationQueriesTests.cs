@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Tests.Features.Recommendations;
 
+[Trait("Category", "Database")]
 public sealed class RecommendationQueriesTests
 {
     private static readonly RecommendationFilter Everything = new(null, null, null, null, null, 1);
