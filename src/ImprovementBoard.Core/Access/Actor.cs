@@ -22,6 +22,10 @@ public sealed record Actor(int ProgrammeId, int? MemberId, string Title, Role? R
     public bool MayPostUpdate(int leadId) =>
         May(Permission.PostAnyUpdate) || (May(Permission.PostOwnUpdate) && leadId == MemberId);
 
+    /// <summary>True when the actor may review <paramref name="action"/>: a reviewer who neither leads it nor marked it as delivered.</summary>
+    public bool MayReview(ActionItem action) =>
+        May(Permission.ReviewActions) && MemberId != action.LeadId && (MemberId is null || MemberId != action.DeliveredById);
+
     /// <summary>Checks a permission.</summary>
     /// <exception cref="ForbiddenException">The actor may not.</exception>
     public void Require(Permission permission)

@@ -19,8 +19,11 @@ public enum ActionState
     /// <summary>The lead says it is delivered.</summary>
     AwaitingSignOff,
 
-    /// <summary>A second person agreed.</summary>
-    SignedOff,
+    /// <summary>A second person agreed; whether it holds is checked again on a set date.</summary>
+    Embedding,
+
+    /// <summary>The re-check found that it holds.</summary>
+    Closed,
 }
 
 /// <summary>A piece of work in the plan with a lead and a date. It may answer several recommendations.</summary>
@@ -77,11 +80,23 @@ public sealed partial class ActionItem : IProgrammeRow, IEditable
     /// <summary>The day the lead said it was delivered, or null.</summary>
     public DateOnly? DeliveredOn { get; set; }
 
+    /// <summary>The post that said so, or null: it may not sign off its own word.</summary>
+    public int? DeliveredById { get; set; }
+
     /// <summary>The day a second person agreed, or null.</summary>
     public DateOnly? SignedOffOn { get; set; }
 
     /// <summary>Role title of the second person, or null.</summary>
     public string? SignedOffBy { get; set; }
+
+    /// <summary>The day from which it is checked again that the change holds, or null before sign-off.</summary>
+    public DateOnly? RecheckOn { get; set; }
+
+    /// <summary>The day the re-check found that it holds, or null.</summary>
+    public DateOnly? ClosedOn { get; set; }
+
+    /// <summary>Deliveries that did not stand, oldest first. What was once said and agreed is never wiped out.</summary>
+    public List<DeliveryRound> EarlierRounds { get; set; } = [];
 
     /// <summary>True where no source states it.</summary>
     public bool Illustrative { get; set; }
@@ -101,14 +116,20 @@ public sealed partial class ActionItem : IProgrammeRow, IEditable
     /// <summary>The day by which the lead's next update is due; null when none is asked for.</summary>
     public DateOnly? UpdateDueBy { get; private set; }
 
-    /// <summary>The rating in force: the rule's, or the lead's where the lead is gloomier.</summary>
+    /// <summary>The rating in force: what a reviewer agreed, else the lead's where the lead is gloomier, else the rule's.</summary>
     public DeliveryRating Delivery { get; private set; }
+
+    /// <summary>What the rule says.</summary>
+    public DeliveryRating RuleSays { get; private set; }
 
     /// <summary>Why, in words.</summary>
     public string DeliveryReason { get; private set; } = "";
 
     /// <summary>What the lead says where it differs from the rule, else null.</summary>
     public DeliveryRating? LeadSays { get; private set; }
+
+    /// <summary>What a reviewer agreed where it differs from the rule, else null.</summary>
+    public DeliveryRating? ReviewerSays { get; private set; }
 
     /// <summary>Rating at the last month-ends, see <see cref="RatingStrip"/>.</summary>
     public string Strip { get; private set; } = "";
@@ -121,7 +142,8 @@ public sealed partial class ActionItem : IProgrammeRow, IEditable
 
     /// <summary>Where it stands.</summary>
     public ActionState State =>
-        SignedOffOn is not null ? ActionState.SignedOff
+        ClosedOn is not null ? ActionState.Closed
+        : SignedOffOn is not null ? ActionState.Embedding
         : DeliveredOn is not null ? ActionState.AwaitingSignOff
         : StartedOn is not null ? ActionState.InProgress
         : ActionState.NotStarted;
@@ -132,7 +154,7 @@ public sealed partial class ActionItem : IProgrammeRow, IEditable
     /// <exception cref="RuleException">An answer is missing or too long, the forecast makes no sense, or the action is signed off.</exception>
     public ProgressUpdate PostUpdate(UpdateInput input, int byMemberId, bool byOffice, DateOnly today, int cycleDays)
     {
-        if (State == ActionState.SignedOff)
+        if (State is ActionState.Embedding or ActionState.Closed)
             throw new RuleException($"Action {Ref} is signed off, so it takes no more updates. Ask the programme office to reopen it.");
         input.Check(today);
         if (input.Started)
@@ -144,9 +166,9 @@ public sealed partial class ActionItem : IProgrammeRow, IEditable
             On = today,
             ById = byMemberId,
             PostedByOffice = byOffice,
-            WhatChanged = UpdateInput.Clean(input.WhatChanged),
-            ChildWouldNotice = UpdateInput.Clean(input.ChildWouldNotice),
-            InTheWay = UpdateInput.Clean(input.InTheWay),
+            WhatChanged = Text.Clean(input.WhatChanged),
+            ChildWouldNotice = Text.Clean(input.ChildWouldNotice),
+            InTheWay = Text.Clean(input.InTheWay),
             Forecast = input.Forecast!.Value,
             LeadSays = input.LeadSays,
         };
@@ -160,7 +182,7 @@ public sealed partial class ActionItem : IProgrammeRow, IEditable
     {
         var facts = FactsOn(today, cycleDays);
         (Due, Forecast, LastUpdateOn, UpdateDueBy) = (facts.Due, facts.Forecast, facts.LastUpdateOn, facts.UpdateDueBy);
-        (Delivery, DeliveryReason, LeadSays) = DeliveryRule.Rate(facts);
+        (Delivery, DeliveryReason, RuleSays, LeadSays, ReviewerSays) = DeliveryRule.Rate(facts);
         Strip = RatingStrip.Of(today, day => DeliveryRule.Rate(FactsOn(day, cycleDays)).Rating);
         SearchText = $"{Ref} {Title} {DoneLooksLike} {PartnerAgency}".ToLowerInvariant();
     }
@@ -168,13 +190,14 @@ public sealed partial class ActionItem : IProgrammeRow, IEditable
     /// <summary>The facts the rule needs, as they were known at the end of <paramref name="day"/>.</summary>
     public DeliveryFacts FactsOn(DateOnly day, int cycleDays)
     {
-        var last = Updates.Where(u => u.On <= day).OrderBy(u => u.On).ThenBy(u => u.Id == 0).ThenBy(u => u.Id).LastOrDefault();
+        var last = Updates.Where(u => u.On <= day && !u.ReturnedBy(day)).OrderBy(u => u.On).ThenBy(u => u.Id == 0).ThenBy(u => u.Id).LastOrDefault();
         // Of two moves agreed on one day the later in the list counts; the sort keeps their order.
         var due = DueMoves.Where(m => m.On <= day).OrderBy(m => m.On).LastOrDefault()?.To ?? BaselineDue;
         DateOnly? By(DateOnly? date) => date <= day ? date : null;
+        var round = EarlierRounds.Find(r => r.EndedOn > day) ?? new DeliveryRound { DeliveredOn = DeliveredOn, SignedOffOn = SignedOffOn, SignedOffBy = SignedOffBy };
         return new DeliveryFacts(
-            day, cycleDays, BaselineStart, due, By(StartedOn), By(DeliveredOn), By(SignedOffOn), SignedOffBy,
-            last?.On, last?.Forecast ?? due, last?.LeadSays);
+            day, cycleDays, BaselineStart, due, By(StartedOn), By(round.DeliveredOn), By(round.SignedOffOn), round.SignedOffBy,
+            last?.On, last?.Forecast ?? due, last?.LeadSays, EarlierRounds.FindLast(r => r.EndedOn <= day)?.EndedOn, last?.AgreedOn(day, cycleDays));
     }
 
     /// <summary>The slip from the first agreed due date to the one in force, in words, such as "+31 days on 30 Jun 2018".</summary>

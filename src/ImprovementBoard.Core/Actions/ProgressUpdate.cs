@@ -44,4 +44,44 @@ public sealed class ProgressUpdate : IProgrammeRow
 
     /// <summary>True where no source states it.</summary>
     public bool Illustrative { get; set; }
+
+    /// <summary>The day a reviewer accepted or returned it, or null while nobody has.</summary>
+    public DateOnly? ReviewedOn { get; private set; }
+
+    /// <summary>Role title of the reviewer, or null.</summary>
+    public string? ReviewedBy { get; private set; }
+
+    /// <summary>True when the reviewer returned it: it then counts as if it had not been posted.</summary>
+    public bool Returned { get; private set; }
+
+    /// <summary>The rating the reviewer agreed in place of the rule's, or null.</summary>
+    public DeliveryRating? Agreed { get; private set; }
+
+    /// <summary>Why it was returned, or why another rating was agreed.</summary>
+    public string? ReviewNote { get; private set; }
+
+    /// <summary>True when it stood returned at the end of <paramref name="day"/>.</summary>
+    public bool ReturnedBy(DateOnly day) => Returned && ReviewedOn <= day;
+
+    /// <summary>The rating a reviewer agreed, as it stood on <paramref name="day"/>. It holds for one update cycle: then the next update is owed.</summary>
+    public AgreedRating? AgreedOn(DateOnly day, int cycleDays) =>
+        Agreed is { } rating && ReviewedOn <= day && day <= On.AddDays(cycleDays) ? new(rating, ReviewedBy!, ReviewNote!) : null;
+
+    /// <summary>A reviewer accepts it, and may agree a rating other than the rule's with a reason. <see cref="ActionItem.AcceptUpdate"/> says who may.</summary>
+    /// <exception cref="RuleException">Another rating is agreed without a reason.</exception>
+    public void Accept(string by, DeliveryRating? agreed, string? reason, DateOnly today)
+    {
+        if (agreed is not (null or DeliveryRating.OffTrack or DeliveryRating.AtRisk or DeliveryRating.OnTrack))
+            throw new RuleException("Choose off track, at risk or on track, or leave it to the rule.", nameof(Agreed));
+        ReviewNote = agreed is null ? null : Text.Required(reason, nameof(ReviewNote), "Write why this rating is agreed in place of the rule’s.", ActionItem.ReasonMaxLength);
+        (ReviewedOn, ReviewedBy, Returned, Agreed) = (today, by, false, agreed);
+    }
+
+    /// <summary>A reviewer returns it with a reason. <see cref="ActionItem.ReturnUpdate"/> says who may.</summary>
+    /// <exception cref="RuleException">The reason is missing.</exception>
+    public void Return(string by, string? reason, DateOnly today)
+    {
+        ReviewNote = Text.Required(reason, nameof(ReviewNote), "Write what is missing, so that the lead can put it right.", ActionItem.ReasonMaxLength);
+        (ReviewedOn, ReviewedBy, Returned, Agreed) = (today, by, true, null);
+    }
 }

@@ -1,5 +1,4 @@
 using ImprovementBoard.Core.Ratings;
-using ImprovementBoard.Core.Time;
 
 namespace ImprovementBoard.Core.Actions;
 
@@ -24,9 +23,6 @@ public sealed record UpdateInput
     /// <summary>True when work on it has begun.</summary>
     public bool Started { get; init; }
 
-    /// <summary>An answer as it is kept: trimmed, without the null character, which PostgreSQL refuses.</summary>
-    internal static string Clean(string answer) => answer.Replace("\0", "", StringComparison.Ordinal).Trim();
-
     /// <summary>Every fault, with the field it belongs to. Empty when all is well.</summary>
     public IReadOnlyList<RuleException> Faults(DateOnly today)
     {
@@ -44,10 +40,8 @@ public sealed record UpdateInput
 
         void Answer(string? text, string field, string missing)
         {
-            if (string.IsNullOrWhiteSpace(text))
-                faults.Add(new RuleException(missing, field));
-            else if (text.Trim().Length > ProgressUpdate.AnswerMaxLength)
-                faults.Add(new RuleException($"This is {Words.Number(text.Trim().Length)} characters. Shorten it to {Words.Number(ProgressUpdate.AnswerMaxLength)} or fewer; nothing you typed is lost.", field));
+            if (Text.Fault(text, field, missing, ProgressUpdate.AnswerMaxLength) is { } fault)
+                faults.Add(fault);
         }
     }
 

@@ -46,6 +46,18 @@ public enum HistoryKind
     /// <summary>A second person signed it off.</summary>
     SignedOff,
 
+    /// <summary>The re-check found that the change holds.</summary>
+    Closed,
+
+    /// <summary>A delivery was found not to stand; work goes on.</summary>
+    Reopened,
+
+    /// <summary>A reviewer accepted an update.</summary>
+    UpdateAccepted,
+
+    /// <summary>A reviewer returned an update with a reason.</summary>
+    UpdateReturned,
+
     /// <summary>A pack was made.</summary>
     PackBuilt,
 

@@ -8,6 +8,8 @@ namespace ImprovementBoard.Core.Ratings;
 /// <param name="Due">Due date in force.</param>
 /// <param name="Forecast">The lead's latest forecast, or the due date before the first update.</param>
 /// <param name="LeadSays">What the lead said in the latest update, or null.</param>
+/// <param name="ReopenedOn">The day a delivery was last found not to stand, or null.</param>
+/// <param name="Agreed">What a reviewer agreed on the latest update, or null.</param>
 public sealed record DeliveryFacts(
     DateOnly Today,
     int CycleDays,
@@ -19,16 +21,21 @@ public sealed record DeliveryFacts(
     string? SignedOffBy,
     DateOnly? LastUpdateOn,
     DateOnly Forecast,
-    DeliveryRating? LeadSays)
+    DeliveryRating? LeadSays,
+    DateOnly? ReopenedOn = null,
+    AgreedRating? Agreed = null)
 {
-    /// <summary>True when an update was posted since work started; one may come before the start.</summary>
-    public bool UpdatedSinceStart => LastUpdateOn >= StartedOn;
+    /// <summary>The day work started, or was taken up again; null before the start.</summary>
+    public DateOnly? AtWorkSince => StartedOn is { } start && ReopenedOn > start ? ReopenedOn : StartedOn;
+
+    /// <summary>True when an update was posted since work started or was reopened; one may come before.</summary>
+    public bool UpdatedSinceStart => LastUpdateOn >= AtWorkSince;
 
     /// <summary>Days since the latest update, or since the start when there was none after it; 0 when work is not going on.</summary>
     public int SilentDays => UpdateDueBy is { } due ? Today.DayNumber - due.DayNumber + CycleDays : 0;
 
     /// <summary>The day by which the lead's next update is due; null when work is not going on, and none is asked for.</summary>
-    public DateOnly? UpdateDueBy => StartedOn is { } start && DeliveredOn is null && SignedOffOn is null
+    public DateOnly? UpdateDueBy => AtWorkSince is { } start && DeliveredOn is null && SignedOffOn is null
         ? (UpdatedSinceStart ? LastUpdateOn!.Value : start).AddDays(CycleDays)
         : null;
 
@@ -36,14 +43,21 @@ public sealed record DeliveryFacts(
     public bool UpdateMissed => UpdateDueBy < Today;
 }
 
+/// <summary>A rating that a reviewer agreed in place of the rule's.</summary>
+/// <param name="By">Role title of the reviewer.</param>
+public sealed record AgreedRating(DeliveryRating Rating, string By, string Reason);
+
 /// <param name="Rating">The rating in force.</param>
 /// <param name="Reason">Why, in words and numbers.</param>
+/// <param name="Rule">What the rule says.</param>
 /// <param name="LeadDiffers">What the lead says where it differs from the rule, else null.</param>
-public sealed record DeliveryVerdict(DeliveryRating Rating, string Reason, DeliveryRating? LeadDiffers);
+/// <param name="ReviewerDiffers">What a reviewer agreed where it differs from the rule, else null.</param>
+public sealed record DeliveryVerdict(DeliveryRating Rating, string Reason, DeliveryRating Rule, DeliveryRating? LeadDiffers, DeliveryRating? ReviewerDiffers);
 
 /// <summary>
 /// The one place that derives a delivery rating: the first line that holds, from the top, for the facts there are.
-/// A lead may be gloomier than the rule, and then that stands; a sunnier view is shown beside it and changes nothing.
+/// A lead may be gloomier than the rule, and then that stands. A sunnier view is shown beside it and changes nothing until a reviewer
+/// agrees with a reason, and then for one update cycle.
 /// </summary>
 public static class DeliveryRule
 {
@@ -53,19 +67,25 @@ public static class DeliveryRule
     /// <summary>Delivered work may wait this many working days for sign-off before it is at risk.</summary>
     public const int SignOffWorkingDays = 10;
 
+    /// <summary>Whose view stands, in words, printed with every rating key.</summary>
+    public const string Voices =
+        "A lead may rate an action lower than the rule, and that stands. A higher view is shown beside the rule’s rating and changes nothing, unless a reviewer agrees a rating with a reason; that holds until the next update is due.";
+
     /// <summary>Rates one action.</summary>
     public static DeliveryVerdict Rate(DeliveryFacts facts)
     {
         var (rule, reason) = Rule(facts);
-        if (facts.DeliveredOn is not null || facts.SignedOffOn is not null || facts.LeadSays is not { } lead)
-            return new(rule, reason, null);
-        return Trends.Between(rule, lead) switch
-        {
-            Trend.Worse => new(lead, $"The lead rates it lower than the rule, which says {RatingLook.Of(rule).Word.ToLowerInvariant()}: {Words.Inside(reason)}", lead),
-            Trend.Better => new(rule, reason, lead),
-            _ => new(rule, reason, null),
-        };
+        if (facts.DeliveredOn is not null || facts.SignedOffOn is not null)
+            return new(rule, reason, rule, null, null);
+        var lead = facts.LeadSays is { } says && Trends.Between(rule, says) != Trend.Same ? says : (DeliveryRating?)null;
+        if (facts.Agreed is { } agreed && agreed.Rating != rule)
+            return new(agreed.Rating, $"Agreed by the {Words.Inside(agreed.By)}: {agreed.Reason.TrimEnd('.', ' ')}. The rule says {Word(rule)}: {Words.Inside(reason)}", rule, lead, agreed.Rating);
+        return lead is { } gloomier && Trends.Between(rule, gloomier) == Trend.Worse
+            ? new(gloomier, $"The lead rates it lower than the rule, which says {Word(rule)}: {Words.Inside(reason)}", rule, lead, null)
+            : new(rule, reason, rule, lead, null);
     }
+
+    private static string Word(DeliveryRating rating) => RatingLook.Of(rating).Word.ToLowerInvariant();
 
     private static (DeliveryRating Rating, string Reason) Rule(DeliveryFacts f)
     {
@@ -82,7 +102,8 @@ public static class DeliveryRule
         var daysLate = f.Today.DayNumber - f.Due.DayNumber;
         var forecastLate = WorkingDays.Between(f.Due, f.Forecast);
         var silence = f.SilentDays;
-        var silent = f.UpdatedSinceStart ? $"No update for {Words.Count(silence, "day")}" : $"No update since work started {Words.Count(silence, "day")} ago";
+        var silent = f.UpdatedSinceStart ? $"No update for {Words.Count(silence, "day")}"
+            : $"No update since work {(f.AtWorkSince == f.StartedOn ? "started" : "was reopened")} {Words.Count(silence, "day")} ago";
 
         var red = Reasons(
             (daysLate > 0, $"Due date passed {Words.Count(daysLate, "day")} ago"),
@@ -97,12 +118,12 @@ public static class DeliveryRule
             return (DeliveryRating.OffTrack, Join([.. red, .. amber]));
         if (amber.Count > 0)
             return (DeliveryRating.AtRisk, Join(amber));
-        return f.StartedOn is { } started
-            ? (DeliveryRating.OnTrack, WhyOnTrack(f, started))
+        return f.AtWorkSince is { } since
+            ? (DeliveryRating.OnTrack, WhyOnTrack(f, since))
             : (DeliveryRating.NotDue, $"Starts on {Words.Short(f.BaselineStart)}");
     }
 
-    private static string WhyOnTrack(DeliveryFacts f, DateOnly started)
+    private static string WhyOnTrack(DeliveryFacts f, DateOnly since)
     {
         if (f.Forecast < f.Today)
             return $"Forecast date passed {Words.Count(f.Today.DayNumber - f.Forecast.DayNumber, "day")} ago";
@@ -112,7 +133,7 @@ public static class DeliveryRule
             return "Forecast less than a working day late";
         return f.UpdatedSinceStart
             ? "Forecast on its date; update in this cycle"
-            : $"Started on {Words.Short(started)}; {(f.LastUpdateOn is null ? "first" : "next")} update due by {Words.Short(started.AddDays(f.CycleDays))}";
+            : $"{(since == f.StartedOn ? "Started" : "Reopened")} on {Words.Short(since)}; {(f.LastUpdateOn is null ? "first" : "next")} update due by {Words.Short(since.AddDays(f.CycleDays))}";
     }
 
     private static List<string> Reasons(params (bool Holds, string Words)[] lines) => [.. lines.Where(l => l.Holds).Select(l => l.Words)];

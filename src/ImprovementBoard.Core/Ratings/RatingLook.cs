@@ -41,7 +41,7 @@ public sealed record RatingLook(
         new(DeliveryRating.NotDue, "not_due", "Not due", "ring", "M6 1.6a4.4 4.4 0 1 0 0 8.8A4.4 4.4 0 1 0 6 1.6z", true, "#5B636C", true,
             "The first agreed start is today or later, and work has not started."),
         new(DeliveryRating.Complete, "complete", "Complete", "tick", Tick, true, "#1F4E8C", false,
-            "Signed off by someone other than the lead."),
+            "Signed off by someone other than the lead. It is closed only when a later re-check finds that the change holds."),
     ];
 
     private static readonly FrozenDictionary<DeliveryRating, RatingLook> ByRating = Looks.ToFrozenDictionary(l => l.Rating);

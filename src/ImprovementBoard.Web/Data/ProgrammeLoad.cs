@@ -146,21 +146,23 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
                 DueMoves = [.. a.DueMoves.OrderBy(m => m.On).Select(m => new DueMove { On = m.On, To = m.To, Reason = m.Reason, Decision = m.Decision })],
                 DeliveredOn = a.DeliveredOn,
                 SignedOffOn = a.SignedOffOn,
-                SignedOffBy = a.SignedOffBy is { } by ? Known(members, by, "actions").Title : null,
+                SignedOffBy = TitleOf(a.SignedOffBy),
+                RecheckOn = a.RecheckOn,
+                ClosedOn = a.ClosedOn,
+                EarlierRounds = [.. (a.EarlierRounds ?? []).OrderBy(r => r.EndedOn).Select(r => new DeliveryRound
+                {
+                    DeliveredOn = r.DeliveredOn,
+                    SignedOffOn = r.SignedOffOn,
+                    SignedOffBy = TitleOf(r.SignedOffBy),
+                    RecheckOn = r.RecheckOn,
+                    EndedOn = r.EndedOn,
+                    EndedBy = TitleOf(r.EndedBy)!,
+                    How = r.How,
+                    Reason = r.Reason,
+                })],
                 Illustrative = a.Illustrative,
                 Recommendations = [.. a.Recommendations.Select(r => Known(recommendations, r, "actions"))],
-                Updates = [.. updates[a.Ref].OrderBy(u => u.On).Select(u => new ProgressUpdate
-                {
-                    ProgrammeId = programme.Id,
-                    On = u.On,
-                    ById = Known(members, u.By, "updates").Id,
-                    WhatChanged = u.WhatChanged,
-                    ChildWouldNotice = u.ChildWouldNotice,
-                    InTheWay = u.InTheWay,
-                    Forecast = u.Forecast,
-                    LeadSays = u.LeadSays,
-                    Illustrative = u.Illustrative,
-                })],
+                Updates = [.. updates[a.Ref].OrderBy(u => u.On).Select(Update)],
             };
             action.Rate(Today, programme.UpdateCycleDays);
             actions.Add(action);
@@ -204,6 +206,29 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
             byId[f.Id].RepeatsId = Known(byId, f.Repeats!, "findings").Id;
         await db.SaveChangesAsync();
     }
+
+    private ProgressUpdate Update(UpdateSeed u)
+    {
+        var update = new ProgressUpdate
+        {
+            ProgrammeId = programme.Id,
+            On = u.On,
+            ById = Known(members, u.By, "updates").Id,
+            WhatChanged = u.WhatChanged,
+            ChildWouldNotice = u.ChildWouldNotice,
+            InTheWay = u.InTheWay,
+            Forecast = u.Forecast,
+            LeadSays = u.LeadSays,
+            Illustrative = u.Illustrative,
+        };
+        if (u.Review is { Returned: true } returned)
+            update.Return(TitleOf(returned.By)!, returned.Note, returned.On);
+        else if (u.Review is { } accepted)
+            update.Accept(TitleOf(accepted.By)!, accepted.Agreed, accepted.Note, accepted.On);
+        return update;
+    }
+
+    private string? TitleOf(string? member) => member is null ? null : Known(members, member, "members").Title;
 
     private T Known<T>(Dictionary<string, T> rows, string key, string noun) =>
         rows.TryGetValue(key, out var row) ? row : throw files.Fault(noun, $"it names \"{key}\", which no other seed file has.");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.Inspections;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Programmes;
@@ -99,11 +100,17 @@ internal sealed record FindingSeed(
 internal sealed record ActionSeed(
     string Ref, IReadOnlyList<string> Recommendations, Theme Theme, string Title, string DoneLooksLike, string Lead, string? PartnerAgency,
     DateOnly BaselineStart, DateOnly BaselineDue, DateOnly? StartedOn, IReadOnlyList<DueMoveSeed> DueMoves, DateOnly? DeliveredOn,
-    DateOnly? SignedOffOn, string? SignedOffBy, bool Illustrative);
+    DateOnly? SignedOffOn, string? SignedOffBy, bool Illustrative, DateOnly? RecheckOn = null, DateOnly? ClosedOn = null, IReadOnlyList<RoundSeed>? EarlierRounds = null);
+
+internal sealed record RoundSeed(
+    DateOnly DeliveredOn, DateOnly? SignedOffOn, string? SignedOffBy, DateOnly? RecheckOn, DateOnly EndedOn, string EndedBy, RoundEnd How, string Reason);
 
 internal sealed record DueMoveSeed(DateOnly On, DateOnly To, string Reason, string Decision);
 
 internal sealed record UpdateSeed(
-    string Action, DateOnly On, string By, string WhatChanged, string ChildWouldNotice, string InTheWay, DateOnly Forecast, DeliveryRating? LeadSays, bool Illustrative);
+    string Action, DateOnly On, string By, string WhatChanged, string ChildWouldNotice, string InTheWay, DateOnly Forecast, DeliveryRating? LeadSays, bool Illustrative,
+    ReviewSeed? Review = null);
+
+internal sealed record ReviewSeed(DateOnly On, string By, bool Returned, DeliveryRating? Agreed, string? Note);
 
 internal sealed record ScheduleSeed(Audience Audience, Frequency Frequency, int DayOfMonth, TimeOnly At, bool Enabled, DateOnly ActiveFrom, bool Illustrative);

@@ -33,11 +33,27 @@ internal sealed class SeedHistory(Programme programme, ProgrammeLoad load, DateT
         foreach (var (move, from) in a.DueMoves.Select((m, i) => (m, i == 0 ? a.BaselineDue : a.DueMoves[i - 1].To)))
             Note(move.On, "Programme office", HistoryKind.DueDateMoved, $"Due date moved from {Words.Short(from)} to {Words.Short(move.To)} by decision {move.Decision}: {move.Reason}");
         foreach (var u in a.Updates)
+        {
             Note(u.On, lead, HistoryKind.UpdatePosted, $"Update posted: {u.WhatChanged}");
-        if (a.DeliveredOn is { } delivered)
-            Note(delivered, lead, HistoryKind.Delivered, "Delivered; awaiting sign-off");
-        if (a.SignedOffOn is { } signed)
-            Note(signed, a.SignedOffBy!, HistoryKind.SignedOff, "Signed off");
+            if (u.ReviewedOn is { } reviewed)
+                Note(reviewed, u.ReviewedBy!, u.Returned ? HistoryKind.UpdateReturned : HistoryKind.UpdateAccepted, u.Returned ? $"Update returned: {u.ReviewNote}" : "Update accepted");
+        }
+        foreach (var round in a.EarlierRounds)
+        {
+            Delivery(round.DeliveredOn, round.SignedOffOn, round.SignedOffBy, round.RecheckOn);
+            Note(round.EndedOn, round.EndedBy, HistoryKind.Reopened, $"{round.How.Words()}: {round.Reason}");
+        }
+        Delivery(a.DeliveredOn, a.SignedOffOn, a.SignedOffBy, a.RecheckOn);
+        if (a.ClosedOn is { } closed)
+            Note(closed, a.SignedOffBy!, HistoryKind.Closed, "Re-check passed; closed");
+
+        void Delivery(DateOnly? deliveredOn, DateOnly? signedOffOn, string? signedOffBy, DateOnly? recheckOn)
+        {
+            if (deliveredOn is { } delivered)
+                Note(delivered, lead, HistoryKind.Delivered, "Delivered; awaiting sign-off");
+            if (signedOffOn is { } signed)
+                Note(signed, signedOffBy!, HistoryKind.SignedOff, recheckOn is { } recheck ? $"Signed off; re-check on {Words.Short(recheck)}" : "Signed off");
+        }
     }
 
     private void Moves()

@@ -29,6 +29,8 @@ public sealed class Accessibility(Portal portal)
         ("actions", Person.Chair, "actions", null),
         ("actions, none found", Person.Chair, "actions?q=nosuchword", null),
         ("one action", Person.Lead, "actions/15.2", null),
+        ("one action to review", Person.Office, "actions/6.1", page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign off" })).ToBeVisibleAsync()),
+        ("one update to review", Person.Office, "actions/24.1", page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "Accept update" })).ToBeVisibleAsync()),
         ("update", Person.Lead, UpdatePage.Address("15.2"), page => Expect(new UpdatePage(page).WhatChanged).ToBeVisibleAsync()),
         ("update with errors", Person.Lead, UpdatePage.Address("15.2"), SubmitNothingAsync),
         ("my updates", Person.Lead, "my-updates", null),

@@ -12,7 +12,7 @@ public static class KeySection
         RollUp.Rule,
         [
             "The first rule that holds, from the top, gives the rating; the words beside it say why.",
-            "A lead may rate an action lower than the rule, and that stands. A higher view is printed beside the rule’s rating and changes nothing.",
+            DeliveryRule.Voices,
             $"One update cycle is {facts.UpdateCycleDays} days. Working days leave out weekends and the bank holidays of England and Wales.",
             "The first agreed due date never changes; a moved date is printed with its slip.",
             .. facts.Demonstration ? ["“Illustrative” marks what no source states: owners, dates, updates and ratings made up so that the demonstration lives."] : Array.Empty<string>(),

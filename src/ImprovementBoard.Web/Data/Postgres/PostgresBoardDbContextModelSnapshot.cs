@@ -111,6 +111,12 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.Property<DateOnly>("BaselineStart")
                         .HasColumnType("date");
 
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("date");
+
+                    b.Property<int?>("DeliveredById")
+                        .HasColumnType("integer");
+
                     b.Property<DateOnly?>("DeliveredOn")
                         .HasColumnType("date");
 
@@ -152,10 +158,19 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.Property<int>("ProgrammeId")
                         .HasColumnType("integer");
 
+                    b.Property<DateOnly?>("RecheckOn")
+                        .HasColumnType("date");
+
                     b.Property<string>("Ref")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
+
+                    b.Property<int?>("ReviewerSays")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("RuleSays")
+                        .HasColumnType("integer");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
@@ -209,6 +224,35 @@ namespace ImprovementBoard.Web.Data.Postgres
                                 .HasColumnType("jsonb");
                         });
 
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "EarlierRounds", "ImprovementBoard.Core.Actions.ActionItem.EarlierRounds#DeliveryRound", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateOnly?>("ClosedOn");
+
+                            b1.Property<DateOnly?>("DeliveredOn");
+
+                            b1.Property<string>("EndedBy")
+                                .IsRequired();
+
+                            b1.Property<DateOnly>("EndedOn");
+
+                            b1.Property<int>("How");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired();
+
+                            b1.Property<DateOnly?>("RecheckOn");
+
+                            b1.Property<string>("SignedOffBy");
+
+                            b1.Property<DateOnly?>("SignedOffOn");
+
+                            b1
+                                .ToJson("EarlierRounds")
+                                .HasColumnType("jsonb");
+                        });
+
                     b.HasKey("Id");
 
                     b.HasIndex("LeadId");
@@ -238,6 +282,9 @@ namespace ImprovementBoard.Web.Data.Postgres
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
                     b.Property<int>("ActionItemId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Agreed")
                         .HasColumnType("integer");
 
                     b.Property<int>("ById")
@@ -270,6 +317,19 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     b.Property<int>("ProgrammeId")
                         .HasColumnType("integer");
+
+                    b.Property<bool>("Returned")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("ReviewNote")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<string>("ReviewedBy")
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly?>("ReviewedOn")
+                        .HasColumnType("date");
 
                     b.Property<string>("WhatChanged")
                         .IsRequired()

@@ -102,6 +102,12 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.Property<DateOnly>("BaselineStart")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("DeliveredById")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateOnly?>("DeliveredOn")
                         .HasColumnType("TEXT");
 
@@ -143,10 +149,19 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.Property<int>("ProgrammeId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateOnly?>("RecheckOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Ref")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("ReviewerSays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RuleSays")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
@@ -200,6 +215,35 @@ namespace ImprovementBoard.Web.Data.Sqlite
                                 .HasColumnType("TEXT");
                         });
 
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "EarlierRounds", "ImprovementBoard.Core.Actions.ActionItem.EarlierRounds#DeliveryRound", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateOnly?>("ClosedOn");
+
+                            b1.Property<DateOnly?>("DeliveredOn");
+
+                            b1.Property<string>("EndedBy")
+                                .IsRequired();
+
+                            b1.Property<DateOnly>("EndedOn");
+
+                            b1.Property<int>("How");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired();
+
+                            b1.Property<DateOnly?>("RecheckOn");
+
+                            b1.Property<string>("SignedOffBy");
+
+                            b1.Property<DateOnly?>("SignedOffOn");
+
+                            b1
+                                .ToJson("EarlierRounds")
+                                .HasColumnType("TEXT");
+                        });
+
                     b.HasKey("Id");
 
                     b.HasIndex("LeadId");
@@ -227,6 +271,9 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("ActionItemId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Agreed")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("ById")
@@ -259,6 +306,19 @@ namespace ImprovementBoard.Web.Data.Sqlite
 
                     b.Property<int>("ProgrammeId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Returned")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReviewNote")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReviewedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ReviewedOn")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("WhatChanged")
                         .IsRequired()

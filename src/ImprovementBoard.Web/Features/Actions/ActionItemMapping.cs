@@ -20,6 +20,7 @@ internal sealed class ActionItemMapping : IEntityTypeConfiguration<ActionItem>
         builder.Property(a => a.Ref).HasMaxLength(20);
         builder.Property(a => a.Title).HasMaxLength(ActionItem.TitleMaxLength);
         builder.ComplexCollection(a => a.DueMoves, m => m.ToJson());
+        builder.ComplexCollection(a => a.EarlierRounds, r => r.ToJson());
         builder.HasOne<Member>().WithMany().HasForeignKey(a => a.LeadId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(a => a.Recommendations).WithMany(r => r.Actions);
     }
@@ -33,6 +34,7 @@ internal sealed class ProgressUpdateMapping : IEntityTypeConfiguration<ProgressU
         builder.HasIndex(u => new { u.ActionItemId, u.On });
         builder.Property(u => u.WhatChanged).HasMaxLength(ProgressUpdate.AnswerMaxLength);
         builder.Property(u => u.ChildWouldNotice).HasMaxLength(ProgressUpdate.AnswerMaxLength);
+        builder.Property(u => u.ReviewNote).HasMaxLength(ActionItem.ReasonMaxLength);
         builder.Property(u => u.InTheWay).HasMaxLength(ProgressUpdate.AnswerMaxLength);
         builder.HasOne<Member>().WithMany().HasForeignKey(u => u.ById).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<ActionItem>().WithMany(a => a.Updates).HasForeignKey(u => u.ActionItemId);

@@ -2,6 +2,8 @@ using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.History;
@@ -16,7 +18,74 @@ public sealed class ActionService(BoardDatabase database, DeliveryRatings rating
     /// <param name="seen">The version of the action that the person had on screen.</param>
     /// <exception cref="ForbiddenException">The person neither leads the action nor runs the office.</exception>
     /// <exception cref="RuleException">An answer is missing or makes no sense, or someone else changed the action meanwhile.</exception>
-    public async Task PostUpdateAsync(ProgrammeScope scope, string reference, Guid seen, UpdateInput input, CancellationToken ct = default)
+    public Task PostUpdateAsync(ProgrammeScope scope, string reference, Guid seen, UpdateInput input, CancellationToken ct = default) =>
+        ChangeAsync(scope, reference, seen, scope.Actor.MayPostUpdate, action =>
+        {
+            var byOffice = scope.Actor.MemberId != action.LeadId;
+            action.PostUpdate(input, scope.Actor.MemberId!.Value, byOffice, scope.Today, scope.Programme.UpdateCycleDays);
+            return (HistoryKind.UpdatePosted, $"Update posted{(byOffice ? " for the lead" : "")}: {input.WhatChanged.Trim()}");
+        }, ct);
+
+    /// <summary>The lead, or the office for the lead, says that the action is delivered.</summary>
+    /// <inheritdoc cref="PostUpdateAsync"/>
+    public Task DeliverAsync(ProgrammeScope scope, string reference, Guid seen, CancellationToken ct = default) =>
+        ChangeAsync(scope, reference, seen, scope.Actor.MayPostUpdate, action =>
+        {
+            action.Deliver(scope.Actor, scope.Today, scope.Programme.UpdateCycleDays);
+            return (HistoryKind.Delivered, "Delivered; awaiting sign-off");
+        }, ct);
+
+    /// <summary>A second person signs it off and sets the re-check.</summary>
+    /// <exception cref="ForbiddenException">The person may not review actions.</exception>
+    /// <exception cref="RuleException">The action or the date does not allow it, or someone else changed the action meanwhile.</exception>
+    public Task SignOffAsync(ProgrammeScope scope, string reference, Guid seen, DateOnly? recheckOn, CancellationToken ct = default) =>
+        ReviewAsync(scope, reference, seen, action =>
+        {
+            action.SignOff(scope.Actor, recheckOn, scope.Today, scope.Programme.UpdateCycleDays);
+            return (HistoryKind.SignedOff, $"Signed off; re-check on {Words.Short(recheckOn!.Value)}");
+        }, ct);
+
+    /// <summary>The re-check found that the change holds.</summary>
+    /// <inheritdoc cref="SignOffAsync"/>
+    public Task CloseAsync(ProgrammeScope scope, string reference, Guid seen, CancellationToken ct = default) =>
+        ReviewAsync(scope, reference, seen, action =>
+        {
+            action.Close(scope.Actor, scope.Today, scope.Programme.UpdateCycleDays);
+            return (HistoryKind.Closed, "Re-check passed; closed");
+        }, ct);
+
+    /// <summary>A delivery does not stand: sent back, failed at re-check, or reopened.</summary>
+    /// <inheritdoc cref="SignOffAsync"/>
+    public Task ReopenAsync(ProgrammeScope scope, string reference, Guid seen, string reason, CancellationToken ct = default) =>
+        ReviewAsync(scope, reference, seen, action =>
+        {
+            action.Reopen(scope.Actor, reason, scope.Today, scope.Programme.UpdateCycleDays);
+            var round = action.EarlierRounds[^1];
+            return (HistoryKind.Reopened, $"{round.How.Words()}: {round.Reason}");
+        }, ct);
+
+    /// <summary>A reviewer accepts the latest update, and may agree a rating other than the rule's.</summary>
+    /// <inheritdoc cref="SignOffAsync"/>
+    public Task AcceptUpdateAsync(ProgrammeScope scope, string reference, Guid seen, int updateId, DeliveryRating? agreed, string? reason, CancellationToken ct = default) =>
+        ReviewAsync(scope, reference, seen, action =>
+        {
+            action.AcceptUpdate(updateId, scope.Actor, agreed, reason, scope.Today, scope.Programme.UpdateCycleDays);
+            return (HistoryKind.UpdateAccepted, agreed is { } rating ? $"Update accepted; {RatingLook.Of(rating).Word.ToLowerInvariant()} agreed: {Text.Clean(reason)}" : "Update accepted");
+        }, ct);
+
+    /// <summary>A reviewer returns the latest update with a reason.</summary>
+    /// <inheritdoc cref="SignOffAsync"/>
+    public Task ReturnUpdateAsync(ProgrammeScope scope, string reference, Guid seen, int updateId, string? reason, CancellationToken ct = default) =>
+        ReviewAsync(scope, reference, seen, action =>
+        {
+            action.ReturnUpdate(updateId, scope.Actor, reason, scope.Today, scope.Programme.UpdateCycleDays);
+            return (HistoryKind.UpdateReturned, $"Update returned: {Text.Clean(reason)}");
+        }, ct);
+
+    private Task ReviewAsync(ProgrammeScope scope, string reference, Guid seen, Func<ActionItem, (HistoryKind, string)> change, CancellationToken ct) =>
+        ChangeAsync(scope, reference, seen, _ => scope.Actor.May(Permission.ReviewActions), change, ct);
+
+    private async Task ChangeAsync(ProgrammeScope scope, string reference, Guid seen, Func<ActionItem, bool> may, Func<ActionItem, (HistoryKind Kind, string What)> change, CancellationToken ct)
     {
         await using var db = database.Open(scope.Id);
         await using var transaction = await db.LockProgrammeAsync(ct);
@@ -26,15 +95,14 @@ public sealed class ActionService(BoardDatabase database, DeliveryRatings rating
             .AsSplitQuery()
             .SingleOrDefaultAsync(a => a.Ref == reference, ct)
             ?? throw new RuleException($"There is no action {reference} in this programme.");
-        if (!scope.Actor.MayPostUpdate(action))
+        if (!may(action))
             throw new ForbiddenException();
         if (action.Version != seen)
             throw Stale(reference);
 
         var before = action.Delivery;
-        var byOffice = scope.Actor.MemberId != action.LeadId;
-        action.PostUpdate(input, scope.Actor.MemberId!.Value, byOffice, scope.Today, scope.Programme.UpdateCycleDays);
-        db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Action, action.Ref, HistoryKind.UpdatePosted, $"Update posted{(byOffice ? " for the lead" : "")}: {input.WhatChanged.Trim()}");
+        var (kind, what) = change(action);
+        db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Action, action.Ref, kind, what);
         ratings.Note(db, action, before, scope.Today);
         ratings.RollUp(db, action.Recommendations, scope.Today);
         // Even where nothing on the row itself changed, the next save from an older form must be refused.
@@ -44,5 +112,5 @@ public sealed class ActionService(BoardDatabase database, DeliveryRatings rating
     }
 
     private static RuleException Stale(string reference) =>
-        new($"Someone else changed action {reference} while you were writing. Your words are kept: read what they posted below, then submit again.");
+        new($"Someone else changed action {reference} while you were writing. Your words are kept: read what stands now, then submit again.");
 }

@@ -15,6 +15,10 @@ public static class HistoryWords
         HistoryKind.DueDateMoved => "Due date moved",
         HistoryKind.Delivered => "Delivered",
         HistoryKind.SignedOff => "Signed off",
+        HistoryKind.Closed => "Closed",
+        HistoryKind.Reopened => "Reopened",
+        HistoryKind.UpdateAccepted => "Update accepted",
+        HistoryKind.UpdateReturned => "Update returned",
         HistoryKind.PackBuilt => "Pack made",
         _ => "Schedule changed",
     };

@@ -1,4 +1,5 @@
 using ImprovementBoard.Core;
+using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.Ratings;
 using static ImprovementBoard.Tests.TestDates;
@@ -9,6 +10,7 @@ public sealed class ActionItemTests
 {
     private const int Cycle = 28;
     private const int LeadId = 4;
+    private static readonly Actor Office = new(1, 9, "Programme office", Role.Office);
     private static readonly DateOnly Today = Day("2018-08-06");
 
     private static readonly UpdateInput Good = new()
@@ -212,13 +214,31 @@ public sealed class ActionItemTests
             {
                 if (random.Next(8) == 0)
                     action.DueMoves.Add(new() { On = day, To = day.AddDays(random.Next(200)), Reason = "Agreed", Decision = "D1" });
+                if (action.SignedOffOn is not null)
+                    action.Reopen(Office, "It does not hold.", day, Cycle);
                 action.PostUpdate(Good with { Forecast = day.AddDays(random.Next(200)), Started = random.Next(2) == 0, LeadSays = random.Next(6) is < 3 and var lead ? (DeliveryRating)lead : null }, LeadId, byOffice: false, day, Cycle);
-                Assert.Equal(DeliveryRule.Rate(action.FactsOn(day, Cycle)), new(action.Delivery, action.DeliveryReason, action.LeadSays));
+                Decide(action, random.Next(8), day);
+                Assert.Equal(DeliveryRule.Rate(action.FactsOn(day, Cycle)), new(action.Delivery, action.DeliveryReason, action.RuleSays, action.LeadSays, action.ReviewerSays));
                 rated.Add((day, action.Delivery));
             }
 
             Assert.All(rated, r => Assert.Equal(r.Rating, DeliveryRule.Rate(action.FactsOn(r.On, Cycle)).Rating));
         }
+    }
+
+    // What a lead and the office may decide after an update, whichever of it the state allows.
+    private static void Decide(ActionItem action, int choice, DateOnly day)
+    {
+        if (choice < 2 && action.State == ActionState.InProgress)
+            action.Deliver(new Actor(1, LeadId, "Lead", Role.Lead), day, Cycle);
+        else if (choice == 2 && action.DeliveredOn is not null)
+            action.SignOff(Office, day.AddDays(30), day, Cycle);
+        else if (choice == 3 && action.DeliveredOn is not null)
+            action.Reopen(Office, "Not yet.", day, Cycle);
+        else if (choice == 4)
+            action.AcceptUpdate(0, Office, DeliveryRating.AtRisk, "As seen.", day, Cycle);
+        else if (choice == 5)
+            action.ReturnUpdate(0, Office, "Say more.", day, Cycle);
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class DeliveryRuleTests
     {
         var (facts, rating, reason) = Table[line];
 
-        Assert.Equal(new DeliveryVerdict(rating, reason, null), DeliveryRule.Rate(facts));
+        Assert.Equal(new DeliveryVerdict(rating, reason, rating, null, null), DeliveryRule.Rate(facts));
     }
 
     [Theory]
@@ -132,6 +132,45 @@ public sealed class DeliveryRuleTests
     [Fact]
     public void A_sunnier_lead_leaves_the_reason_of_the_rule() =>
         Assert.Equal("Forecast 1 working day late", DeliveryRule.Rate(RatedByRule(AtRisk) with { LeadSays = OnTrack }).Reason);
+
+    [Theory]
+    [InlineData(AtRisk, OnTrack)]   // sunnier stands once a reviewer agrees
+    [InlineData(OffTrack, OnTrack)]
+    [InlineData(OnTrack, OffTrack)] // a reviewer may see what the dates do not show
+    [InlineData(NotDue, AtRisk)]
+    public void What_a_reviewer_agreed_stands_and_the_rule_is_named_beside_it(DeliveryRating rule, DeliveryRating agreed)
+    {
+        var facts = RatedByRule(rule);
+
+        var verdict = DeliveryRule.Rate(facts with { LeadSays = OnTrack, Agreed = new(agreed, "Programme office", "The contract is signed.") });
+
+        Assert.Equal((agreed, rule, (DeliveryRating?)agreed), (verdict.Rating, verdict.Rule, verdict.ReviewerDiffers));
+        Assert.StartsWith($"Agreed by the programme office: The contract is signed. The rule says {RatingLook.Of(rule).Word.ToLowerInvariant()}: ", verdict.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(AtRisk)]
+    [InlineData(AwaitingSignOff)]
+    [InlineData(Complete)]
+    public void A_reviewer_who_agrees_with_the_rule_or_after_delivery_changes_nothing(DeliveryRating rule)
+    {
+        var facts = RatedByRule(rule);
+
+        Assert.Equal(DeliveryRule.Rate(facts), DeliveryRule.Rate(facts with { Agreed = new(AtRisk, "Programme office", "As the rule says") }));
+    }
+
+    [Theory]
+    [InlineData("2018-08-03", "2018-08-01", OnTrack, "Reopened on 3 Aug 2018; next update due by 31 Aug 2018")]
+    [InlineData("2018-07-09", "2018-06-01", OnTrack, "Reopened on 9 Jul 2018; next update due by 6 Aug 2018")]
+    [InlineData("2018-07-08", "2018-06-01", AtRisk, "No update since work was reopened 29 days ago")]
+    [InlineData("2018-06-10", "2018-06-01", OffTrack, "No update since work was reopened 57 days ago")]
+    [InlineData("2018-07-08", "2018-08-01", OnTrack, "Forecast on its date; update in this cycle")]
+    public void Reopened_work_owes_its_next_update_a_cycle_after_it_was_reopened(string reopenedOn, string lastUpdateOn, DeliveryRating rating, string reason)
+    {
+        var verdict = DeliveryRule.Rate(Working with { ReopenedOn = Day(reopenedOn), LastUpdateOn = Day(lastUpdateOn) });
+
+        Assert.Equal((rating, reason), (verdict.Rating, verdict.Reason));
+    }
 
     [Theory]
     [InlineData("2018-05-01", "2018-07-09", null, false)] // 28 days ago

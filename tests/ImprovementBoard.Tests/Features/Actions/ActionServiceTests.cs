@@ -245,6 +245,88 @@ public sealed class ActionServiceTests
         Assert.Equal(RollUp.Of([.. recommendation.Actions.OrderBy(a => a.Order).Select(a => new RatedAction(a.Ref, a.Delivery))]), (recommendation.Delivery, recommendation.DeliveryReason));
     }
 
+    [Fact]
+    public async Task An_action_goes_from_delivered_to_closed_and_back_and_the_history_tells_every_step()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        var board = await TestBoard.AddAsync(database);
+        await board.AddActionAsync("1.1");
+        var service = database.Get<ActionService>();
+        async Task<Guid> Seen()
+        {
+            await using var now = database.Open(board.Programme.Id);
+            return await now.Actions.Where(a => a.Ref == "1.1").Select(a => a.Version).SingleAsync();
+        }
+
+        await service.DeliverAsync(board.As(Role.Lead), "1.1", await Seen());
+        await service.ReopenAsync(board.As(Role.Office), "1.1", await Seen(), "Two teams are missing.");
+        await service.DeliverAsync(board.As(Role.Lead), "1.1", await Seen());
+        await service.SignOffAsync(board.As(Role.Office), "1.1", await Seen(), board.Today.AddDays(90));
+        await service.ReopenAsync(board.As(Role.Office), "1.1", await Seen(), "An audit contradicts it.");
+
+        await using var db = database.Open(board.Programme.Id);
+        var action = await db.Actions.SingleAsync();
+        Assert.Equal([RoundEnd.SentBack, RoundEnd.Reopened], action.EarlierRounds.Select(r => r.How));
+        Assert.Equal((ActionState.InProgress, DeliveryRating.OnTrack), (action.State, action.Delivery));
+        Assert.Equal(
+            [
+                (HistoryKind.Delivered, "Delivered; awaiting sign-off"), (HistoryKind.Reopened, "Sent back: Two teams are missing."),
+                (HistoryKind.Delivered, "Delivered; awaiting sign-off"), (HistoryKind.SignedOff, $"Signed off; re-check on {ImprovementBoard.Core.Time.Words.Short(board.Today.AddDays(90))}"),
+                (HistoryKind.Reopened, "Reopened: An audit contradicts it."),
+            ],
+            (await db.History.Where(h => h.Subject == Subject.Action && h.Kind != HistoryKind.RatingMoved).OrderBy(h => h.Id).ToListAsync()).Select(h => (h.Kind, h.What)));
+    }
+
+    [Fact]
+    public async Task An_agreed_rating_stands_in_the_lists_and_in_the_roll_up()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        var board = await TestBoard.AddAsync(database);
+        var action = await board.AddActionAsync("1.1");
+
+        await database.Get<ActionService>().AcceptUpdateAsync(board.As(Role.Office), "1.1", action.Version, action.Updates[0].Id, DeliveryRating.OffTrack, "The post was cut.");
+
+        await using var db = database.Open(board.Programme.Id);
+        Assert.Equal((DeliveryRating.OffTrack, DeliveryRating.OnTrack), await db.Actions.Select(a => new ValueTuple<DeliveryRating, DeliveryRating>(a.Delivery, a.RuleSays)).SingleAsync());
+        Assert.Equal(DeliveryRating.OffTrack, (await db.Recommendations.SingleAsync(r => r.Ref == "1")).Delivery);
+    }
+
+    [Theory]
+    [InlineData(Role.Chair)]
+    [InlineData(Role.Member)]
+    [InlineData(Role.Commissioner)]
+    [InlineData(Role.Lead)]
+    [InlineData(Role.Admin)]
+    public async Task Only_the_office_reviews(Role role)
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        var board = await TestBoard.AddAsync(database);
+        var action = await board.AddActionAsync("1.1", and: a => a.DeliveredOn = board.Today);
+        var (service, scope, seen) = (database.Get<ActionService>(), board.As(role), action.Version);
+
+        await Assert.ThrowsAsync<ForbiddenException>(() => service.SignOffAsync(scope, "1.1", seen, board.Today.AddDays(90)));
+        await Assert.ThrowsAsync<ForbiddenException>(() => service.CloseAsync(scope, "1.1", seen));
+        await Assert.ThrowsAsync<ForbiddenException>(() => service.ReopenAsync(scope, "1.1", seen, "No."));
+        await Assert.ThrowsAsync<ForbiddenException>(() => service.AcceptUpdateAsync(scope, "1.1", seen, action.Updates[0].Id, null, null));
+        await Assert.ThrowsAsync<ForbiddenException>(() => service.ReturnUpdateAsync(scope, "1.1", seen, action.Updates[0].Id, "No."));
+
+        await NothingStoredAsync(database, board, action);
+    }
+
+    [Fact]
+    public async Task A_reviewer_who_decides_on_what_changed_meanwhile_is_told_and_decides_nothing()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        var board = await TestBoard.AddAsync(database);
+        var action = await board.AddActionAsync("1.1");
+        var service = database.Get<ActionService>();
+        await service.PostUpdateAsync(board.As(Role.Lead), "1.1", action.Version, Good(board));
+
+        var fault = await Assert.ThrowsAsync<RuleException>(() => service.AcceptUpdateAsync(board.As(Role.Office), "1.1", action.Version, action.Updates[0].Id, null, null));
+
+        Assert.StartsWith("Someone else changed action 1.1", fault.Message, StringComparison.Ordinal);
+    }
+
     private static async Task NothingStoredAsync(TestDatabase database, TestBoard board, ActionItem before)
     {
         await using var db = database.Open(board.Programme.Id);

@@ -1,0 +1,23 @@
+using ImprovementBoard.Core.Time;
+
+namespace ImprovementBoard.Core;
+
+/// <summary>Text that people write.</summary>
+public static class Text
+{
+    /// <summary>As it is kept: trimmed, without the null character, which PostgreSQL refuses.</summary>
+    public static string Clean(string? text) => (text ?? "").Replace("\0", "", StringComparison.Ordinal).Trim();
+
+    /// <summary>The text as it is kept.</summary>
+    /// <exception cref="RuleException">It is missing, or longer than <paramref name="most"/> characters.</exception>
+    public static string Required(string? text, string field, string missing, int most) =>
+        Fault(text, field, missing, most) is { } fault ? throw fault : Clean(text);
+
+    /// <summary>What is wrong with it, or null.</summary>
+    public static RuleException? Fault(string? text, string field, string missing, int most) => Clean(text) switch
+    {
+        "" => new RuleException(missing, field),
+        { Length: var length } when length > most => new RuleException($"This is {Words.Number(length)} characters. Shorten it to {Words.Number(most)} or fewer; nothing you typed is lost.", field),
+        _ => null,
+    };
+}
