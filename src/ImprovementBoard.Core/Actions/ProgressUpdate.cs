@@ -57,7 +57,7 @@ public sealed class ProgressUpdate : IProgrammeRow
     /// <summary>The rating the reviewer agreed in place of the rule's, or null.</summary>
     public DeliveryRating? Agreed { get; private set; }
 
-    /// <summary>Why it was returned, or why another rating was agreed.</summary>
+    /// <summary>Why it was returned, why another rating was agreed, or what else the reviewer wrote.</summary>
     public string? ReviewNote { get; private set; }
 
     /// <summary>True when it stood returned at the end of <paramref name="day"/>.</summary>
@@ -73,7 +73,7 @@ public sealed class ProgressUpdate : IProgrammeRow
     {
         if (agreed is not (null or DeliveryRating.OffTrack or DeliveryRating.AtRisk or DeliveryRating.OnTrack))
             throw new RuleException("Choose off track, at risk or on track, or leave it to the rule.", nameof(Agreed));
-        ReviewNote = agreed is null ? null : Text.Required(reason, nameof(ReviewNote), "Write why this rating is agreed in place of the rule’s.", ActionItem.ReasonMaxLength);
+        ReviewNote = agreed is null && Text.Clean(reason) is "" ? null : Text.Required(reason, nameof(ReviewNote), "Write why this rating is agreed in place of the rule’s.", ActionItem.ReasonMaxLength);
         (ReviewedOn, ReviewedBy, Returned, Agreed) = (today, by, false, agreed);
     }
 

@@ -70,7 +70,7 @@ public sealed class ActionService(BoardDatabase database, DeliveryRatings rating
         ReviewAsync(scope, reference, seen, action =>
         {
             action.AcceptUpdate(updateId, scope.Actor, agreed, reason, scope.Today, scope.Programme.UpdateCycleDays);
-            return (HistoryKind.UpdateAccepted, agreed is { } rating ? $"Update accepted; {RatingLook.Of(rating).Word.ToLowerInvariant()} agreed: {Text.Clean(reason)}" : "Update accepted");
+            return (HistoryKind.UpdateAccepted, agreed is { } rating ? $"Update accepted; {RatingLook.Of(rating).Word.ToLowerInvariant()} agreed: {Text.Clean(reason)}" : Text.Clean(reason) is { Length: > 0 } note ? $"Update accepted: {note}" : "Update accepted");
         }, ct);
 
     /// <summary>A reviewer returns the latest update with a reason.</summary>

@@ -208,6 +208,19 @@ public sealed class ActionDeliveryTests
     public void Another_rating_than_the_rules_needs_a_reason() =>
         Assert.Equal("ReviewNote", Assert.Throws<RuleException>(() => InProgress().AcceptUpdate(1, Office, DeliveryRating.OnTrack, " ", Today, Cycle)).Field);
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("  ", null)]
+    [InlineData(" Well evidenced. ", "Well evidenced.")]
+    public void What_a_reviewer_writes_beside_an_acceptance_is_kept(string? written, string? kept)
+    {
+        var action = InProgress();
+
+        action.AcceptUpdate(1, Office, null, written, Today, Cycle);
+
+        Assert.Equal((kept, (DeliveryRating?)null), (action.Updates[0].ReviewNote, action.Updates[0].Agreed));
+    }
+
     [Fact]
     public void A_returned_update_counts_as_if_it_had_not_been_posted()
     {
