@@ -17,6 +17,17 @@ public static class Urls
 
     public static string Visit(string slug, string reference) => $"/programmes/{slug}/visits/{reference}";
 
+    public static string VisitMatrix(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/visits/matrix", query);
+
+    public static string AddVisit(string slug) => $"/programmes/{slug}/visits/add";
+
+    public static string AddFindings(string slug, string visit) => $"/programmes/{slug}/visits/{visit}/findings/add";
+
+    public static string Finding(string slug, string visit, int id) => $"/programmes/{slug}/visits/{visit}/findings/{id}";
+
+    /// <summary>The finding's place among the others of its visit.</summary>
+    public static string FindingPlace(string slug, string visit, int id) => $"/programmes/{slug}/visits/{visit}#finding-{id}";
+
     public static string Actions(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/actions", query);
 
     public static string Action(string slug, string reference) => $"/programmes/{slug}/actions/{reference}";

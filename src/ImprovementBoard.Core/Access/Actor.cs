@@ -1,4 +1,5 @@
 using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Core.Visits;
 
 namespace ImprovementBoard.Core.Access;
 
@@ -25,6 +26,10 @@ public sealed record Actor(int ProgrammeId, int? MemberId, string Title, Role? R
     /// <summary>True when the actor may review <paramref name="action"/>: a reviewer who neither leads it nor marked it as delivered.</summary>
     public bool MayReview(ActionItem action) =>
         May(Permission.ReviewActions) && MemberId != action.LeadId && (MemberId is null || MemberId != action.DeliveredById);
+
+    /// <summary>True when the actor may answer <paramref name="finding"/>: the office, or a lead who owns a recommendation it bears on (which must be loaded).</summary>
+    public bool MayAnswer(Finding finding) =>
+        May(Permission.RecordFindings) || (May(Permission.PostOwnUpdate) && finding.Recommendations.Exists(r => r.OwnerId == MemberId));
 
     /// <summary>Checks a permission.</summary>
     /// <exception cref="ForbiddenException">The actor may not.</exception>

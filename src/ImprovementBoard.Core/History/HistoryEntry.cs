@@ -20,6 +20,9 @@ public enum Subject
 
     /// <summary>A pack schedule.</summary>
     Schedule,
+
+    /// <summary>An inspection or a monitoring visit.</summary>
+    Visit,
 }
 
 /// <summary>What kind of thing happened.</summary>
@@ -63,6 +66,18 @@ public enum HistoryKind
 
     /// <summary>A schedule was changed.</summary>
     ScheduleChanged,
+
+    /// <summary>A monitoring visit was recorded.</summary>
+    VisitRecorded,
+
+    /// <summary>Something inspectors said was recorded.</summary>
+    FindingRecorded,
+
+    /// <summary>The council answered a concern.</summary>
+    FindingAnswered,
+
+    /// <summary>A strength got a re-test date or was tested again.</summary>
+    StrengthRetested,
 }
 
 /// <summary>One thing that happened, written in the same transaction as the change itself. Rows are only ever added.</summary>

@@ -25,6 +25,22 @@ public enum Polarity
     Declined,
 }
 
+/// <summary>How far inspectors said the work on something has got.</summary>
+public enum ProgressWord
+{
+    /// <summary>It is getting somewhere.</summary>
+    Progress,
+
+    /// <summary>Something was done, too recently to have made a difference.</summary>
+    TooEarly,
+
+    /// <summary>Not good enough yet.</summary>
+    NotYet,
+
+    /// <summary>It went backwards.</summary>
+    Declined,
+}
+
 /// <summary>Whom or what a finding is about.</summary>
 public enum Cohort
 {
@@ -60,8 +76,14 @@ public enum Cohort
 }
 
 /// <summary>Something inspectors said, good or bad, at an inspection or a monitoring visit. Paraphrased, with its paragraph.</summary>
-public sealed class Finding : IProgrammeRow
+public sealed partial class Finding : IProgrammeRow, IEditable
 {
+    /// <summary>Longest text, in characters: a paragraph of a letter.</summary>
+    public const int TextMaxLength = 1200;
+
+    /// <summary>Longest paragraph number, in characters.</summary>
+    public const int ParagraphMaxLength = 20;
+
     /// <summary>Key.</summary>
     public int Id { get; set; }
 
@@ -74,8 +96,23 @@ public sealed class Finding : IProgrammeRow
     /// <summary>The monitoring visit it was made at, or null.</summary>
     public int? VisitId { get; set; }
 
+    /// <summary>The day inspectors said it: that of the inspection or visit.</summary>
+    public DateOnly On { get; set; }
+
+    /// <summary>The day it was entered here; before that day nobody could read it.</summary>
+    public DateOnly RecordedOn { get; set; }
+
+    /// <summary>Role title of who entered it, or null when it came with the plan.</summary>
+    public string? RecordedBy { get; set; }
+
     /// <summary>Which way it points.</summary>
     public Polarity Polarity { get; set; }
+
+    /// <summary>How far inspectors said the work has got, or null when they did not say; read <see cref="Word"/>.</summary>
+    public ProgressWord? Progress { get; set; }
+
+    /// <summary>True when children may be unsafe now, so that it must be acted on the same day.</summary>
+    public bool ImmediateSafety { get; set; }
 
     /// <summary>Its theme.</summary>
     public Theme Theme { get; set; }
@@ -95,8 +132,14 @@ public sealed class Finding : IProgrammeRow
     /// <summary>The earlier finding it repeats, or null.</summary>
     public int? RepeatsId { get; set; }
 
-    /// <summary>Recommendations it bears on.</summary>
+    /// <summary>Recommendations it bears on; none for what is new.</summary>
     public List<Recommendations.Recommendation> Recommendations { get; set; } = [];
+
+    /// <inheritdoc/>
+    public Guid Version { get; set; }
+
+    /// <summary>How far the work has got: what inspectors said, or what the polarity implies.</summary>
+    public ProgressWord Word => Progress ?? Polarity.Implies();
 }
 
 /// <summary>Words for <see cref="Polarity"/> and <see cref="Cohort"/>.</summary>
@@ -110,6 +153,23 @@ public static class FindingWords
         Polarity.Weakness => "Weakness",
         Polarity.SeriousConcern => "Serious concern",
         Polarity.NewConcern => "New concern",
+        _ => "Declined",
+    };
+
+    /// <summary>How far the work has got when inspectors used no word for it.</summary>
+    public static ProgressWord Implies(this Polarity polarity) => polarity switch
+    {
+        Polarity.Strength or Polarity.Improving => ProgressWord.Progress,
+        Polarity.Declined => ProgressWord.Declined,
+        _ => ProgressWord.NotYet,
+    };
+
+    /// <summary>The progress in words.</summary>
+    public static string Words(this ProgressWord word) => word switch
+    {
+        ProgressWord.Progress => "Progress",
+        ProgressWord.TooEarly => "Too early to tell",
+        ProgressWord.NotYet => "Not yet",
         _ => "Declined",
     };
 

@@ -28,7 +28,7 @@ public enum Pace
 }
 
 /// <summary>A visit to an inadequate authority that ends in a letter and no grade.</summary>
-public sealed class MonitoringVisit : IProgrammeRow
+public sealed partial class MonitoringVisit : IProgrammeRow, IEditable
 {
     /// <summary>Key.</summary>
     public int Id { get; set; }
@@ -71,6 +71,15 @@ public sealed class MonitoringVisit : IProgrammeRow
 
     /// <summary>What a reader should know about the source, or null.</summary>
     public string? Note { get; set; }
+
+    /// <summary>The day it was entered here; before that day nobody could read it.</summary>
+    public DateOnly RecordedOn { get; set; }
+
+    /// <summary>Role title of who entered it, or null when it came with the plan.</summary>
+    public string? RecordedBy { get; set; }
+
+    /// <inheritdoc/>
+    public Guid Version { get; set; }
 }
 
 /// <summary>Words for <see cref="Pace"/>.</summary>

@@ -6,7 +6,6 @@ using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Visits;
-using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Data;
 
@@ -17,12 +16,15 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
     private readonly Dictionary<string, Member> members = [];
     private readonly Dictionary<string, Recommendation> recommendations = [];
     private readonly List<ActionItem> actions = [];
+    private readonly List<SeededFinding> findings = [];
 
     public IEnumerable<Member> Members => members.Values;
 
     public IEnumerable<Recommendation> Recommendations => recommendations.Values;
 
     public IReadOnlyList<ActionItem> Actions => actions;
+
+    public IReadOnlyList<SeededFinding> Findings => findings;
 
     private DateOnly Today => programme.DemonstrationToday!.Value;
 
@@ -94,6 +96,7 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
             LetterPublishedOn = v.LetterPublishedOn,
             Source = Named(v.Source),
             Note = v.Note,
+            RecordedOn = v.SortOn,
         }));
         db.AddRange(files.Schedules.Select(s => new PackSchedule
         {
@@ -174,36 +177,6 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
         await db.SaveChangesAsync();
         foreach (var recommendation in recommendations.Values)
             recommendation.Rate();
-        await db.SaveChangesAsync();
-    }
-
-    public async Task FindingsAsync()
-    {
-        var inspections = await db.Inspections.ToDictionaryAsync(i => i.Ref);
-        var visits = await db.Visits.ToDictionaryAsync(v => v.Ref);
-        var byId = new Dictionary<string, Finding>();
-        foreach (var f in files.Findings)
-        {
-            if (!inspections.ContainsKey(f.At) && !visits.ContainsKey(f.At))
-                throw files.Fault("findings", $"it names \"{f.At}\", which is neither an inspection nor a visit.");
-            byId[f.Id] = new Finding
-            {
-                ProgrammeId = programme.Id,
-                InspectionId = inspections.GetValueOrDefault(f.At)?.Id,
-                VisitId = visits.GetValueOrDefault(f.At)?.Id,
-                Polarity = f.Polarity,
-                Theme = f.Theme,
-                Cohort = f.Cohort,
-                Text = f.Text,
-                Paragraph = f.Paragraph,
-                Source = Named(f.Source),
-                Recommendations = [.. f.Recommendations.Select(r => Known(recommendations, r, "findings"))],
-            };
-        }
-        db.AddRange(byId.Values);
-        await db.SaveChangesAsync();
-        foreach (var f in files.Findings.Where(f => f.Repeats is not null))
-            byId[f.Id].RepeatsId = Known(byId, f.Repeats!, "findings").Id;
         await db.SaveChangesAsync();
     }
 

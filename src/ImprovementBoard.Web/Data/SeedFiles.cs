@@ -95,7 +95,12 @@ internal sealed record VisitSeed(
     DateOnly? LetterPublishedOn, string Source, string? Note);
 
 internal sealed record FindingSeed(
-    string Id, string At, Polarity Polarity, Theme Theme, Cohort Cohort, string Text, string? Paragraph, IReadOnlyList<string> Recommendations, string? Repeats, string Source);
+    string Id, string At, Polarity Polarity, Theme Theme, Cohort Cohort, string Text, string? Paragraph, IReadOnlyList<string> Recommendations, string? Repeats, string Source,
+    ProgressWord? Progress = null, bool ImmediateSafety = false, IReadOnlyList<AnswerSeed>? Answers = null, IReadOnlyList<CheckSeed>? Checks = null);
+
+internal sealed record AnswerSeed(DateOnly On, string By, string Text, bool Illustrative);
+
+internal sealed record CheckSeed(DateOnly On, string By, StrengthResult Result, string Note, DateOnly? NextOn, bool Illustrative);
 
 internal sealed record ActionSeed(
     string Ref, IReadOnlyList<string> Recommendations, Theme Theme, string Title, string DoneLooksLike, string Lead, string? PartnerAgency,

@@ -3,6 +3,7 @@ using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Time;
+using ImprovementBoard.Web.Features.Visits;
 
 namespace ImprovementBoard.Web.Data;
 
@@ -19,6 +20,7 @@ internal sealed class SeedHistory(Programme programme, ProgrammeLoad load, DateT
             Dates(action, titles[action.LeadId]);
         foreach (var r in load.Recommendations)
             Add(programme.StartedOn, "Ofsted", Subject.Recommendation, r.Ref, HistoryKind.Added, $"Recommended: {r.Source}", illustrative: false);
+        Findings();
         Moves();
         return entries.OrderBy(e => e.On);
     }
@@ -53,6 +55,26 @@ internal sealed class SeedHistory(Programme programme, ProgrammeLoad load, DateT
                 Note(delivered, lead, HistoryKind.Delivered, "Delivered; awaiting sign-off");
             if (signedOffOn is { } signed)
                 Note(signed, signedOffBy!, HistoryKind.SignedOff, recheckOn is { } recheck ? $"Signed off; re-check on {Words.Short(recheck)}" : "Signed off");
+        }
+    }
+
+    // Findings of the inspection are told by the recommendations they led to.
+    private void Findings()
+    {
+        foreach (var (finding, at) in load.Findings.Where(f => f.Row.RecordedOn <= programme.DemonstrationToday))
+        {
+            if (finding.VisitId is not null)
+                Note(finding.RecordedOn, "Ofsted", HistoryKind.FindingRecorded, FindingHistory.Recorded(finding), false);
+            foreach (var a in finding.Answers)
+                Note(a.On, a.By, HistoryKind.FindingAnswered, FindingHistory.Answered(a), a.Illustrative);
+            foreach (var c in finding.Checks)
+                Note(c.On, c.By, HistoryKind.StrengthRetested, FindingHistory.Checked(finding, c), c.Illustrative);
+
+            void Note(DateOnly on, string by, HistoryKind kind, string what, bool illustrative)
+            {
+                foreach (var (subject, reference) in FindingHistory.Subjects(finding, at))
+                    Add(on, by, subject, reference, kind, what, illustrative);
+            }
         }
     }
 

@@ -24,6 +24,7 @@ public sealed class Accessibility(Portal portal)
         ("recommendations", Person.Chair, "recommendations", null),
         ("one recommendation", Person.Chair, "recommendations/15", null),
         ("visits", Person.Chair, "visits", null),
+        ("visit matrix", Person.Chair, "visits/matrix?later=true", null),
         ("one visit", Person.Chair, "visits/5", null),
         ("one inspection", Person.Chair, "visits/inspection-2016", null),
         ("actions", Person.Chair, "actions", null),

@@ -22,6 +22,7 @@ public sealed class PageAccessTests(PortalHost portal)
         ("/programmes/{slug}/recommendations/{reference}", "/programmes/kirklees/recommendations/L10", All),
         ("/programmes/{slug}/recommendations/{reference}", "/programmes/kirklees/recommendations/99", None),
         ("/programmes/{slug}/visits", "/programmes/kirklees/visits", All),
+        ("/programmes/{slug}/visits/matrix", "/programmes/kirklees/visits/matrix?show=never&theme=99&body=x&later=true", All),
         ("/programmes/{slug}/visits/{reference}", "/programmes/kirklees/visits/5", All),
         ("/programmes/{slug}/visits/{reference}", "/programmes/kirklees/visits/6", None),
         ("/programmes/{slug}/actions", "/programmes/kirklees/actions?q=%25&lead=1e9&page=-1&sort=no&theme=99", All),

@@ -16,6 +16,7 @@ public sealed class SqlPerPageTests(PortalHost portal, ITestOutputHelper output)
     [InlineData("/programmes/kirklees/recommendations/1", 10)]
     [InlineData("/programmes/kirklees/visits", 5)]
     [InlineData("/programmes/kirklees/visits/5", 5)]
+    [InlineData("/programmes/kirklees/visits/matrix", 7)]
     [InlineData("/programmes/kirklees/my-updates", 3)]
     [InlineData("/programmes/kirklees/history", 4)]
     [InlineData("/programmes/kirklees/packs", 3)]

@@ -888,12 +888,21 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<DateOnly?>("AnsweredOn")
+                        .HasColumnType("date");
+
                     b.Property<string>("Cohort")
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<bool>("ImmediateSafety")
+                        .HasColumnType("boolean");
+
                     b.Property<int?>("InspectionId")
                         .HasColumnType("integer");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date");
 
                     b.Property<string>("Paragraph")
                         .HasColumnType("text");
@@ -905,8 +914,20 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.Property<int>("ProgrammeId")
                         .HasColumnType("integer");
 
+                    b.Property<string>("Progress")
+                        .HasColumnType("text");
+
+                    b.Property<string>("RecordedBy")
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly>("RecordedOn")
+                        .HasColumnType("date");
+
                     b.Property<int?>("RepeatsId")
                         .HasColumnType("integer");
+
+                    b.Property<DateOnly?>("RetestOn")
+                        .HasColumnType("date");
 
                     b.Property<string>("Source")
                         .IsRequired()
@@ -920,18 +941,64 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
                     b.Property<int?>("VisitId")
                         .HasColumnType("integer");
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Answers", "ImprovementBoard.Core.Visits.Finding.Answers#FindingAnswer", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired();
+
+                            b1.Property<bool>("Illustrative");
+
+                            b1.Property<DateOnly>("On");
+
+                            b1.Property<string>("Text")
+                                .IsRequired();
+
+                            b1
+                                .ToJson("Answers")
+                                .HasColumnType("jsonb");
+                        });
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Checks", "ImprovementBoard.Core.Visits.Finding.Checks#StrengthCheck", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired();
+
+                            b1.Property<bool>("Illustrative");
+
+                            b1.Property<DateOnly?>("NextOn");
+
+                            b1.Property<string>("Note")
+                                .IsRequired();
+
+                            b1.Property<DateOnly>("On");
+
+                            b1.Property<int>("Result");
+
+                            b1
+                                .ToJson("Checks")
+                                .HasColumnType("jsonb");
+                        });
 
                     b.HasKey("Id");
 
                     b.HasIndex("InspectionId");
 
-                    b.HasIndex("ProgrammeId");
-
                     b.HasIndex("RepeatsId");
 
                     b.HasIndex("VisitId");
+
+                    b.HasIndex("ProgrammeId", "Polarity", "RetestOn");
 
                     b.ToTable("Findings");
                 });
@@ -971,6 +1038,12 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.Property<int>("ProgrammeId")
                         .HasColumnType("integer");
 
+                    b.Property<string>("RecordedBy")
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly>("RecordedOn")
+                        .HasColumnType("date");
+
                     b.Property<string>("Ref")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -989,6 +1062,10 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     b.Property<DateOnly?>("To")
                         .HasColumnType("date");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
 
                     b.HasKey("Id");
 

@@ -857,12 +857,21 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateOnly?>("AnsweredOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Cohort")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("ImmediateSafety")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("InspectionId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Paragraph")
                         .HasColumnType("TEXT");
@@ -874,8 +883,20 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.Property<int>("ProgrammeId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Progress")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RecordedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("RecordedOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("RepeatsId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("RetestOn")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Source")
                         .IsRequired()
@@ -889,18 +910,64 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("VisitId")
                         .HasColumnType("INTEGER");
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Answers", "ImprovementBoard.Core.Visits.Finding.Answers#FindingAnswer", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired();
+
+                            b1.Property<bool>("Illustrative");
+
+                            b1.Property<DateOnly>("On");
+
+                            b1.Property<string>("Text")
+                                .IsRequired();
+
+                            b1
+                                .ToJson("Answers")
+                                .HasColumnType("TEXT");
+                        });
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Checks", "ImprovementBoard.Core.Visits.Finding.Checks#StrengthCheck", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired();
+
+                            b1.Property<bool>("Illustrative");
+
+                            b1.Property<DateOnly?>("NextOn");
+
+                            b1.Property<string>("Note")
+                                .IsRequired();
+
+                            b1.Property<DateOnly>("On");
+
+                            b1.Property<int>("Result");
+
+                            b1
+                                .ToJson("Checks")
+                                .HasColumnType("TEXT");
+                        });
 
                     b.HasKey("Id");
 
                     b.HasIndex("InspectionId");
 
-                    b.HasIndex("ProgrammeId");
-
                     b.HasIndex("RepeatsId");
 
                     b.HasIndex("VisitId");
+
+                    b.HasIndex("ProgrammeId", "Polarity", "RetestOn");
 
                     b.ToTable("Findings");
                 });
@@ -938,6 +1005,12 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.Property<int>("ProgrammeId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("RecordedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("RecordedOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Ref")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -955,6 +1028,10 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<DateOnly?>("To")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");

@@ -20,6 +20,10 @@ public static class HistoryWords
         HistoryKind.UpdateAccepted => "Update accepted",
         HistoryKind.UpdateReturned => "Update returned",
         HistoryKind.PackBuilt => "Pack made",
+        HistoryKind.VisitRecorded => "Visit recorded",
+        HistoryKind.FindingRecorded => "Finding recorded",
+        HistoryKind.FindingAnswered => "Finding answered",
+        HistoryKind.StrengthRetested => "Strength re-tested",
         _ => "Schedule changed",
     };
 }

@@ -33,7 +33,8 @@ public sealed record RecommendationView(
 
 /// <summary>What inspectors said about one recommendation on one occasion; no findings means it was not looked at.</summary>
 /// <param name="Later">True when it happened after the programme's date, which only a demonstration has.</param>
-public sealed record OccasionFindings(string Ref, string Title, string Dates, bool Later, IReadOnlyList<FindingView> Findings);
+/// <param name="AnythingFound">True when any finding of the occasion is recorded, about whatever: only then does silence say something.</param>
+public sealed record OccasionFindings(string Ref, string Title, string Dates, bool Later, bool AnythingFound, IReadOnlyList<FindingView> Findings);
 
 /// <summary>A finding with how often it had been said by then.</summary>
 /// <param name="Time">1 the first time, 2 when it repeats an earlier finding, and so on.</param>

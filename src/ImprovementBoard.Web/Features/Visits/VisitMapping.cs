@@ -25,5 +25,8 @@ internal sealed class FindingMapping : IEntityTypeConfiguration<Finding>
         builder.HasOne<MonitoringVisit>().WithMany().HasForeignKey(f => f.VisitId);
         builder.HasOne<Finding>().WithMany().HasForeignKey(f => f.RepeatsId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(f => f.Recommendations).WithMany(r => r.Findings);
+        builder.HasIndex(f => new { f.ProgrammeId, f.Polarity, f.RetestOn });
+        builder.ComplexCollection(f => f.Answers, a => a.ToJson());
+        builder.ComplexCollection(f => f.Checks, c => c.ToJson());
     }
 }
