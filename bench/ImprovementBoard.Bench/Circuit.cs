@@ -26,12 +26,9 @@ internal sealed partial class Circuit : IAsyncDisposable
     private readonly SemaphoreSlim sending = new(1);
     private readonly List<EventHandlerOf> handlers = [];
     private readonly TaskCompletionSource<long> dispatcher = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<string> navigated = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource rendered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task reading = Task.CompletedTask;
-    private volatile TaskCompletionSource refused = new();
-    private volatile TaskCompletionSource drawn = new();
     private int calls;
 
     /// <summary>Opens a page as a browser does and waits until its island has drawn something that answers to events.</summary>
@@ -64,26 +61,6 @@ internal sealed partial class Circuit : IAsyncDisposable
         var target = await dispatcher.Task;
         var json = $$"""[{"eventHandlerId":{{handler.Id}},"eventName":"{{name}}","eventFieldInfo":null},{{arguments}}]""";
         await SendAsync(new InvocationMessage("BeginInvokeDotNetFromJS", [$"{Interlocked.Increment(ref calls)}", null, "DispatchEventAsync", target, json]), ct);
-    }
-
-    /// <summary>Types into every box of a kind, as a person would: one after another, each drawn before the next.</summary>
-    public async Task TypeAsync(string element, string text, CancellationToken ct)
-    {
-        for (var i = 0; i < Handlers(element, "onchange").Count; i++)
-        {
-            drawn = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            await DispatchAsync(Handlers(element, "onchange")[i], "change", $$"""{"value":{{JsonSerializer.Serialize(text)}}}""", ct);
-            await SeenAsync(drawn.Task, ct);
-        }
-    }
-
-    /// <summary>Submits the form. Answers where the portal sends the browser next, or null when the form asks to put something right.</summary>
-    public async Task<string?> SubmitAsync(CancellationToken ct)
-    {
-        refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await DispatchAsync(Handlers("form", "onsubmit")[0], "submit", "{}", ct);
-        await SeenAsync(Task.WhenAny(navigated.Task, refused.Task), ct);
-        return navigated.Task.IsCompleted ? await navigated.Task : null;
     }
 
     /// <summary>The last texts drawn.</summary>
@@ -206,19 +183,14 @@ internal sealed partial class Circuit : IAsyncDisposable
         }
         if (RenderBatch.Texts(batch) is { Length: > 0 } words)
             LastWords = words;
-        if (LastWords.Contains("to put right", StringComparison.Ordinal))
-            refused.TrySetResult();
         if (handlers.Count > 0)
             rendered.TrySetResult();
-        drawn.TrySetResult();
     }
 
     private void Note(string what, string arguments)
     {
         if (what.EndsWith("attachWebRendererInterop", StringComparison.Ordinal))
             dispatcher.TrySetResult(JsonDocument.Parse(arguments).RootElement[1].GetProperty("__dotNetObject").GetInt64());
-        else if (what.EndsWith("navigateTo", StringComparison.Ordinal))
-            navigated.TrySetResult(JsonDocument.Parse(arguments).RootElement[0].GetString()!);
     }
 
     private async Task SendAsync(HubMessage message, CancellationToken ct)

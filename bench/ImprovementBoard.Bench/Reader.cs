@@ -40,7 +40,23 @@ internal sealed partial class Reader : IDisposable
     /// <summary>A page; anything but 200 is a fault.</summary>
     public Task<string> PageAsync(string path, CancellationToken ct) => http.GetStringAsync(path, ct);
 
+    /// <summary>Sends the update form of a page as a browser would. Answers where the portal leads next, or null when the form asks to put something right.</summary>
+    public async Task<string?> PostUpdateAsync(string path, string html, string words, CancellationToken ct)
+    {
+        var form = html[html.IndexOf("<form class=\"form update", StringComparison.Ordinal)..];
+        var fields = HiddenField().Matches(form).DistinctBy(m => m.Groups["name"].Value).ToDictionary(m => m.Groups["name"].Value, m => WebUtility.HtmlDecode(m.Groups["value"].Value), StringComparer.Ordinal);
+        foreach (var question in new[] { "WhatChanged", "ChildWouldNotice", "InTheWay" })
+            fields[$"Input.{question}"] = words;
+        fields["Input.Forecast"] = Forecast().Match(form).Groups["value"].Value;
+        using var answer = await http.PostAsync(path, new FormUrlEncodedContent(fields), ct);
+        return answer.StatusCode == HttpStatusCode.Redirect ? $"{answer.Headers.Location}" : answer.IsSuccessStatusCode ? null
+            : throw new InvalidOperationException($"Posting to {path} was answered {(int)answer.StatusCode}.");
+    }
+
     public void Dispose() => http.Dispose();
+
+    [GeneratedRegex("name=\"Input.Forecast\" value=\"(?<value>[0-9-]*)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Forecast();
 
     [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex HiddenField();

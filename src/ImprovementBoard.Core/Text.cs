@@ -5,8 +5,8 @@ namespace ImprovementBoard.Core;
 /// <summary>Text that people write.</summary>
 public static class Text
 {
-    /// <summary>As it is kept: trimmed, without the null character, which PostgreSQL refuses.</summary>
-    public static string Clean(string? text) => (text ?? "").Replace("\0", "", StringComparison.Ordinal).Trim();
+    /// <summary>As it is kept: trimmed, without the null character, which PostgreSQL refuses, and with one character a line end, where forms send two.</summary>
+    public static string Clean(string? text) => (text ?? "").Replace("\0", "", StringComparison.Ordinal).Replace("\r\n", "\n", StringComparison.Ordinal).Trim();
 
     /// <summary>The text as it is kept.</summary>
     /// <exception cref="RuleException">It is missing, or longer than <paramref name="most"/> characters.</exception>

@@ -52,6 +52,7 @@ app.MapStaticAssets();
 app.MapHealth();
 app.MapRatingSheets();
 app.MapAccount();
+app.MapDrafts();
 app.MapPackDownloads();
 app.MapPages();
 

@@ -34,6 +34,8 @@ public static class Urls
 
     public static string UpdateAction(string slug, string reference) => $"/programmes/{slug}/actions/{reference}/update";
 
+    public static string UpdateDraft(string slug, string reference) => $"/programmes/{slug}/actions/{reference}/draft";
+
     public static string MyUpdates(string slug) => $"/programmes/{slug}/my-updates";
 
     public static string Direction(string slug) => $"/programmes/{slug}/direction";

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace ImprovementBoard.EndToEnd;
@@ -20,13 +21,14 @@ public sealed class Portal : IAsyncLifetime
     public string Url => Host.Url;
 
     /// <summary>Runs a journey. When it fails, or the browser or the server complains, TestResults holds traces, pictures and the server's log.</summary>
-    public async Task WatchAsync(Func<Visit, Task> journey, [CallerMemberName] string name = "", [CallerFilePath] string file = "")
+    /// <param name="expected">Complaints of the browser that the journey brings about on purpose.</param>
+    public async Task WatchAsync(Func<Visit, Task> journey, [CallerMemberName] string name = "", [CallerFilePath] string file = "", Regex? expected = null)
     {
         await using var visit = new Visit(this, $"{Path.GetFileNameWithoutExtension(file)}.{name}");
         try
         {
             await journey(visit);
-            visit.CheckNothingComplained();
+            visit.CheckNothingComplained(expected);
         }
         catch
         {

@@ -39,7 +39,7 @@ public sealed partial class Visit(Portal portal, string name) : IAsyncDisposable
     public static string Below(string path) => $"/programmes/{PortalHost.Slug}{(path.Length == 0 ? "" : "/")}{path}";
 
     /// <summary>No console error (a broken content security policy is one), no script error, no answer 500, no error in the server's log.</summary>
-    public void CheckNothingComplained() => Assert.Empty(complaints.Concat(portal.Host.Log.ErrorsAfter(logged)));
+    public void CheckNothingComplained(Regex? expected = null) => Assert.Empty(complaints.Where(c => expected?.IsMatch(c) != true).Concat(portal.Host.Log.ErrorsAfter(logged)));
 
     /// <summary>Keeps what shows why a test failed. Open a trace with <c>playwright show-trace</c>.</summary>
     public async Task KeepEvidenceAsync()

@@ -157,6 +157,8 @@ public sealed partial class ActionItem : IProgrammeRow, IEditable
         if (State is ActionState.Embedding or ActionState.Closed)
             throw new RuleException($"Action {Ref} is signed off, so it takes no more updates. Ask the programme office to reopen it.");
         input.Check(today);
+        if (input.PostKey is { } key && Updates.Exists(u => u.PostKey == key))
+            throw new RuleException($"An update on action {Ref} with other words was posted from this form before. Load the page again, then write what is new.");
         if (input.Started)
             StartedOn ??= today;
         var update = new ProgressUpdate
@@ -171,11 +173,18 @@ public sealed partial class ActionItem : IProgrammeRow, IEditable
             InTheWay = Text.Clean(input.InTheWay),
             Forecast = input.Forecast!.Value,
             LeadSays = input.LeadSays,
+            PostKey = input.PostKey,
         };
         Updates.Add(update);
         Rate(today, cycleDays);
         return update;
     }
+
+    /// <summary>True when this person posted exactly this before, from the same form: the answer got lost, not the update.</summary>
+    public bool HasPosted(UpdateInput input, int? byMemberId) =>
+        input.PostKey is { } key && Updates.Exists(u => u.PostKey == key && u.ById == byMemberId
+            && u.WhatChanged == Text.Clean(input.WhatChanged) && u.ChildWouldNotice == Text.Clean(input.ChildWouldNotice)
+            && u.InTheWay == Text.Clean(input.InTheWay) && u.Forecast == input.Forecast && u.LeadSays == input.LeadSays);
 
     /// <summary>Works out due date, forecast, rating, reason and strip as at <paramref name="today"/>. Updates must be loaded.</summary>
     public void Rate(DateOnly today, int cycleDays)

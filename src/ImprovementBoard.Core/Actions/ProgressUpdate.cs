@@ -42,6 +42,12 @@ public sealed class ProgressUpdate : IProgrammeRow
     /// <summary>How the lead rates delivery where it differs from the rule, else null.</summary>
     public DeliveryRating? LeadSays { get; set; }
 
+    /// <summary>
+    /// Key the form chose when it was opened, or null for updates that came otherwise. A post that is sent again because its answer got
+    /// lost carries the same key, and is not a second update.
+    /// </summary>
+    public Guid? PostKey { get; set; }
+
     /// <summary>True where no source states it.</summary>
     public bool Illustrative { get; set; }
 

@@ -23,6 +23,9 @@ public sealed record UpdateInput
     /// <summary>True when work on it has begun.</summary>
     public bool Started { get; init; }
 
+    /// <summary>See <see cref="ProgressUpdate.PostKey"/>.</summary>
+    public Guid? PostKey { get; init; }
+
     /// <summary>Every fault, with the field it belongs to. Empty when all is well.</summary>
     public IReadOnlyList<RuleException> Faults(DateOnly today)
     {

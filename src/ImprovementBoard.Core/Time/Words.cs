@@ -23,6 +23,13 @@ public static class Words
     /// <summary>"6 August 2018, 07:00" on a London clock.</summary>
     public static string At(DateTimeOffset instant) => LondonTime.At(instant).ToString("d MMMM yyyy, HH:mm", English);
 
+    /// <summary>"14:32" on the London day of <paramref name="now"/>, else "6 Aug 2018, 14:32".</summary>
+    public static string Moment(DateTimeOffset instant, DateTimeOffset now)
+    {
+        var time = LondonTime.At(instant).ToString("HH:mm", English);
+        return LondonTime.DateOf(instant) == LondonTime.DateOf(now) ? time : $"{Short(LondonTime.DateOf(instant))}, {time}";
+    }
+
     /// <summary>"1 action", "3 actions". <paramref name="plural"/> defaults to the singular with an s.</summary>
     public static string Count(int count, string singular, string? plural = null) =>
         $"{Number(count)} {(count == 1 ? singular : plural ?? singular + "s")}";

@@ -35,6 +35,7 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
     public DbSet<Member> Members => Set<Member>();
     public DbSet<ActionItem> Actions => Set<ActionItem>();
     public DbSet<ProgressUpdate> Updates => Set<ProgressUpdate>();
+    public DbSet<UpdateDraft> UpdateDrafts => Set<UpdateDraft>();
     public DbSet<PackSchedule> Schedules => Set<PackSchedule>();
     public DbSet<Pack> Packs => Set<Pack>();
     public DbSet<PackRun> PackRuns => Set<PackRun>();
@@ -93,6 +94,7 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
         Seal<Member>();
         Seal<ActionItem>();
         Seal<ProgressUpdate>();
+        Seal<UpdateDraft>();
         Seal<PackSchedule>();
         Seal<Pack>();
         Seal<PackRun>();

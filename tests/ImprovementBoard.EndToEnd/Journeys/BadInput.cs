@@ -13,7 +13,7 @@ public sealed partial class BadInput(Portal portal)
     [Fact]
     public Task An_incomplete_update_is_refused_field_by_field_and_kept() => portal.WatchAsync(async visit =>
     {
-        var form = new UpdatePage(await visit.SignedInAsync(Person.Lead, UpdatePage.Address("15.1")));
+        var form = await new UpdatePage(await visit.SignedInAsync(Person.Lead, UpdatePage.Address("15.1"))).AfreshAsync();
         await form.ChildWouldNotice.FillAsync("They know who to ring.");
         await form.SubmitAsync();
 
@@ -27,7 +27,7 @@ public sealed partial class BadInput(Portal portal)
     [Fact]
     public Task An_update_that_is_too_long_is_refused_and_kept() => portal.WatchAsync(async visit =>
     {
-        var form = new UpdatePage(await visit.SignedInAsync(Person.Lead, UpdatePage.Address("15.1")));
+        var form = await new UpdatePage(await visit.SignedInAsync(Person.Lead, UpdatePage.Address("15.1"))).AfreshAsync();
         var words = string.Concat(Enumerable.Repeat("Ten chars ", 1_999)) + "Ten chars.";
         await form.WriteAsync(words);
         await form.SubmitAsync();
@@ -39,7 +39,7 @@ public sealed partial class BadInput(Portal portal)
     [Fact]
     public Task A_forecast_in_1800_is_refused() => portal.WatchAsync(async visit =>
     {
-        var form = new UpdatePage(await visit.SignedInAsync(Person.Lead, UpdatePage.Address("15.1")));
+        var form = await new UpdatePage(await visit.SignedInAsync(Person.Lead, UpdatePage.Address("15.1"))).AfreshAsync();
         await form.WriteAsync("No change", forecast: "1800-01-01");
         await form.SubmitAsync();
 
@@ -60,7 +60,8 @@ public sealed partial class BadInput(Portal portal)
         await second.SubmitAsync();
         await Expect(second.Summary).ToContainTextAsync("Someone else changed action 3.1 while you were writing. Your words are kept");
         await Expect(second.WhatChanged).ToHaveValueAsync("The lead’s words.");
-        await Expect(lead.GetByRole(AriaRole.Main)).ToContainTextAsync("The office’s words.");
+        await Expect(lead.Locator(".beside").First).ToContainTextAsync("The office’s words.");
+        await Expect(lead.GetByRole(AriaRole.Button, new() { Name = "Submit mine as well" })).ToBeVisibleAsync();
 
         await second.SubmitAsync();
         await new ActionPage(lead).SaysSavedAsync();

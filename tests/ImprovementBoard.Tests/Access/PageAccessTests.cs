@@ -44,12 +44,20 @@ public sealed class PageAccessTests(PortalHost portal)
         ("/programmes/{slug}/packs/{reference}/download", "/programmes/kirklees/packs/99/download", None),
     ];
 
+    // Routes that only take a POST, and where the access test of each is.
+    private static readonly string[] Posts =
+    [
+        "/programmes/{slug}/actions/{reference}/draft", // UpdatePageTests
+    ];
+
     public static TheoryData<string> Addresses => [.. Table.Select(row => row.Address)];
 
     [Fact]
     public void Every_route_of_a_programme_has_its_row()
     {
+        // What takes only a POST is no address to open; its own test says who may send it something.
         var routes = portal.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>() is not { HttpMethods: ["POST"] } || !Posts.Contains("/" + e.RoutePattern.RawText!.TrimStart('/')))
             .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/'))
             .Where(r => r.Contains("{slug", StringComparison.OrdinalIgnoreCase))
             .Distinct();

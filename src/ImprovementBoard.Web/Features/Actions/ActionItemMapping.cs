@@ -32,11 +32,24 @@ internal sealed class ProgressUpdateMapping : IEntityTypeConfiguration<ProgressU
     {
         builder.HasProgramme();
         builder.HasIndex(u => new { u.ActionItemId, u.On });
+        builder.HasIndex(u => new { u.ActionItemId, u.PostKey }).IsUnique();
         builder.Property(u => u.WhatChanged).HasMaxLength(ProgressUpdate.AnswerMaxLength);
         builder.Property(u => u.ChildWouldNotice).HasMaxLength(ProgressUpdate.AnswerMaxLength);
         builder.Property(u => u.ReviewNote).HasMaxLength(ActionItem.ReasonMaxLength);
         builder.Property(u => u.InTheWay).HasMaxLength(ProgressUpdate.AnswerMaxLength);
         builder.HasOne<Member>().WithMany().HasForeignKey(u => u.ById).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<ActionItem>().WithMany(a => a.Updates).HasForeignKey(u => u.ActionItemId);
+    }
+}
+
+internal sealed class UpdateDraftMapping : IEntityTypeConfiguration<UpdateDraft>
+{
+    public void Configure(EntityTypeBuilder<UpdateDraft> builder)
+    {
+        builder.HasProgramme();
+        builder.HasIndex(d => new { d.ActionItemId, d.MemberId }).IsUnique();
+        builder.HasIndex(d => new { d.ProgrammeId, d.MemberId });
+        builder.HasOne<ActionItem>().WithMany().HasForeignKey(d => d.ActionItemId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Member>().WithMany().HasForeignKey(d => d.MemberId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -14,7 +14,7 @@ namespace ImprovementBoard.Web.Features.Actions;
 /// <summary>Changes to actions: permission, rule, history and save in one transaction.</summary>
 public sealed class ActionService(BoardDatabase database, DeliveryRatings ratings, TimeProvider clock)
 {
-    /// <summary>Posts a progress update.</summary>
+    /// <summary>Posts a progress update and ends its draft. Exactly the same posted again from the same form is answered as the first was.</summary>
     /// <param name="seen">The version of the action that the person had on screen.</param>
     /// <exception cref="ForbiddenException">The person neither leads the action nor runs the office.</exception>
     /// <exception cref="RuleException">An answer is missing or makes no sense, or someone else changed the action meanwhile.</exception>
@@ -23,8 +23,8 @@ public sealed class ActionService(BoardDatabase database, DeliveryRatings rating
         {
             var byOffice = scope.Actor.MemberId != action.LeadId;
             action.PostUpdate(input, scope.Actor.MemberId!.Value, byOffice, scope.Today, scope.Programme.UpdateCycleDays);
-            return (HistoryKind.UpdatePosted, $"Update posted{(byOffice ? " for the lead" : "")}: {input.WhatChanged.Trim()}");
-        }, ct);
+            return (HistoryKind.UpdatePosted, $"Update posted{(byOffice ? " for the lead" : "")}: {Text.Clean(input.WhatChanged)}");
+        }, ct, input);
 
     /// <summary>The lead, or the office for the lead, says that the action is delivered.</summary>
     /// <inheritdoc cref="PostUpdateAsync"/>
@@ -85,7 +85,7 @@ public sealed class ActionService(BoardDatabase database, DeliveryRatings rating
     private Task ReviewAsync(ProgrammeScope scope, string reference, Guid seen, Func<ActionItem, (HistoryKind, string)> change, CancellationToken ct) =>
         ChangeAsync(scope, reference, seen, _ => scope.Actor.May(Permission.ReviewActions), change, ct);
 
-    private async Task ChangeAsync(ProgrammeScope scope, string reference, Guid seen, Func<ActionItem, bool> may, Func<ActionItem, (HistoryKind Kind, string What)> change, CancellationToken ct)
+    private async Task ChangeAsync(ProgrammeScope scope, string reference, Guid seen, Func<ActionItem, bool> may, Func<ActionItem, (HistoryKind Kind, string What)> change, CancellationToken ct, UpdateInput? posted = null)
     {
         await using var db = database.Open(scope.Id);
         await using var transaction = await db.LockProgrammeAsync(ct);
@@ -97,6 +97,8 @@ public sealed class ActionService(BoardDatabase database, DeliveryRatings rating
             ?? throw new RuleException($"There is no action {reference} in this programme.");
         if (!may(action))
             throw new ForbiddenException();
+        if (posted is not null && action.HasPosted(posted, scope.Actor.MemberId))
+            return;
         if (action.Version != seen)
             throw Stale(reference);
 
@@ -108,6 +110,8 @@ public sealed class ActionService(BoardDatabase database, DeliveryRatings rating
         // Even where nothing on the row itself changed, the next save from an older form must be refused.
         db.Entry(action).Property(a => a.Version).IsModified = true;
         await db.SaveChangesAsync(ct);
+        if (posted is not null)
+            await db.UpdateDrafts.Where(d => d.ActionItemId == action.Id && d.MemberId == scope.Actor.MemberId).ExecuteDeleteAsync(ct);
         await transaction.CommitAsync(ct);
     }
 

@@ -5,5 +5,7 @@ internal static class ActionsRegistration
     public static IServiceCollection AddActions(this IServiceCollection services) => services
         .AddSingleton<DeliveryRatings>()
         .AddScoped<ActionService>()
-        .AddScoped<ActionQueries>();
+        .AddScoped<ActionQueries>()
+        .AddScoped<DraftService>()
+        .AddScoped<DraftQueries>();
 }

@@ -1,4 +1,4 @@
-// Draws charts. Everything else works without a script.
+// Draws charts and keeps what is typed. Everything else works without a script.
 const drawn = new WeakMap();
 
 async function drawCharts() {
@@ -21,5 +21,25 @@ async function drawCharts() {
   }
 }
 
-drawCharts();
-window.addEventListener('load', () => window.Blazor?.addEventListener('enhancedload', drawCharts));
+async function keepDrafts() {
+  if (document.querySelector('form[data-draft]')) (await import('/js/draft.js')).start();
+}
+
+// The next person at this computer must find nothing.
+document.addEventListener('submit', async event => {
+  if (event.target.getAttribute('action') !== '/account/sign-out') return;
+  event.preventDefault();
+  try {
+    await (await import('/js/draft.js')).forget();
+  } finally {
+    event.target.submit();
+  }
+});
+
+function start() {
+  drawCharts();
+  keepDrafts();
+}
+
+start();
+window.addEventListener('load', () => window.Blazor?.addEventListener('enhancedload', start));

@@ -48,6 +48,36 @@ public sealed class ActionItemTests
     }
 
     [Fact]
+    public void A_line_end_is_one_character_however_a_form_sends_it()
+    {
+        var update = Action().PostUpdate(Good with { WhatChanged = "One\r\ntwo\nthree" }, LeadId, byOffice: false, Today, Cycle);
+
+        Assert.Equal("One\ntwo\nthree", update.WhatChanged);
+    }
+
+    [Fact]
+    public void Only_exactly_the_same_from_the_same_form_by_the_same_person_was_posted_before()
+    {
+        var action = Action();
+        var first = Good with { PostKey = Guid.NewGuid(), LeadSays = DeliveryRating.AtRisk };
+        Assert.False(action.HasPosted(first, LeadId));
+
+        action.PostUpdate(first, LeadId, byOffice: false, Today, Cycle);
+
+        Assert.True(action.HasPosted(first with { WhatChanged = first.WhatChanged + " \r\n" }, LeadId));
+        Assert.False(action.HasPosted(first, LeadId + 1));
+        Assert.False(action.HasPosted(first with { PostKey = null }, LeadId));
+        Assert.False(action.HasPosted(first with { PostKey = Guid.NewGuid() }, LeadId));
+        Assert.False(action.HasPosted(first with { WhatChanged = "Other words." }, LeadId));
+        Assert.False(action.HasPosted(first with { ChildWouldNotice = "Other words." }, LeadId));
+        Assert.False(action.HasPosted(first with { InTheWay = "Other words." }, LeadId));
+        Assert.False(action.HasPosted(first with { Forecast = Today }, LeadId));
+        Assert.False(action.HasPosted(first with { LeadSays = null }, LeadId));
+        Assert.Throws<RuleException>(() => action.PostUpdate(first with { InTheWay = "Other words." }, LeadId, byOffice: false, Today, Cycle));
+        Assert.Single(action.Updates);
+    }
+
+    [Fact]
     public void An_update_rates_the_action_again()
     {
         var action = Action();

@@ -69,4 +69,14 @@ public sealed class WordsTests
     [InlineData("2018-08-06T23:30:00Z", "7 August 2018, 00:30")]
     public void An_instant_is_read_on_a_london_clock(string instant, string words) =>
         Assert.Equal(words, Words.At(DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture)));
+
+    // Summer time puts London an hour ahead: what was kept at 23:30 UTC was kept the next day.
+    [Theory]
+    [InlineData("2026-08-05T23:30:00Z", "2026-08-06T09:00:00Z", "00:30")]
+    [InlineData("2026-08-05T22:30:00Z", "2026-08-06T09:00:00Z", "5 Aug 2026, 23:30")]
+    [InlineData("2026-03-02T14:32:00Z", "2026-03-02T14:40:00Z", "14:32")]
+    public void A_moment_names_its_day_only_when_it_is_another(string instant, string now, string words) =>
+        Assert.Equal(words, Words.Moment(Instant(instant), Instant(now)));
+
+    private static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

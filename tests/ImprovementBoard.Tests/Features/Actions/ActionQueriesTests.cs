@@ -176,6 +176,30 @@ public sealed class ActionQueriesTests
     }
 
     [Fact]
+    public async Task My_updates_know_what_was_returned_until_something_better_is_posted_and_what_is_a_draft()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        var board = await TestBoard.AddAsync(database);
+        var (lead, office) = (board.As(Role.Lead), board.As(Role.Office));
+        var drafts = database.Get<DraftQueries>();
+        foreach (var reference in new[] { "1.1", "1.2", "1.3" })
+            await board.AddActionAsync(reference, reference == "1.3" ? board.OtherLead : null, a => a.Updates[0].Return("Programme office", $"Why {reference}?", board.Today));
+        await board.AddActionAsync("1.4");
+        await using (var db = database.Open(board.Programme.Id))
+        {
+            await database.Get<ActionService>().PostUpdateAsync(lead, "1.2", await db.Actions.Where(a => a.Ref == "1.2").Select(a => a.Version).SingleAsync(),
+                new UpdateInput { WhatChanged = "A", ChildWouldNotice = "B", InTheWay = "C", Forecast = board.Today.AddDays(9) });
+        }
+        await database.Get<DraftService>().SaveAsync(lead, "1.4", new UpdateFields { WhatChanged = "Half" });
+        await database.Get<DraftService>().SaveAsync(lead, "1.1", new UpdateFields { Forecast = "2026-04-01" });
+        await database.Get<DraftService>().SaveAsync(office, "1.2", new UpdateFields { WhatChanged = "Half" });
+
+        Assert.Equal([("1.1", "Why 1.1?")], (await drafts.ReturnedAsync(lead)).Select(r => (r.Key, r.Value.ReviewNote)));
+        Assert.Empty(await drafts.ReturnedAsync(lead with { Today = board.Today.AddDays(-1) }));
+        Assert.Equal(["1.4"], (await drafts.SavedAsync(lead)).Keys);
+    }
+
+    [Fact]
     public async Task One_action_shows_its_updates_newest_first_and_its_own_history()
     {
         await using var database = await TestDatabase.SeededAsync();

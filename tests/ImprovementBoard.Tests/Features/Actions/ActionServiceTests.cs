@@ -327,6 +327,33 @@ public sealed class ActionServiceTests
         Assert.StartsWith("Someone else changed action 1.1", fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_reviewer_who_accepts_what_was_superseded_or_returned_meanwhile_accepts_nothing()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        var board = await TestBoard.AddAsync(database);
+        var action = await board.AddActionAsync("1.1");
+        var (service, office) = (database.Get<ActionService>(), board.As(Role.Office));
+        var read = action.Updates[0].Id;
+
+        await service.ReturnUpdateAsync(office, "1.1", action.Version, read, "Say how many.");
+        var returned = await Assert.ThrowsAsync<RuleException>(() => service.AcceptUpdateAsync(office, "1.1", action.Version, read, null, null));
+        Assert.StartsWith("Someone else changed action 1.1", returned.Message, StringComparison.Ordinal);
+
+        await service.PostUpdateAsync(board.As(Role.Lead), "1.1", await VersionAsync(), Good(board));
+        var superseded = await Assert.ThrowsAsync<RuleException>(async () => await service.AcceptUpdateAsync(office, "1.1", await VersionAsync(), read, null, null));
+        Assert.Equal("A newer update on action 1.1 was posted while you were reading. Read it first.", superseded.Message);
+
+        await using var db = database.Open(board.Programme.Id);
+        Assert.Equal([(true, "Say how many."), (false, null)], (await db.Updates.OrderBy(u => u.Id).ToListAsync()).Select(u => (u.Returned, u.ReviewNote)));
+
+        async Task<Guid> VersionAsync()
+        {
+            await using var now = database.Open(board.Programme.Id);
+            return await now.Actions.Select(a => a.Version).SingleAsync();
+        }
+    }
+
     private static async Task NothingStoredAsync(TestDatabase database, TestBoard board, ActionItem before)
     {
         await using var db = database.Open(board.Programme.Id);
