@@ -312,6 +312,9 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.Property<DateOnly>("On")
                         .HasColumnType("date");
 
+                    b.Property<Guid?>("PostKey")
+                        .HasColumnType("uuid");
+
                     b.Property<bool>("PostedByOffice")
                         .HasColumnType("boolean");
 
@@ -344,7 +347,72 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     b.HasIndex("ActionItemId", "On");
 
+                    b.HasIndex("ActionItemId", "PostKey")
+                        .IsUnique();
+
                     b.ToTable("Updates");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Actions.UpdateDraft", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("ActionItemId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("ChildWouldNotice")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly?>("Forecast")
+                        .HasColumnType("date");
+
+                    b.Property<string>("InTheWay")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int?>("LeadSays")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("PostKey")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("ProgrammeId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("Seen")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("SeenHistory")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("Started")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("WhatChanged")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("ActionItemId", "MemberId")
+                        .IsUnique();
+
+                    b.HasIndex("ProgrammeId", "MemberId");
+
+                    b.ToTable("UpdateDrafts");
                 });
 
             modelBuilder.Entity("ImprovementBoard.Core.History.HistoryEntry", b =>
@@ -1275,6 +1343,27 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .WithMany()
                         .HasForeignKey("ById")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Actions.UpdateDraft", b =>
+                {
+                    b.HasOne("ImprovementBoard.Core.Actions.ActionItem", null)
+                        .WithMany()
+                        .HasForeignKey("ActionItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Access.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
                     b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)

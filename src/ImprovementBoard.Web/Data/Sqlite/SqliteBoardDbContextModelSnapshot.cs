@@ -301,6 +301,9 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.Property<DateOnly>("On")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("PostKey")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("PostedByOffice")
                         .HasColumnType("INTEGER");
 
@@ -333,7 +336,70 @@ namespace ImprovementBoard.Web.Data.Sqlite
 
                     b.HasIndex("ActionItemId", "On");
 
+                    b.HasIndex("ActionItemId", "PostKey")
+                        .IsUnique();
+
                     b.ToTable("Updates");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Actions.UpdateDraft", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ActionItemId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChildWouldNotice")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("Forecast")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("InTheWay")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("LeadSays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PostKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ProgrammeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Seen")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SeenHistory")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Started")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WhatChanged")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("ActionItemId", "MemberId")
+                        .IsUnique();
+
+                    b.HasIndex("ProgrammeId", "MemberId");
+
+                    b.ToTable("UpdateDrafts");
                 });
 
             modelBuilder.Entity("ImprovementBoard.Core.History.HistoryEntry", b =>
@@ -1240,6 +1306,27 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .WithMany()
                         .HasForeignKey("ById")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Actions.UpdateDraft", b =>
+                {
+                    b.HasOne("ImprovementBoard.Core.Actions.ActionItem", null)
+                        .WithMany()
+                        .HasForeignKey("ActionItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Access.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
                     b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)

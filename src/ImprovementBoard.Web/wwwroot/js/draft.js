@@ -44,7 +44,7 @@ async function send(name, keepalive = false) {
   return { how: 'saved', words, at };
 }
 
-function watch(form) {
+function watch(form, again) {
   const name = PREFIX + form.dataset.keep;
   const kept = form.querySelector('[data-kept]'), said = form.querySelector('[data-said]'), button = form.querySelector('button.button');
   const afresh = document.querySelector('form.restored');
@@ -132,7 +132,7 @@ function watch(form) {
     over = true;
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     document.querySelector('main').replaceChildren(...page.querySelector('main').childNodes);
-    start();
+    start(true);
     document.querySelector('main [role=alert]')?.focus();
   }
 
@@ -158,17 +158,18 @@ function watch(form) {
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') save(true); });
   addEventListener('pagehide', () => save(true));
   addEventListener('online', () => save());
-  restore();
+  if (!again) restore();
+  else { keep(); later(PAUSE); }
 }
 
 const watched = new WeakSet();
 
-/** Watches the form of this page, if it has one that is not watched yet. */
-export function start() {
+/** Watches the form of this page, if it has one that is not watched yet; `again` where it came back with what was typed. */
+export function start(again = false) {
   for (const form of document.querySelectorAll('form[data-draft]')) {
     if (watched.has(form)) continue;
     watched.add(form);
-    watch(form);
+    watch(form, again);
   }
 }
 
