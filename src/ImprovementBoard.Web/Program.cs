@@ -4,6 +4,7 @@ using ImprovementBoard.Web.Commands;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Account;
 using ImprovementBoard.Web.Features.Actions;
+using ImprovementBoard.Web.Features.Compare;
 using ImprovementBoard.Web.Features.Dashboard;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Programmes;
@@ -25,6 +26,7 @@ builder.Services
     .AddAccount()
     .AddProgrammes()
     .AddDashboard()
+    .AddCompare()
     .AddRecommendations()
     .AddVisits()
     .AddActions()

@@ -1,3 +1,4 @@
+using ImprovementBoard.Web.Access;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace ImprovementBoard.Web;
@@ -50,7 +51,19 @@ public static class Urls
 
     public static string History(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/history", query);
 
+    public static string Compare(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/compare", query);
+
     public static string RatingRules(string slug) => $"/programmes/{slug}/rating-rules";
+
+    /// <summary>The address of a request, as at another date; null for today. The date asked for is taken out of the query.</summary>
+    internal static string AsAt(HttpRequest request, string slug, DateOnly? day)
+    {
+        // "/programmes/{slug}/…": everything after the third slash stays.
+        var rest = request.Path.ToUriComponent().Split('/', 4) is [_, _, _, var tail] ? $"/{tail}" : "";
+        return With(
+            $"/programmes/{new ProgrammeAddress(slug, day)}{rest}",
+            [.. request.Query.Where(q => q.Key != ProgrammeGate.AsAtKey).SelectMany(q => q.Value.Select(v => (q.Key, v)))]);
+    }
 
     /// <summary>An address with the parts of the query that have a value.</summary>
     public static string With(string path, params (string Key, string? Value)[] query) =>

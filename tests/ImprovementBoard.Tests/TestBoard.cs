@@ -75,6 +75,7 @@ internal sealed class TestBoard
             Title = $"Action {reference}",
             DoneLooksLike = "Children know who looks after their case",
             LeadId = (lead ?? Lead).Id,
+            AddedOn = Today.AddDays(-90) < Programme.StartedOn ? Today.AddDays(-90) : Programme.StartedOn,
             BaselineStart = Today.AddDays(-90),
             BaselineDue = Today.AddDays(60),
             StartedOn = Today.AddDays(-90),

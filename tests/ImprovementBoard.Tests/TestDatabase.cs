@@ -4,6 +4,7 @@ using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Account;
 using ImprovementBoard.Web.Features.Actions;
+using ImprovementBoard.Web.Features.Compare;
 using ImprovementBoard.Web.Features.Dashboard;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Programmes;
@@ -73,7 +74,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         to.AddLogging();
         to.AddSingleton(Options);
-        to.AddBoardDatabase(Options).AddBoardAccess(Options).AddAccount().AddProgrammes().AddDashboard().AddRecommendations().AddVisits().AddActions().AddPacks().AddSchedule(Options);
+        to.AddBoardDatabase(Options).AddBoardAccess(Options).AddAccount().AddProgrammes().AddDashboard().AddCompare().AddRecommendations().AddVisits().AddActions().AddPacks().AddSchedule(Options);
         to.AddSingleton<TimeProvider>(Clock);
         to.ConfigureDbContext<SqliteBoardDbContext>(o => o.AddInterceptors(interceptors));
         to.ConfigureDbContext<PostgresBoardDbContext>(o => o.AddInterceptors(interceptors));

@@ -13,8 +13,11 @@ public sealed record Actor(int ProgrammeId, int? MemberId, string Title, Role? R
     /// <summary>The scheduler acting in a programme.</summary>
     public static Actor Scheduler(int programmeId) => new(programmeId, null, "Scheduler", null);
 
+    /// <summary>True when the actor looks at a past date, where nothing can be changed.</summary>
+    public bool LooksBack { get; init; }
+
     /// <summary>True when the actor may.</summary>
-    public bool May(Permission permission) => Role is not { } role || role.May(permission);
+    public bool May(Permission permission) => (!LooksBack || permission.IsReading()) && (Role is not { } role || role.May(permission));
 
     /// <summary>True when the actor may post an update on <paramref name="action"/>: its lead, or the programme office.</summary>
     public bool MayPostUpdate(ActionItem action) => MayPostUpdate(action.LeadId);

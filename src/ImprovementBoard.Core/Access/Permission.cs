@@ -49,6 +49,10 @@ public static class Roles
     /// <summary>True when the role carries the permission.</summary>
     public static bool May(this Role role, Permission permission) => Table[role].Contains(permission);
 
+    /// <summary>True when the permission changes nothing.</summary>
+    public static bool IsReading(this Permission permission) =>
+        permission is Permission.ReadPlan or Permission.ReadPacks or Permission.ReadDraftPacks;
+
     /// <summary>The role in words.</summary>
     public static string Words(this Role role) => role switch
     {

@@ -99,6 +99,8 @@ public sealed partial class ActionItem
             throw new RuleException($"A newer update on action {Ref} was posted while you were reading. Read it first.");
         if (by.MemberId == LeadId || by.MemberId == latest.ById)
             throw new RuleException("You lead this action or wrote this update. Someone else must review it.");
+        if (latest.ReviewedOn is { } reviewed)
+            throw new RuleException($"The {Words.Inside(latest.ReviewedBy!)} reviewed this update on {Words.Short(reviewed)}. What was said then stands.");
         return latest;
     }
 

@@ -26,6 +26,20 @@ public enum ActionState
     Closed,
 }
 
+/// <summary>Words for <see cref="ActionState"/>.</summary>
+public static class ActionStates
+{
+    /// <summary>Where it stands, in words.</summary>
+    public static string Words(this ActionState state) => state switch
+    {
+        ActionState.NotStarted => "Not started",
+        ActionState.InProgress => "In progress",
+        ActionState.AwaitingSignOff => "Awaiting sign-off",
+        ActionState.Embedding => "Embedding",
+        _ => "Closed",
+    };
+}
+
 /// <summary>A piece of work in the plan with a lead and a date. It may answer several recommendations.</summary>
 public sealed partial class ActionItem : IProgrammeRow, IEditable
 {
@@ -61,6 +75,9 @@ public sealed partial class ActionItem : IProgrammeRow, IEditable
 
     /// <summary>The partner agency that shares it, or null.</summary>
     public string? PartnerAgency { get; set; }
+
+    /// <summary>The day it came into the plan: before it there was nothing to rate.</summary>
+    public DateOnly AddedOn { get; set; }
 
     /// <summary>First agreed start.</summary>
     public DateOnly BaselineStart { get; set; }
@@ -140,13 +157,11 @@ public sealed partial class ActionItem : IProgrammeRow, IEditable
     /// <inheritdoc/>
     public Guid Version { get; set; }
 
+    /// <summary>The day the ratings held here were worked out for; null when none was since it was read.</summary>
+    public DateOnly? RatedOn { get; private set; }
+
     /// <summary>Where it stands.</summary>
-    public ActionState State =>
-        ClosedOn is not null ? ActionState.Closed
-        : SignedOffOn is not null ? ActionState.Embedding
-        : DeliveredOn is not null ? ActionState.AwaitingSignOff
-        : StartedOn is not null ? ActionState.InProgress
-        : ActionState.NotStarted;
+    public ActionState State => StateOn(DateOnly.MaxValue);
 
     /// <summary>
     /// Adds an update and rates the action again. The due date does not move; only the forecast does.
@@ -192,7 +207,10 @@ public sealed partial class ActionItem : IProgrammeRow, IEditable
         var facts = FactsOn(today, cycleDays);
         (Due, Forecast, LastUpdateOn, UpdateDueBy) = (facts.Due, facts.Forecast, facts.LastUpdateOn, facts.UpdateDueBy);
         (Delivery, DeliveryReason, RuleSays, LeadSays, ReviewerSays) = DeliveryRule.Rate(facts);
-        Strip = RatingStrip.Of(today, day => DeliveryRule.Rate(FactsOn(day, cycleDays)).Rating);
+        // What was true of a past month stays true, so only a new month asks for it.
+        if (RatedOn is not { } rated || (rated.Year, rated.Month) != (today.Year, today.Month))
+            Strip = RatingStrip.Of(today, day => day < AddedOn ? null : DeliveryRule.Rate(FactsOn(day, cycleDays)).Rating);
+        RatedOn = today;
         SearchText = $"{Ref} {Title} {DoneLooksLike} {PartnerAgency}".ToLowerInvariant();
     }
 
@@ -202,10 +220,9 @@ public sealed partial class ActionItem : IProgrammeRow, IEditable
         var last = Updates.Where(u => u.On <= day && !u.ReturnedBy(day)).OrderBy(u => u.On).ThenBy(u => u.Id == 0).ThenBy(u => u.Id).LastOrDefault();
         // Of two moves agreed on one day the later in the list counts; the sort keeps their order.
         var due = DueMoves.Where(m => m.On <= day).OrderBy(m => m.On).LastOrDefault()?.To ?? BaselineDue;
-        DateOnly? By(DateOnly? date) => date <= day ? date : null;
-        var round = EarlierRounds.Find(r => r.EndedOn > day) ?? new DeliveryRound { DeliveredOn = DeliveredOn, SignedOffOn = SignedOffOn, SignedOffBy = SignedOffBy };
+        var round = RoundOn(day);
         return new DeliveryFacts(
-            day, cycleDays, BaselineStart, due, By(StartedOn), By(round.DeliveredOn), By(round.SignedOffOn), round.SignedOffBy,
+            day, cycleDays, BaselineStart, due, UpTo(day, StartedOn), round.DeliveredOn, round.SignedOffOn, round.SignedOffBy,
             last?.On, last?.Forecast ?? due, last?.LeadSays, EarlierRounds.FindLast(r => r.EndedOn <= day)?.EndedOn, last?.AgreedOn(day, cycleDays));
     }
 

@@ -73,6 +73,16 @@ public sealed class ProgressUpdate : IProgrammeRow
     public AgreedRating? AgreedOn(DateOnly day, int cycleDays) =>
         Agreed is { } rating && ReviewedOn <= day && day <= On.AddDays(cycleDays) ? new(rating, ReviewedBy!, ReviewNote!) : null;
 
+    /// <summary>It as it was known at the end of <paramref name="day"/>: without a review that came later.</summary>
+    public ProgressUpdate AsAt(DateOnly day)
+    {
+        if (ReviewedOn is null || ReviewedOn <= day)
+            return this;
+        var past = (ProgressUpdate)MemberwiseClone();
+        (past.ReviewedOn, past.ReviewedBy, past.Returned, past.Agreed, past.ReviewNote) = (null, null, false, null, null);
+        return past;
+    }
+
     /// <summary>A reviewer accepts it, and may agree a rating other than the rule's with a reason. <see cref="ActionItem.AcceptUpdate"/> says who may.</summary>
     /// <exception cref="RuleException">Another rating is agreed without a reason.</exception>
     public void Accept(string by, DeliveryRating? agreed, string? reason, DateOnly today)

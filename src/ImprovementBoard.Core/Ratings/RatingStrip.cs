@@ -27,9 +27,9 @@ public static class RatingStrip
         return $"{Words.Month(ends[0])} {ends[0].Year} to {Words.Month(ends[^1])} {ends[^1].Year}";
     }
 
-    /// <summary>The strip of one action.</summary>
-    public static string Of(DateOnly today, Func<DateOnly, DeliveryRating> ratingOn) =>
-        string.Concat(MonthEnds(today).Select(day => (char)('0' + (int)ratingOn(day))));
+    /// <summary>The strip of one item; a dash for a month-end on which there was nothing to rate.</summary>
+    public static string Of(DateOnly today, Func<DateOnly, DeliveryRating?> ratingOn) =>
+        string.Concat(MonthEnds(today).Select(day => ratingOn(day) is { } rating ? (char)('0' + (int)rating) : Nothing));
 
     /// <summary>The strip of a recommendation from those of its actions; a dash where none of them was rated.</summary>
     public static string RollUp(IReadOnlyList<string> strips) =>

@@ -12,11 +12,14 @@ public static class RollUp
     public const string Rule =
         "A recommendation takes the first of these that any of its actions has: off track, at risk, on track, awaiting sign-off, not due, complete. So it is complete only when every action is. One that no action answers is at risk.";
 
+    /// <summary>The rating of a recommendation that no action answers.</summary>
+    public const DeliveryRating WithoutAction = DeliveryRating.AtRisk;
+
     /// <summary>Rating and reason of a recommendation with these actions.</summary>
     public static (DeliveryRating Rating, string Reason) Of(IReadOnlyList<RatedAction> actions)
     {
         if (actions.Count == 0)
-            return (DeliveryRating.AtRisk, "No action answers it");
+            return (WithoutAction, "No action answers it");
         var worst = actions.Min(a => a.Rating);
         var those = actions.Where(a => a.Rating == worst).Select(a => a.Ref).ToList();
         var word = RatingLook.Of(worst).Word.ToLowerInvariant();

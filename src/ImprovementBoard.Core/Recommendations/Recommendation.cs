@@ -90,6 +90,15 @@ public sealed class Recommendation : IProgrammeRow, IEditable
     /// <inheritdoc/>
     public Guid Version { get; set; }
 
+    /// <summary>A copy as it was known on a past day, with its actions as they were known then. For reading only.</summary>
+    public Recommendation AsAt(IEnumerable<ActionItem> pastActions)
+    {
+        var past = (Recommendation)MemberwiseClone();
+        past.Actions = [.. pastActions];
+        past.Rate();
+        return past;
+    }
+
     /// <summary>Works out rating, reason and strip from its actions, which must be loaded and rated.</summary>
     public void Rate()
     {

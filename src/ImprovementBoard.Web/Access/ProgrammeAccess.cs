@@ -13,17 +13,17 @@ namespace ImprovementBoard.Web.Access;
 /// </summary>
 public sealed class ProgrammeAccess(BoardDatabase database, TimeProvider clock, DeliveryRatings ratings)
 {
-    /// <summary>The programme and the person's part in it, or null.</summary>
+    /// <summary>The programme and the person's part in it, or null. A date before its start is taken as its start, one to come as today.</summary>
     public async Task<ProgrammeScope?> EnterAsync(ClaimsPrincipal person, string slug, CancellationToken ct = default)
     {
-        if (UserId(person) is not { } userId)
+        if (UserId(person) is not { } userId || ProgrammeAddress.Parse(slug) is not { } address)
             return null;
         await using var db = database.OpenWithoutProgramme();
         // Members are sealed by programme; finding out which programmes a person belongs to is why this door exists.
         var found = await (
             from member in db.Members.IgnoreQueryFilters()
             join programme in db.Programmes on member.ProgrammeId equals programme.Id
-            where member.UserId == userId && programme.Slug == slug
+            where member.UserId == userId && programme.Slug == address.Slug
             select new { member, programme }).AsNoTracking().ToListAsync(ct);
         if (found.Count == 0)
             return null;
@@ -33,7 +33,9 @@ public sealed class ProgrammeAccess(BoardDatabase database, TimeProvider clock, 
             return null;
         await ratings.BringUpToDateAsync(held.programme, today, ct);
         var actor = new Actor(held.programme.Id, held.member.Id, held.member.Title, held.member.Role);
-        return new ProgrammeScope(held.programme, actor, today);
+        return address.AsAt is { } day && day < today
+            ? new ProgrammeScope(held.programme, actor with { LooksBack = true }, day < held.programme.StartedOn ? held.programme.StartedOn : day)
+            : new ProgrammeScope(held.programme, actor, today);
     }
 
     /// <summary>The programmes a person belongs to, by name.</summary>

@@ -14,6 +14,9 @@ public sealed class RequiresAttribute(Permission permission) : Attribute
 /// <summary>Stops a request at the door of a programme. Services check again, because clicks arrive without a request.</summary>
 internal static class ProgrammeGate
 {
+    /// <summary>Key of the date that the form in the header asks for; it is answered with the address as at that date.</summary>
+    public const string AsAtKey = "as-at";
+
     public static void UseProgrammeGate(this WebApplication app) => app.Use(async (context, next) =>
     {
         var slug = context.Request.RouteValues["slug"] as string;
@@ -27,6 +30,10 @@ internal static class ProgrammeGate
         var needed = endpoint?.Metadata.GetMetadata<RequiresAttribute>()?.Permission ?? Permission.ReadPlan;
         if (scope is null)
             context.Response.StatusCode = StatusCodes.Status404NotFound;
+        else if (HttpMethods.IsGet(context.Request.Method) && context.Request.Query.TryGetValue(AsAtKey, out var date))
+            context.Response.Redirect(Urls.AsAt(context.Request, scope.Programme.Slug, ProgrammeAddress.Date(date)));
+        else if (!needed.IsReading() && scope.LooksBack)
+            context.Response.Redirect(Urls.AsAt(context.Request, scope.Programme.Slug, null));
         else if (!scope.May(needed))
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
         else

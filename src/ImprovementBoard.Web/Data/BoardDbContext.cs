@@ -34,6 +34,7 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
     public DbSet<Finding> Findings => Set<Finding>();
     public DbSet<Member> Members => Set<Member>();
     public DbSet<ActionItem> Actions => Set<ActionItem>();
+    public DbSet<ActionStanding> Standings => Set<ActionStanding>();
     public DbSet<ProgressUpdate> Updates => Set<ProgressUpdate>();
     public DbSet<UpdateDraft> UpdateDrafts => Set<UpdateDraft>();
     public DbSet<PackSchedule> Schedules => Set<PackSchedule>();
@@ -71,16 +72,13 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
         SealProgrammes(builder);
     }
 
-    public override int SaveChanges(bool acceptAllChangesOnSuccess)
-    {
-        StampVersions();
-        return base.SaveChanges(acceptAllChangesOnSuccess);
-    }
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Save with SaveChangesAsync: it keeps the standings.");
 
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        await this.KeepStandingsAsync(cancellationToken);
         StampVersions();
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
     private void SealProgrammes(ModelBuilder builder)
@@ -93,6 +91,7 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
         Seal<Finding>();
         Seal<Member>();
         Seal<ActionItem>();
+        Seal<ActionStanding>();
         Seal<ProgressUpdate>();
         Seal<UpdateDraft>();
         Seal<PackSchedule>();

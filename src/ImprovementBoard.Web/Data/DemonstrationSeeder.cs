@@ -1,13 +1,14 @@
 using System.Globalization;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Time;
+using ImprovementBoard.Web.Features.Actions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Data;
 
 /// <summary>Loads the demonstration programmes into an empty database, in one transaction, with the history they would have left.</summary>
-internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions options, TimeProvider clock, IPasswordHasher<AppUser> passwords, ILookupNormalizer normalizer)
+internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions options, TimeProvider clock, IPasswordHasher<AppUser> passwords, ILookupNormalizer normalizer, DeliveryRatings ratings)
 {
     /// <summary>Does nothing when there is a programme already.</summary>
     /// <exception cref="InvalidDataException">A seed file cannot be read; the message names it.</exception>
@@ -64,7 +65,7 @@ internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions o
             DemonstrationToday = seed.DemonstrationToday,
             UpdateCycleDays = seed.UpdateCycleDays,
             NextBoardOn = seed.NextBoardOn,
-            RatedOn = seed.DemonstrationToday,
+            RatedOn = seed.StartedOn,
             Sources = [.. seed.Sources.Select(s => Sentence(s))],
         };
         db.Add(programme);
@@ -76,6 +77,8 @@ internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions o
         await load.PlanAsync();
         await load.FindingsAsync();
         db.AddRange(new SeedHistory(programme, load, clock.GetUtcNow()).Entries());
+        await db.SaveChangesAsync();
+        await ratings.CatchUpAsync(db, programme, seed.DemonstrationToday);
         await db.SaveChangesAsync();
     }
 

@@ -26,8 +26,6 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
 
     public IReadOnlyList<SeededFinding> Findings => findings;
 
-    private DateOnly Today => programme.DemonstrationToday!.Value;
-
     public async Task BodiesAndMembersAsync(Func<string, Guid> addAccount)
     {
         foreach (var b in files.Bodies)
@@ -143,6 +141,7 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
                 Theme = a.Theme,
                 LeadId = Known(members, a.Lead, "actions").Id,
                 PartnerAgency = a.PartnerAgency,
+                AddedOn = programme.StartedOn,
                 BaselineStart = a.BaselineStart,
                 BaselineDue = a.BaselineDue,
                 StartedOn = a.StartedOn,
@@ -167,7 +166,7 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
                 Recommendations = [.. a.Recommendations.Select(r => Known(recommendations, r, "actions"))],
                 Updates = [.. updates[a.Ref].OrderBy(u => u.On).Select(Update)],
             };
-            action.Rate(Today, programme.UpdateCycleDays);
+            action.Rate(programme.StartedOn, programme.UpdateCycleDays);
             actions.Add(action);
         }
         if (updates.FirstOrDefault(u => !actions.Exists(a => a.Ref == u.Key)) is { } stray)

@@ -1,13 +1,12 @@
 using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Programmes;
-using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Features.Visits;
 
 namespace ImprovementBoard.Web.Data;
 
-/// <summary>Replays the dated facts of a demonstration day by day, so that it has the history it would have left.</summary>
+/// <summary>The history that the dated facts of a demonstration would have left; moves of ratings are noted by <see cref="Features.Actions.DeliveryRatings"/>.</summary>
 internal sealed class SeedHistory(Programme programme, ProgrammeLoad load, DateTimeOffset now)
 {
     private readonly List<HistoryEntry> entries = [];
@@ -21,7 +20,6 @@ internal sealed class SeedHistory(Programme programme, ProgrammeLoad load, DateT
         foreach (var r in load.Recommendations)
             Add(programme.StartedOn, "Ofsted", Subject.Recommendation, r.Ref, HistoryKind.Added, $"Recommended: {r.Source}", illustrative: false);
         Findings();
-        Moves();
         return entries.OrderBy(e => e.On);
     }
 
@@ -76,33 +74,6 @@ internal sealed class SeedHistory(Programme programme, ProgrammeLoad load, DateT
                     Add(on, by, subject, reference, kind, what, illustrative);
             }
         }
-    }
-
-    private void Moves()
-    {
-        var actionWas = new Dictionary<string, DeliveryRating>();
-        var recommendationWas = new Dictionary<string, DeliveryRating>();
-        for (var day = programme.StartedOn; day <= programme.DemonstrationToday; day = day.AddDays(1))
-        {
-            var verdicts = load.Actions.ToDictionary(a => a.Ref, a => DeliveryRule.Rate(a.FactsOn(day, programme.UpdateCycleDays)));
-            foreach (var (reference, verdict) in verdicts)
-                Move(actionWas, Subject.Action, reference, verdict.Rating, verdict.Reason, day);
-            foreach (var r in load.Recommendations)
-            {
-                var (rating, reason) = RollUp.Of(r.Actions.ConvertAll(a => new RatedAction(a.Ref, verdicts[a.Ref].Rating)));
-                Move(recommendationWas, Subject.Recommendation, r.Ref, rating, reason, day);
-            }
-        }
-    }
-
-    private void Move(Dictionary<string, DeliveryRating> was, Subject subject, string reference, DeliveryRating rating, string why, DateOnly day)
-    {
-        if (was.TryGetValue(reference, out var before) && before != rating)
-        {
-            Add(day, "Rating rule", subject, reference, HistoryKind.RatingMoved, why);
-            (entries[^1].FromRating, entries[^1].ToRating) = (before, rating);
-        }
-        was[reference] = rating;
     }
 
     private void Add(DateOnly on, string by, Subject subject, string reference, HistoryKind kind, string what, bool illustrative = true) =>

@@ -17,12 +17,25 @@ internal sealed class ActionItemMapping : IEntityTypeConfiguration<ActionItem>
         builder.HasIndex(a => new { a.ProgrammeId, a.Due, a.DeliveredOn, a.SignedOffOn });
         builder.HasIndex(a => new { a.ProgrammeId, a.UpdateDueBy });
         builder.HasIndex(a => new { a.ProgrammeId, a.LeadId, a.SignedOffOn });
+        builder.Ignore(a => a.RatedOn);
         builder.Property(a => a.Ref).HasMaxLength(20);
         builder.Property(a => a.Title).HasMaxLength(ActionItem.TitleMaxLength);
         builder.ComplexCollection(a => a.DueMoves, m => m.ToJson());
         builder.ComplexCollection(a => a.EarlierRounds, r => r.ToJson());
         builder.HasOne<Member>().WithMany().HasForeignKey(a => a.LeadId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(a => a.Recommendations).WithMany(r => r.Actions);
+    }
+}
+
+internal sealed class ActionStandingMapping : IEntityTypeConfiguration<ActionStanding>
+{
+    public void Configure(EntityTypeBuilder<ActionStanding> builder)
+    {
+        builder.HasProgramme();
+        builder.HasIndex(s => new { s.ActionItemId, s.Until }).IsUnique();
+        // What holds on a day is found from its end: most standings looked for ended late or not at all.
+        builder.HasIndex(s => new { s.ProgrammeId, s.Until, s.From, s.Delivery });
+        builder.HasOne(s => s.Item).WithMany().HasForeignKey(s => s.ActionItemId);
     }
 }
 

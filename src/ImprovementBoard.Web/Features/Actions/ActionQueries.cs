@@ -1,4 +1,3 @@
-using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Web.Access;
@@ -20,11 +19,11 @@ public sealed class ActionQueries(BoardDatabase database)
         await using var db = database.Open(scope.Id);
         var all = await db.Actions.CountAsync(ct);
         var members = filter.Search is null ? [] : await db.Members.Select(m => new LeadChoice(m.Id, m.Title)).ToListAsync(ct);
-        var matching = Matching(db.Actions.AsNoTracking(), members, filter, scope.Today);
+        var matching = Matching(db.Stood(scope), members, filter, scope.Today);
         var found = filter == filter with { Search = null, Delivery = null, LeadId = null, Theme = null, LateOnly = false } ? all : await matching.CountAsync(ct);
         var pages = Math.Max(1, (found + ActionFilter.PageSize - 1) / ActionFilter.PageSize);
         var page = Math.Clamp(filter.Page, 1, pages);
-        var rows = await Rows(db, Sorted(matching, filter.Sort).Skip((page - 1) * ActionFilter.PageSize).Take(ActionFilter.PageSize), scope.Today).ToListAsync(ct);
+        var rows = await db.RowsAsync(Sorted(matching, filter.Sort).Skip((page - 1) * ActionFilter.PageSize).Take(ActionFilter.PageSize), scope, ct);
         return new(rows, found, all, page, pages);
     }
 
@@ -32,14 +31,14 @@ public sealed class ActionQueries(BoardDatabase database)
     public async Task<IReadOnlyDictionary<DeliveryRating, int>> CountByRatingAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        return await db.Actions.GroupBy(a => a.Delivery).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        return await db.Stood(scope).GroupBy(a => a.Delivery).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
     }
 
     /// <summary>The posts that lead an action.</summary>
     public async Task<IReadOnlyList<LeadChoice>> LeadsAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        return await db.Members.Where(m => db.Actions.Any(a => a.LeadId == m.Id)).OrderBy(m => m.Title).Select(m => new LeadChoice(m.Id, m.Title)).ToListAsync(ct);
+        return await db.Members.Where(m => db.Stood(scope).Any(a => a.LeadId == m.Id)).OrderBy(m => m.Title).Select(m => new LeadChoice(m.Id, m.Title)).ToListAsync(ct);
     }
 
     /// <summary>One action, or null when this programme has none of that reference.</summary>
@@ -52,12 +51,18 @@ public sealed class ActionQueries(BoardDatabase database)
         var updates = await (
             from u in db.Updates.AsNoTracking()
             join m in db.Members on u.ById equals m.Id
-            where u.ActionItemId == item.Id
+            where u.ActionItemId == item.Id && u.On <= scope.Today
             orderby u.On descending, u.Id descending
             select new UpdateView(u, m.Title)).ToListAsync(ct);
+        if (scope.LooksBack)
+        {
+            item.Updates = [.. updates.Select(u => u.Update).Reverse()];
+            item = item.AsAt(scope.Today, scope.Programme.UpdateCycleDays);
+            updates = updates.ConvertAll(u => u with { Update = u.Update.AsAt(scope.Today) });
+        }
         var lead = await db.Members.Where(m => m.Id == item.LeadId).Select(m => m.Title).SingleAsync(ct);
         var history = await db.History.AsNoTracking()
-            .Where(h => h.Subject == Subject.Action && h.SubjectRef == item.Ref && h.Kind != HistoryKind.UpdatePosted)
+            .Where(h => h.Subject == Subject.Action && h.SubjectRef == item.Ref && h.Kind != HistoryKind.UpdatePosted && h.On <= scope.Today)
             .OrderByDescending(h => h.On).ThenByDescending(h => h.Id)
             .ToListAsync(ct);
         return new(item, lead, [.. item.Recommendations.OrderBy(r => r.Order).Select(r => (r.Ref, r.ShortTitle))], updates, history);
@@ -67,42 +72,33 @@ public sealed class ActionQueries(BoardDatabase database)
     public async Task<IReadOnlyList<ActionRow>> MineAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        return await Rows(db, db.Actions.AsNoTracking()
-            .Where(a => a.LeadId == scope.Actor.MemberId && a.SignedOffOn == null)
-            .OrderBy(a => a.UpdateDueBy == null).ThenBy(a => a.UpdateDueBy).ThenBy(a => a.Order), scope.Today).ToListAsync(ct);
+        return await db.RowsAsync(db.Stood(scope)
+            .Where(a => a.LeadId == scope.Actor.MemberId && !a.SignedOff)
+            .OrderBy(a => a.UpdateDueBy == null).ThenBy(a => a.UpdateDueBy).ThenBy(a => a.Item.Order), scope, ct);
     }
 
-    internal static IQueryable<ActionRow> Rows(BoardDbContext db, IQueryable<ActionItem> actions, DateOnly today) =>
-        from a in actions
-        join m in db.Members on a.LeadId equals m.Id
-        select new ActionRow(a.Ref, a.Title, m.Title, a.LeadId, a.Delivery, a.DeliveryReason, a.LeadSays, a.Strip, a.BaselineDue, a.Due, a.LastUpdateOn, a.UpdateDueBy, a.Due < today && a.DeliveredOn == null && a.SignedOffOn == null, a.Illustrative);
-
-    /// <summary>Past its due date and not delivered.</summary>
-    internal static IQueryable<ActionItem> Late(IQueryable<ActionItem> actions, DateOnly today) =>
-        actions.Where(a => a.Due < today && a.DeliveredOn == null && a.SignedOffOn == null);
-
-    private static IQueryable<ActionItem> Matching(IQueryable<ActionItem> actions, IReadOnlyList<LeadChoice> members, ActionFilter filter, DateOnly today)
+    private static IQueryable<StoodAction> Matching(IQueryable<StoodAction> actions, IReadOnlyList<LeadChoice> members, ActionFilter filter, DateOnly today)
     {
         foreach (var word in SearchWords.Of(filter.Search))
         {
             var leads = members.Where(m => m.Title.Contains(word, StringComparison.OrdinalIgnoreCase)).Select(m => m.Id).ToList();
-            actions = actions.Where(a => a.SearchText.Contains(word) || leads.Contains(a.LeadId));
+            actions = actions.Where(a => a.Item.SearchText.Contains(word) || leads.Contains(a.LeadId));
         }
         if (filter.Delivery is { } delivery)
             actions = actions.Where(a => a.Delivery == delivery);
         if (filter.LeadId is { } lead)
             actions = actions.Where(a => a.LeadId == lead);
         if (filter.Theme is { } theme)
-            actions = actions.Where(a => a.Theme == theme);
-        return filter.LateOnly ? Late(actions, today) : actions;
+            actions = actions.Where(a => a.Item.Theme == theme);
+        return filter.LateOnly ? actions.Late(today) : actions;
     }
 
-    private static IQueryable<ActionItem> Sorted(IQueryable<ActionItem> actions, string? sort) => sort switch
+    private static IQueryable<StoodAction> Sorted(IQueryable<StoodAction> actions, string? sort) => sort switch
     {
-        ByDelivery => actions.OrderBy(a => a.Delivery).ThenBy(a => a.Due).ThenBy(a => a.Id),
-        ByDue => actions.OrderBy(a => a.Due).ThenBy(a => a.Order),
+        ByDelivery => actions.OrderBy(a => a.Delivery).ThenBy(a => a.Due).ThenBy(a => a.Item.Id),
+        ByDue => actions.OrderBy(a => a.Due).ThenBy(a => a.Item.Order),
         // Never updated first on both engines: PostgreSQL would put nulls last.
-        ByUpdate => actions.OrderBy(a => a.LastUpdateOn != null).ThenBy(a => a.LastUpdateOn).ThenBy(a => a.Order),
-        _ => actions.OrderBy(a => a.Order),
+        ByUpdate => actions.OrderBy(a => a.LastUpdateOn != null).ThenBy(a => a.LastUpdateOn).ThenBy(a => a.Item.Order),
+        _ => actions.OrderBy(a => a.Item.Order),
     };
 }

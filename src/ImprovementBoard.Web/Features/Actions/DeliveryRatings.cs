@@ -2,6 +2,7 @@ using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
@@ -26,13 +27,40 @@ public sealed class DeliveryRatings(BoardDatabase database, TimeProvider clock)
         var current = await db.Programmes.SingleAsync(p => p.Id == programme.Id, ct);
         if (current.RatedOn == today)
             return;
-        var actions = await db.Actions.Include(a => a.Updates).Include(a => a.Recommendations).AsSplitQuery().ToListAsync(ct);
-        foreach (var action in actions)
-            Rate(db, action, today, current.UpdateCycleDays);
-        RollUp(db, await db.Recommendations.Include(r => r.Actions).AsSplitQuery().ToListAsync(ct), today);
-        current.RatedOn = today;
+        await CatchUpAsync(db, current, today, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>
+    /// Rates every day that has passed since the last rating, one after the other, so that what moved on a day when nobody rang is noted
+    /// for that day. Where no standing was ever kept, they are made up from the dated facts, from the programme's start.
+    /// </summary>
+    public async Task CatchUpAsync(BoardDbContext db, Programme programme, DateOnly today, CancellationToken ct = default)
+    {
+        var actions = await db.Actions.Include(a => a.Updates).Include(a => a.Recommendations).AsSplitQuery().ToListAsync(ct);
+        var recommendations = await db.Recommendations.Include(r => r.Actions).AsSplitQuery().ToListAsync(ct);
+        var open = await db.OpenStandingsAsync(actions, ct);
+        var last = programme.RatedOn;
+        for (var day = open.Count == 0 ? programme.StartedOn : last?.AddDays(1) ?? today; day <= today; day = day.AddDays(1))
+        {
+            foreach (var action in actions)
+            {
+                var before = action.Delivery;
+                action.Rate(day, programme.UpdateCycleDays);
+                db.Stand(open, action, day);
+                if (day > last)
+                    Note(db, action, before, day);
+            }
+            foreach (var recommendation in recommendations)
+            {
+                var before = recommendation.Delivery;
+                recommendation.Rate();
+                if (day > last)
+                    Note(db, recommendation, before, day);
+            }
+        }
+        programme.RatedOn = today;
     }
 
     /// <summary>Rates every programme; the nightly job.</summary>
@@ -51,21 +79,19 @@ public sealed class DeliveryRatings(BoardDatabase database, TimeProvider clock)
     }
 
     /// <summary>Rolls ratings up to recommendations, whose actions must be loaded and rated.</summary>
-    public void RollUp(BoardDbContext db, IEnumerable<Core.Recommendations.Recommendation> recommendations, DateOnly today)
+    public void RollUp(BoardDbContext db, IEnumerable<Recommendation> recommendations, DateOnly today)
     {
         foreach (var recommendation in recommendations)
         {
             var before = recommendation.Delivery;
             recommendation.Rate();
-            if (recommendation.Delivery != before)
-                db.RecordMove(recommendation.ProgrammeId, clock.GetUtcNow(), today, Subject.Recommendation, recommendation.Ref, before, recommendation.Delivery, recommendation.DeliveryReason);
+            Note(db, recommendation, before, today);
         }
     }
 
-    private void Rate(BoardDbContext db, ActionItem action, DateOnly today, int cycleDays)
+    private void Note(BoardDbContext db, Recommendation recommendation, DeliveryRating before, DateOnly today)
     {
-        var before = action.Delivery;
-        action.Rate(today, cycleDays);
-        Note(db, action, before, today);
+        if (recommendation.Delivery != before)
+            db.RecordMove(recommendation.ProgrammeId, clock.GetUtcNow(), today, Subject.Recommendation, recommendation.Ref, before, recommendation.Delivery, recommendation.DeliveryReason, recommendation.Actions.Exists(a => a.Illustrative));
     }
 }

@@ -7,6 +7,7 @@ using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.Features.Recommendations;
 using ImprovementBoard.Web.Features.Visits;
 using Microsoft.EntityFrameworkCore;
 
@@ -46,20 +47,21 @@ internal sealed class DashboardQueries(BoardDatabase database, VisitQueries visi
     public async Task<DashboardView> GetAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        var recommendations = await db.Recommendations.AsNoTracking().Select(r => new { r.Strip, r.Delivery }).ToListAsync(ct);
-        var actions = await db.Actions.GroupBy(a => a.Delivery).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
-        var late = ActionQueries.Late(db.Actions.AsNoTracking(), scope.Today);
+        var recommendations = await db.RatedAsync(scope, ct);
+        var stood = db.Stood(scope);
+        var actions = await stood.GroupBy(a => a.Delivery).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var late = stood.Late(scope.Today);
         var since = scope.Today.AddDays(-ChangeDays);
-        var changed = db.History.AsNoTracking().Where(h => h.On > since && Changes.Contains(h.Kind));
+        var changed = db.History.AsNoTracking().Where(h => h.On > since && h.On <= scope.Today && Changes.Contains(h.Kind));
         // Few, and sorted here: asked to sort them, SQLite would walk through every change of the programme.
         var moves = (await changed.Where(h => h.Subject == Subject.Recommendation).ToListAsync(ct)).OrderByDescending(h => h.On).ThenByDescending(h => h.Id).ToList();
         var ofActions = changed.Where(h => h.Subject == Subject.Action);
-        var owed = db.Actions.Where(a => a.UpdateDueBy != null);
+        var owed = stood.Where(a => a.UpdateDueBy != null);
         return new DashboardView(
             recommendations.CountBy(r => r.Delivery).ToDictionary(),
             actions,
-            DeliveryChart.ByMonth(scope.Today, recommendations.ConvertAll(r => (r.Strip, r.Delivery)), "recommendations"),
-            await ActionQueries.Rows(db, late.OrderBy(a => a.Due).Take(RowsShown), scope.Today).ToListAsync(ct),
+            DeliveryChart.ByMonth(scope.Today, [.. recommendations.Select(r => (r.Strip, r.Delivery))], "recommendations"),
+            await db.RowsAsync(late.OrderBy(a => a.Due).Take(RowsShown), scope, ct),
             await late.CountAsync(ct),
             await ChangeRowsAsync(db, moves, ofActions, ct),
             moves.Count + await ofActions.CountAsync(ct),

@@ -79,7 +79,7 @@ internal sealed class PackQueries(BoardDatabase database, PackTriggers triggers)
 
     private static IQueryable<Pack> Readable(BoardDbContext db, ProgrammeScope scope)
     {
-        var packs = db.Packs.AsNoTracking();
+        var packs = scope.LooksBack ? db.Packs.AsNoTracking().Where(p => p.PositionAsAt <= scope.Today) : db.Packs.AsNoTracking();
         if (!scope.May(Permission.ReadPacks))
             return packs.Where(p => false);
         return scope.May(Permission.ReadDraftPacks) ? packs : packs.Where(p => p.Number != null);

@@ -38,15 +38,20 @@ public sealed class ProgrammeQueries(BoardDatabase database)
         return await db.Directions.AsNoTracking().OrderByDescending(d => d.IssuedOn).ToListAsync(ct);
     }
 
-    /// <summary>One page of history, the newest first; of one kind where a kind is given.</summary>
-    public async Task<PageOf<HistoryEntry>> HistoryAsync(ProgrammeScope scope, HistoryKind? kind, int page, CancellationToken ct = default)
+    /// <summary>One page of history, the newest first; of one kind, after the day <paramref name="from"/> and up to the day <paramref name="to"/> where they are given.</summary>
+    public async Task<PageOf<HistoryEntry>> HistoryAsync(ProgrammeScope scope, HistoryKind? kind, DateOnly? from, DateOnly? to, int page, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
         // A draft does not exist for those who may not read drafts, not even here.
-        var readable = scope.May(Permission.ReadDraftPacks) ? db.History : db.History.Where(h => h.Subject != Subject.Pack || !h.SubjectRef.StartsWith("draft-"));
+        var known = db.History.Where(h => h.On <= scope.Today);
+        var readable = scope.May(Permission.ReadDraftPacks) ? known : known.Where(h => h.Subject != Subject.Pack || !h.SubjectRef.StartsWith("draft-"));
         var all = await readable.CountAsync(ct);
         var matching = kind is { } k ? readable.Where(h => h.Kind == k) : readable;
-        var found = kind is null ? all : await matching.CountAsync(ct);
+        if (from is { } first)
+            matching = matching.Where(h => h.On > first);
+        if (to is { } last)
+            matching = matching.Where(h => h.On <= last);
+        var found = (kind, from, to) is (null, null, null) ? all : await matching.CountAsync(ct);
         var pages = Math.Max(1, (found + HistoryPageSize - 1) / HistoryPageSize);
         page = Math.Clamp(page, 1, pages);
         var rows = await matching.AsNoTracking().OrderByDescending(h => h.On).ThenByDescending(h => h.Id).Skip((page - 1) * HistoryPageSize).Take(HistoryPageSize).ToListAsync(ct);
