@@ -14,11 +14,14 @@ public enum Permission
     /// <summary>Post a progress update on any action, marked as posted by the office.</summary>
     PostAnyUpdate,
 
-    /// <summary>Accept or return updates, sign off what others delivered, record re-checks and reopen.</summary>
+    /// <summary>Accept or return updates, sign off what others delivered, assure recommendations, record re-checks and reopen.</summary>
     ReviewActions,
 
     /// <summary>Record visits and what inspectors said, answer any finding, and keep the watch list of strengths.</summary>
     RecordFindings,
+
+    /// <summary>Judge the impact of recommendations against evidence.</summary>
+    JudgeImpact,
 
     /// <summary>Open and download packs that the schedule made.</summary>
     ReadPacks,
@@ -42,7 +45,7 @@ public static class Roles
         [Role.Member] = [Permission.ReadPlan, Permission.ReadPacks],
         [Role.Commissioner] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks],
         [Role.Lead] = [Permission.ReadPlan, Permission.ReadPacks, Permission.PostOwnUpdate],
-        [Role.Office] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.PostAnyUpdate, Permission.ReviewActions, Permission.RecordFindings, Permission.BuildPack, Permission.ManageSchedules],
+        [Role.Office] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.PostAnyUpdate, Permission.ReviewActions, Permission.RecordFindings, Permission.JudgeImpact, Permission.BuildPack, Permission.ManageSchedules],
         [Role.Admin] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.ManageSchedules],
     }.ToFrozenDictionary(r => r.Key, r => r.Value.ToFrozenSet());
 

@@ -76,6 +76,7 @@ internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions o
         await load.InspectionsAsync();
         await load.PlanAsync();
         await load.FindingsAsync();
+        await load.ImpactAsync();
         db.AddRange(new SeedHistory(programme, load, clock.GetUtcNow()).Entries());
         await db.SaveChangesAsync();
         await ratings.CatchUpAsync(db, programme, seed.DemonstrationToday);

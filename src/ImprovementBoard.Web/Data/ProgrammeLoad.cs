@@ -123,7 +123,6 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
                 ShortTitle = r.ShortTitle,
                 Text = r.Text,
                 Theme = r.Theme,
-                Status = r.Status,
                 OwnerId = Known(members, r.Owner, "recommendations").Id,
                 Source = Named(r.Source),
             };
@@ -175,7 +174,7 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
         db.AddRange(actions);
         await db.SaveChangesAsync();
         foreach (var recommendation in recommendations.Values)
-            recommendation.Rate();
+            recommendation.Rate(Today);
         await db.SaveChangesAsync();
     }
 

@@ -2,11 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.Inspections;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
-using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Visits;
 
 namespace ImprovementBoard.Web.Data;
@@ -36,6 +36,8 @@ internal sealed class SeedFiles
     public IReadOnlyList<FindingSeed> Findings => Read<List<FindingSeed>>("findings");
     public IReadOnlyList<ActionSeed> Actions => Read<List<ActionSeed>>("actions");
     public IReadOnlyList<UpdateSeed> Updates => Read<List<UpdateSeed>>("updates");
+    public IReadOnlyList<ImpactSeed> Impact => Read<List<ImpactSeed>>("impact");
+    public IReadOnlyList<AssuranceSeed> Assurances => Read<List<AssuranceSeed>>("assurances");
     public IReadOnlyList<ScheduleSeed> Schedules => Read<List<ScheduleSeed>>("pack-schedules");
 
     /// <summary>Every demonstration in a folder of folders; none when the folder is absent.</summary>
@@ -88,7 +90,7 @@ internal sealed record DirectionSeed(
     string Ref, DirectionKind Kind, string LegalBasis, DateOnly? IssuedOn, DateOnly? EndedOn, string? EndReason, string? Replaces, string Summary, string Source, string? Note);
 
 internal sealed record RecommendationSeed(
-    string Ref, int Order, string Body, string ShortTitle, string Text, Theme Theme, RecommendationStatus Status, string Owner, string Source);
+    string Ref, int Order, string Body, string ShortTitle, string Text, Theme Theme, string Owner, string Source);
 
 internal sealed record VisitSeed(
     string Ref, string Title, int? OfficialNumber, DateOnly? From, DateOnly? To, string DateWords, DateOnly SortOn, string Focus, Pace PaceWord,
@@ -117,5 +119,20 @@ internal sealed record UpdateSeed(
     ReviewSeed? Review = null);
 
 internal sealed record ReviewSeed(DateOnly On, string By, bool Returned, DeliveryRating? Agreed, string? Note);
+
+internal sealed record ImpactSeed(
+    string Recommendation, ImpactRating Level, DateOnly On, string By, string Reason, IReadOnlyList<JudgedEvidenceSeed> Evidence, bool Illustrative);
+
+internal sealed record JudgedEvidenceSeed(EvidenceKind Kind, EvidenceStrength Strength, DateOnly DatedOn, int? Sample);
+
+internal sealed record AssuranceSeed(string Recommendation, AssuranceStep Kind, DateOnly On, string By, DateOnly? RecheckOn, string? Finding, bool Illustrative);
+
+/// <summary>What was decided about a recommendation.</summary>
+internal enum AssuranceStep
+{
+    Assured,
+    Closed,
+    Contradicted,
+}
 
 internal sealed record ScheduleSeed(Audience Audience, Frequency Frequency, int DayOfMonth, TimeOnly At, bool Enabled, DateOnly ActiveFrom, bool Illustrative);

@@ -20,7 +20,7 @@ public sealed class ActionQueries(BoardDatabase database)
         var all = await db.Actions.CountAsync(ct);
         var members = filter.Search is null ? [] : await db.Members.Select(m => new LeadChoice(m.Id, m.Title)).ToListAsync(ct);
         var matching = Matching(db.Stood(scope), members, filter, scope.Today);
-        var found = filter == filter with { Search = null, Delivery = null, LeadId = null, Theme = null, LateOnly = false } ? all : await matching.CountAsync(ct);
+        var found = filter == filter with { Search = null, Delivery = null, LeadId = null, Theme = null, LateOnly = false, DiffersOnly = false } ? all : await matching.CountAsync(ct);
         var pages = Math.Max(1, (found + ActionFilter.PageSize - 1) / ActionFilter.PageSize);
         var page = Math.Clamp(filter.Page, 1, pages);
         var rows = await db.RowsAsync(Sorted(matching, filter.Sort).Skip((page - 1) * ActionFilter.PageSize).Take(ActionFilter.PageSize), scope, ct);
@@ -90,6 +90,8 @@ public sealed class ActionQueries(BoardDatabase database)
             actions = actions.Where(a => a.LeadId == lead);
         if (filter.Theme is { } theme)
             actions = actions.Where(a => a.Item.Theme == theme);
+        if (filter.DiffersOnly)
+            actions = actions.Differing();
         return filter.LateOnly ? actions.Late(today) : actions;
     }
 

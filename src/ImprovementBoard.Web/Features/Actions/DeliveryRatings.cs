@@ -55,7 +55,7 @@ public sealed class DeliveryRatings(BoardDatabase database, TimeProvider clock)
             foreach (var recommendation in recommendations)
             {
                 var before = recommendation.Delivery;
-                recommendation.Rate();
+                recommendation.Rate(day);
                 if (day > last)
                     Note(db, recommendation, before, day);
             }
@@ -84,7 +84,7 @@ public sealed class DeliveryRatings(BoardDatabase database, TimeProvider clock)
         foreach (var recommendation in recommendations)
         {
             var before = recommendation.Delivery;
-            recommendation.Rate();
+            recommendation.Rate(today);
             Note(db, recommendation, before, today);
         }
     }

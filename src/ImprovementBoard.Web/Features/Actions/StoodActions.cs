@@ -12,6 +12,7 @@ internal sealed class StoodAction
     public required ActionItem Item { get; init; }
     public required DeliveryRating Delivery { get; init; }
     public required DeliveryRating? LeadSays { get; init; }
+    public required DeliveryRating? ReviewerSays { get; init; }
     public required int LeadId { get; init; }
     public required DateOnly Due { get; init; }
     public required DateOnly? LastUpdateOn { get; init; }
@@ -34,6 +35,7 @@ internal static class StoodActions
             Item = a,
             Delivery = a.Delivery,
             LeadSays = a.LeadSays,
+            ReviewerSays = a.ReviewerSays,
             LeadId = a.LeadId,
             Due = a.Due,
             LastUpdateOn = a.LastUpdateOn,
@@ -49,6 +51,7 @@ internal static class StoodActions
             Item = s.Item,
             Delivery = s.Delivery,
             LeadSays = s.LeadSays,
+            ReviewerSays = s.ReviewerSays,
             LeadId = s.LeadId,
             Due = s.Due,
             LastUpdateOn = s.LastUpdateOn,
@@ -61,6 +64,10 @@ internal static class StoodActions
     public static IQueryable<StoodAction> Late(this IQueryable<StoodAction> actions, DateOnly today) =>
         actions.Where(a => a.Due < today && a.Undelivered);
 
+    /// <summary>The lead or a reviewer sees it otherwise than the rule.</summary>
+    public static IQueryable<StoodAction> Differing(this IQueryable<StoodAction> actions) =>
+        actions.Where(a => a.LeadSays != null || a.ReviewerSays != null);
+
     /// <summary>
     /// The rows of a list, in its order. What only one row in a hundred pages needs (the reason in words, the strip) is not kept for past
     /// days; it is worked out from the dated facts for the rows shown.
@@ -71,12 +78,12 @@ internal static class StoodActions
         var rows = await (
             from a in actions
             join m in db.Members on a.LeadId equals m.Id
-            select new ActionRow(a.Item.Ref, a.Item.Title, m.Title, a.LeadId, a.Delivery, a.Item.DeliveryReason, a.LeadSays, a.Item.Strip, a.Item.BaselineDue, a.Due, a.LastUpdateOn, a.UpdateDueBy, a.Due < today && a.Undelivered, a.Item.Illustrative)).ToListAsync(ct);
+            select new ActionRow(a.Item.Ref, a.Item.Title, m.Title, a.LeadId, a.Delivery, a.Item.DeliveryReason, a.Item.RuleSays, a.LeadSays, a.ReviewerSays, a.Item.Strip, a.Item.BaselineDue, a.Due, a.LastUpdateOn, a.UpdateDueBy, a.Due < today && a.Undelivered, a.Item.Illustrative)).ToListAsync(ct);
         if (!scope.LooksBack)
             return rows;
         var refs = rows.ConvertAll(r => r.Ref);
         var past = (await db.Actions.AsNoTracking().Include(a => a.Updates).Where(a => refs.Contains(a.Ref)).ToListAsync(ct))
             .ToDictionary(a => a.Ref, a => a.AsAt(today, scope.Programme.UpdateCycleDays));
-        return rows.ConvertAll(r => r with { Reason = past[r.Ref].DeliveryReason, Strip = past[r.Ref].Strip });
+        return rows.ConvertAll(r => r with { Reason = past[r.Ref].DeliveryReason, RuleSays = past[r.Ref].RuleSays, Strip = past[r.Ref].Strip });
     }
 }

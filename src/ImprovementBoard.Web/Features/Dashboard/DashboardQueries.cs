@@ -2,6 +2,7 @@ using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Visits;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
@@ -21,6 +22,9 @@ public sealed record DashboardView(
     IReadOnlyDictionary<DeliveryRating, int> Recommendations,
     IReadOnlyDictionary<DeliveryRating, int> Actions,
     StackedChart Chart,
+    ImpactGrid Grid,
+    int Reopened,
+    int Differing,
     IReadOnlyList<ActionRow> Late,
     int LateCount,
     IReadOnlyList<ChangeRow> Changes,
@@ -41,7 +45,7 @@ internal sealed class DashboardQueries(BoardDatabase database, VisitQueries visi
 
     private const int RowsShown = 8;
 
-    private static readonly HistoryKind[] Changes = [HistoryKind.RatingMoved, HistoryKind.DueDateMoved];
+    private static readonly HistoryKind[] Changes = [HistoryKind.RatingMoved, HistoryKind.DueDateMoved, HistoryKind.ImpactJudged, HistoryKind.Contradicted, HistoryKind.Assured];
 
     /// <summary>The dashboard of one programme.</summary>
     public async Task<DashboardView> GetAsync(ProgrammeScope scope, CancellationToken ct = default)
@@ -61,12 +65,15 @@ internal sealed class DashboardQueries(BoardDatabase database, VisitQueries visi
             recommendations.CountBy(r => r.Delivery).ToDictionary(),
             actions,
             DeliveryChart.ByMonth(scope.Today, [.. recommendations.Select(r => (r.Strip, r.Delivery))], "recommendations"),
+            ImpactGrid.Of([.. recommendations.Select(r => new GridItem(r.Ref, r.Delivery, r.Impact))]),
+            await db.CountReopenedAsync(scope, ct),
+            await stood.Differing().CountAsync(ct),
             await db.RowsAsync(late.OrderBy(a => a.Due).Take(RowsShown), scope, ct),
             await late.CountAsync(ct),
             await ChangeRowsAsync(db, moves, ofActions, ct),
             moves.Count + await ofActions.CountAsync(ct),
-            moves.Count(m => Trends.Between(m.FromRating, m.ToRating!.Value) == Trend.Better),
-            moves.Count(m => Trends.Between(m.FromRating, m.ToRating!.Value) == Trend.Worse),
+            moves.Count(m => m.ToRating is { } to && Trends.Between(m.FromRating, to) == Trend.Better),
+            moves.Count(m => m.ToRating is { } to && Trends.Between(m.FromRating, to) == Trend.Worse),
             (await db.Directions.AsNoTracking().ToListAsync(ct)).Find(d => d.InForceOn(scope.Today)),
             await visits.LatestVisitAsync(scope, ct),
             await owed.CountAsync(a => a.UpdateDueBy >= scope.Today, ct),

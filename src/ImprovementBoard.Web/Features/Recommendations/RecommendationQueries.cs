@@ -14,47 +14,34 @@ namespace ImprovementBoard.Web.Features.Recommendations;
 public sealed class RecommendationQueries(BoardDatabase database, VisitQueries visits)
 {
     /// <summary>Names of sort orders, as in the address.</summary>
-    public const string ByRef = "ref", ByDelivery = "delivery", ByTheme = "theme";
+    public const string ByRef = "ref", ByDelivery = "delivery", ByTheme = "theme", ByImpact = "impact";
 
     /// <summary>A filtered, sorted page of recommendations.</summary>
     public async Task<PageOf<RecommendationRow>> ListAsync(ProgrammeScope scope, RecommendationFilter filter, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        var all = await db.Recommendations.CountAsync(ct);
-        var matching = Matching(db.StoodRecommendationsOf(scope), filter);
-        var found = await matching.CountAsync(ct);
-        var pages = Math.Max(1, (found + RecommendationFilter.PageSize - 1) / RecommendationFilter.PageSize);
+        var stood = await db.StoodRecommendationsAsync(scope, ct);
+        var matching = Sorted(stood.Where(r => Fits(r, filter)), filter.Sort).ToList();
+        var pages = Math.Max(1, (matching.Count + RecommendationFilter.PageSize - 1) / RecommendationFilter.PageSize);
         var page = Math.Clamp(filter.Page, 1, pages);
-        var sorted = filter.Sort switch
-        {
-            ByDelivery => matching.OrderBy(r => r.Delivery).ThenBy(r => r.Item.Order),
-            ByTheme => matching.OrderBy(r => r.Item.Theme).ThenBy(r => r.Item.Order),
-            _ => matching.OrderBy(r => r.Item.Order),
-        };
-        var rows = await (
-            from r in sorted.Skip((page - 1) * RecommendationFilter.PageSize).Take(RecommendationFilter.PageSize)
-            join body in db.Bodies on r.Item.BodyId equals body.Id
-            join owner in db.Members on r.Item.OwnerId equals owner.Id
-            select new RecommendationRow(r.Item.Ref, r.Item.ShortTitle, r.Item.Theme, body.Name, owner.Title, r.Delivery, r.Item.DeliveryReason, r.Item.Strip, 0, 0)).ToListAsync(ct);
+        var bodies = await db.Bodies.ToDictionaryAsync(b => b.Id, b => b.Name, ct);
+        var members = await db.Members.ToDictionaryAsync(m => m.Id, m => m.Title, ct);
+        var rows = matching.Skip((page - 1) * RecommendationFilter.PageSize).Take(RecommendationFilter.PageSize)
+            .Select(r => new RecommendationRow(r.Ref, r.ShortTitle, r.Theme, bodies[r.BodyId], members[r.OwnerId], r.Delivery, r.Reason, r.Strip, r.Impact, r.Status)).ToList();
         // Counted once for the page: a count inside each row would walk the whole join for every recommendation.
         var refs = rows.ConvertAll(r => r.Ref);
-        if (scope.LooksBack)
-        {
-            var reasons = await db.PastReasonsAsync(refs, scope.Today, ct);
-            var strips = (await db.RatedAsync(scope, ct)).ToDictionary(r => r.Ref, r => r.Strip);
-            rows = rows.ConvertAll(r => r with { Reason = reasons[r.Ref], Strip = strips[r.Ref] });
-        }
         var counted = db.Recommendations.Where(r => refs.Contains(r.Ref));
-        var actions = await counted.SelectMany(r => r.Actions, (r, _) => r.Ref).GroupBy(r => r).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var actions = await counted.SelectMany(r => r.Actions, (r, a) => new { r.Ref, Differs = a.LeadSays != null || a.ReviewerSays != null })
+            .GroupBy(x => x.Ref).Select(g => new { g.Key, Count = g.Count(), Differing = g.Sum(x => x.Differs ? 1 : 0) }).ToDictionaryAsync(g => g.Key, ct);
         var findings = await counted.SelectMany(r => r.Findings, (r, _) => r.Ref).GroupBy(r => r).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
-        return new(rows.ConvertAll(r => r with { Actions = actions.GetValueOrDefault(r.Ref), Findings = findings.GetValueOrDefault(r.Ref) }), found, all, page, pages);
+        return new(rows.ConvertAll(r => r with { Actions = actions.GetValueOrDefault(r.Ref)?.Count ?? 0, Differing = actions.GetValueOrDefault(r.Ref)?.Differing ?? 0, Findings = findings.GetValueOrDefault(r.Ref) }), matching.Count, stood.Count, page, pages);
     }
 
     /// <summary>How many recommendations of the programme are off track.</summary>
     public async Task<int> CountOffTrackAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        return await db.StoodRecommendationsOf(scope).CountAsync(r => r.Delivery == DeliveryRating.OffTrack, ct);
+        return (await db.RatedAsync(scope, ct)).Count(r => r.Delivery == DeliveryRating.OffTrack);
     }
 
     /// <summary>The bodies of the programme, for the filter.</summary>
@@ -80,29 +67,46 @@ public sealed class RecommendationQueries(BoardDatabase database, VisitQueries v
             where r.Id == item.Id
             select new { Body = body.Name, Owner = owner.Title }).SingleAsync(ct);
         var actions = await db.RowsAsync(db.Stood(scope).Where(a => a.Item.Recommendations.Any(r => r.Id == item.Id)).OrderBy(a => a.Item.Order), scope, ct);
+        var judgements = await db.ImpactJudgements.AsNoTracking()
+            .Where(j => j.RecommendationId == item.Id && j.On <= scope.Today)
+            .OrderByDescending(j => j.On).ThenByDescending(j => j.Id)
+            .ToListAsync(ct);
         if (scope.LooksBack)
         {
             var present = await db.Actions.AsNoTracking().Include(a => a.Updates).Where(a => a.Recommendations.Any(r => r.Id == item.Id)).OrderBy(a => a.Order).ToListAsync(ct);
-            item = item.AsAt(present.Select(a => a.AsAt(scope.Today, scope.Programme.UpdateCycleDays)));
+            item.Judgements = [.. judgements.AsEnumerable().Reverse()];
+            item = item.AsAt(scope.Today, present.Select(a => a.AsAt(scope.Today, scope.Programme.UpdateCycleDays)));
         }
         var history = await db.History.AsNoTracking()
             .Where(h => h.Subject == Subject.Recommendation && h.SubjectRef == item.Ref && h.On <= scope.Today)
             .OrderByDescending(h => h.On).ThenByDescending(h => h.Id)
             .ToListAsync(ct);
         var said = await visits.SaidAboutAsync(scope, item.Id, ct);
-        return new(item, names.Body, names.Owner, refs.ElementAtOrDefault(at - 1), refs.ElementAtOrDefault(at + 1), at + 1, refs.Count, actions, said, history);
+        return new(item, names.Body, names.Owner, refs.ElementAtOrDefault(at - 1), refs.ElementAtOrDefault(at + 1), at + 1, refs.Count, actions, said, judgements, history);
     }
 
-    private static IQueryable<StoodRecommendation> Matching(IQueryable<StoodRecommendation> recommendations, RecommendationFilter filter)
+    /// <summary>The recommendation itself, or null.</summary>
+    public async Task<Recommendation?> ItemAsync(ProgrammeScope scope, string reference, CancellationToken ct = default)
     {
-        foreach (var word in SearchWords.Of(filter.Search))
-            recommendations = recommendations.Where(r => r.Item.SearchText.Contains(word));
-        if (filter.Delivery is { } delivery)
-            recommendations = recommendations.Where(r => r.Delivery == delivery);
-        if (filter.Theme is { } theme)
-            recommendations = recommendations.Where(r => r.Item.Theme == theme);
-        if (filter.BodyId is { } body)
-            recommendations = recommendations.Where(r => r.Item.BodyId == body);
-        return recommendations;
+        await using var db = database.Open(scope.Id);
+        return await db.Recommendations.AsNoTracking().SingleOrDefaultAsync(r => r.Ref == reference, ct);
     }
+
+    private static bool Fits(StoodRecommendation r, RecommendationFilter filter) =>
+        SearchWords.Of(filter.Search).All(w => r.SearchText.Contains(w, StringComparison.Ordinal))
+        && (filter.Delivery is null || r.Delivery == filter.Delivery)
+        && (filter.Theme is null || r.Theme == filter.Theme)
+        && (filter.BodyId is null || r.BodyId == filter.BodyId)
+        && (filter.NotJudged ? r.Impact is null : filter.Impact is null || r.Impact == filter.Impact)
+        && (filter.Status is null || r.Status == filter.Status)
+        && (!filter.BusyOnly || ImpactGrid.IsBusyWithoutDifference(r.Delivery, r.Impact));
+
+    private static IEnumerable<StoodRecommendation> Sorted(IEnumerable<StoodRecommendation> recommendations, string? sort) => sort switch
+    {
+        ByDelivery => recommendations.OrderBy(r => r.Delivery).ThenBy(r => r.Order),
+        // Not judged last.
+        ByImpact => recommendations.OrderBy(r => r.Impact is null).ThenBy(r => r.Impact).ThenBy(r => r.Order),
+        ByTheme => recommendations.OrderBy(r => r.Theme.ToString(), StringComparer.Ordinal).ThenBy(r => r.Order),
+        _ => recommendations.OrderBy(r => r.Order),
+    };
 }
