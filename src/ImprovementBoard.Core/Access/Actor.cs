@@ -31,6 +31,10 @@ public sealed record Actor(int ProgrammeId, int? MemberId, string Title, Role? R
     public bool MayAnswer(Finding finding) =>
         May(Permission.RecordFindings) || (May(Permission.PostOwnUpdate) && finding.Recommendations.Exists(r => r.OwnerId == MemberId));
 
+    /// <summary>True when the actor may attach evidence to what the post <paramref name="ownerId"/> leads or owns, or withdraw it there.</summary>
+    public bool MayAddEvidence(int ownerId) =>
+        May(Permission.AddAnyEvidence) || (May(Permission.AddOwnEvidence) && ownerId == MemberId);
+
     /// <summary>Checks a permission.</summary>
     /// <exception cref="ForbiddenException">The actor may not.</exception>
     public void Require(Permission permission)

@@ -1,6 +1,7 @@
 using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Inspections;
 using ImprovementBoard.Core.Packs;
@@ -35,6 +36,8 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
     public DbSet<Member> Members => Set<Member>();
     public DbSet<ActionItem> Actions => Set<ActionItem>();
     public DbSet<ProgressUpdate> Updates => Set<ProgressUpdate>();
+    public DbSet<EvidenceItem> Evidence => Set<EvidenceItem>();
+    public DbSet<EvidenceVersion> EvidenceVersions => Set<EvidenceVersion>();
     public DbSet<PackSchedule> Schedules => Set<PackSchedule>();
     public DbSet<Pack> Packs => Set<Pack>();
     public DbSet<PackRun> PackRuns => Set<PackRun>();
@@ -93,6 +96,8 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
         Seal<Member>();
         Seal<ActionItem>();
         Seal<ProgressUpdate>();
+        Seal<EvidenceItem>();
+        Seal<EvidenceVersion>();
         Seal<PackSchedule>();
         Seal<Pack>();
         Seal<PackRun>();

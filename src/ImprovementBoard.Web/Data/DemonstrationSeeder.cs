@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ImprovementBoard.Web.Data;
 
 /// <summary>Loads the demonstration programmes into an empty database, in one transaction, with the history they would have left.</summary>
-internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions options, TimeProvider clock, IPasswordHasher<AppUser> passwords, ILookupNormalizer normalizer)
+internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions options, TimeProvider clock, FileStore store, IPasswordHasher<AppUser> passwords, ILookupNormalizer normalizer)
 {
     /// <summary>Does nothing when there is a programme already.</summary>
     /// <exception cref="InvalidDataException">A seed file cannot be read; the message names it.</exception>
@@ -75,7 +75,8 @@ internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions o
         await load.InspectionsAsync();
         await load.PlanAsync();
         await load.FindingsAsync();
-        db.AddRange(new SeedHistory(programme, load, clock.GetUtcNow()).Entries());
+        var evidence = await new EvidenceLoad(db, programme, files, load, store).LoadAsync();
+        db.AddRange(new SeedHistory(programme, load, evidence, clock.GetUtcNow()).Entries());
         await db.SaveChangesAsync();
     }
 

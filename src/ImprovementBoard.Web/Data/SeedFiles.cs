@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.Inspections;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Programmes;
@@ -36,6 +37,7 @@ internal sealed class SeedFiles
     public IReadOnlyList<FindingSeed> Findings => Read<List<FindingSeed>>("findings");
     public IReadOnlyList<ActionSeed> Actions => Read<List<ActionSeed>>("actions");
     public IReadOnlyList<UpdateSeed> Updates => Read<List<UpdateSeed>>("updates");
+    public IReadOnlyList<EvidenceSeed> Evidence => Read<List<EvidenceSeed>>("evidence");
     public IReadOnlyList<ScheduleSeed> Schedules => Read<List<ScheduleSeed>>("pack-schedules");
 
     /// <summary>Every demonstration in a folder of folders; none when the folder is absent.</summary>
@@ -117,5 +119,13 @@ internal sealed record UpdateSeed(
     ReviewSeed? Review = null);
 
 internal sealed record ReviewSeed(DateOnly On, string By, bool Returned, DeliveryRating? Agreed, string? Note);
+
+internal sealed record EvidenceSeed(
+    string? Action, string? Recommendation, string Title, EvidenceKind Kind, EvidenceStrength Strength, DateOnly DatedOn, string Finding, bool Illustrative,
+    IReadOnlyList<EvidenceVersionSeed> Versions, DateOnly? PeriodFrom = null, DateOnly? PeriodTo = null, int? SampleSize = null, bool Confidential = false, WithdrawalSeed? Withdrawn = null);
+
+internal sealed record EvidenceVersionSeed(DateOnly On, string By, string? Link = null, string? File = null, IReadOnlyList<string>? Lines = null, string? Note = null);
+
+internal sealed record WithdrawalSeed(DateOnly On, string By, string Reason);
 
 internal sealed record ScheduleSeed(Audience Audience, Frequency Frequency, int DayOfMonth, TimeOnly At, bool Enabled, DateOnly ActiveFrom, bool Illustrative);

@@ -43,7 +43,10 @@ public sealed class ProgrammeQueries(BoardDatabase database)
     {
         await using var db = database.Open(scope.Id);
         // A draft does not exist for those who may not read drafts, not even here.
-        var readable = scope.May(Permission.ReadDraftPacks) ? db.History : db.History.Where(h => h.Subject != Subject.Pack || !h.SubjectRef.StartsWith("draft-"));
+        IQueryable<HistoryEntry> readable = scope.May(Permission.ReadDraftPacks) ? db.History : db.History.Where(h => h.Subject != Subject.Pack || !h.SubjectRef.StartsWith("draft-"));
+        // Nor does confidential evidence.
+        if (!scope.May(Permission.ReadConfidentialEvidence))
+            readable = readable.Where(h => h.Subject != Subject.Evidence);
         var all = await readable.CountAsync(ct);
         var matching = kind is { } k ? readable.Where(h => h.Kind == k) : readable;
         var found = kind is null ? all : await matching.CountAsync(ct);
