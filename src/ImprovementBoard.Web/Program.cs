@@ -6,6 +6,7 @@ using ImprovementBoard.Web.Features.Account;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Compare;
 using ImprovementBoard.Web.Features.Dashboard;
+using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Programmes;
 using ImprovementBoard.Web.Features.Recommendations;
@@ -30,6 +31,7 @@ builder.Services
     .AddRecommendations()
     .AddVisits()
     .AddActions()
+    .AddEvidence()
     .AddPacks()
     .AddSchedule(options)
     .AddPages();

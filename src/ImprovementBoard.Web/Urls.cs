@@ -39,6 +39,18 @@ public static class Urls
 
     public static string MyUpdates(string slug) => $"/programmes/{slug}/my-updates";
 
+    public static string EvidenceList(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/evidence", query);
+
+    public static string Evidence(string slug, string id) => $"/programmes/{slug}/evidence/{id}";
+
+    public static string EvidenceVersion(string slug, int id, int number) => $"/programmes/{slug}/evidence/{id}/versions/{number}";
+
+    public static string AddEvidenceVersion(string slug, int id) => $"/programmes/{slug}/evidence/{id}/add-version";
+
+    public static string AddEvidenceToAction(string slug, string reference) => $"/programmes/{slug}/actions/{reference}/evidence/add";
+
+    public static string AddEvidenceToRecommendation(string slug, string reference) => $"/programmes/{slug}/recommendations/{reference}/evidence/add";
+
     public static string Direction(string slug) => $"/programmes/{slug}/direction";
 
     public static string Packs(string slug) => $"/programmes/{slug}/packs";

@@ -6,6 +6,7 @@ using ImprovementBoard.Web.Features.Account;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Compare;
 using ImprovementBoard.Web.Features.Dashboard;
+using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Programmes;
 using ImprovementBoard.Web.Features.Recommendations;
@@ -74,7 +75,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         to.AddLogging();
         to.AddSingleton(Options);
-        to.AddBoardDatabase(Options).AddBoardAccess(Options).AddAccount().AddProgrammes().AddDashboard().AddCompare().AddRecommendations().AddVisits().AddActions().AddPacks().AddSchedule(Options);
+        to.AddBoardDatabase(Options).AddBoardAccess(Options).AddAccount().AddProgrammes().AddDashboard().AddCompare().AddRecommendations().AddVisits().AddActions().AddEvidence().AddPacks().AddSchedule(Options);
         to.AddSingleton<TimeProvider>(Clock);
         to.ConfigureDbContext<SqliteBoardDbContext>(o => o.AddInterceptors(interceptors));
         to.ConfigureDbContext<PostgresBoardDbContext>(o => o.AddInterceptors(interceptors));
@@ -92,7 +93,9 @@ internal sealed class TestDatabase : IAsyncDisposable
         var place = await TestStore.CreateAsync();
         if (place.IsSqlite)
         {
-            File.Copy(await (seeded ? SeededFile : EmptyFile).Value, place.File);
+            var template = await (seeded ? SeededFile : EmptyFile).Value;
+            File.Copy(template, place.File);
+            CopyFolder($"{template}.evidence", Path.Combine(place.Folder, "evidence"));
             return new(place, interceptors);
         }
         var database = new TestDatabase(place, interceptors);
@@ -115,8 +118,24 @@ internal sealed class TestDatabase : IAsyncDisposable
         var path = Path.Combine(Path.GetTempPath(), $"board-test-{Guid.NewGuid():N}.db");
         await using (var db = database.Board.OpenWithoutProgramme())
             await db.Database.ExecuteSqlAsync($"VACUUM INTO {path}");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => File.Delete(path);
+        var evidence = Directory.CreateDirectory($"{path}.evidence");
+        CopyFolder(database.Get<FileStore>().Folder, evidence.FullName);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            File.Delete(path);
+            evidence.Delete(recursive: true);
+        };
         SqliteConnection.ClearAllPools();
         return path;
+    }
+
+    private static void CopyFolder(string from, string to)
+    {
+        foreach (var file in Directory.Exists(from) ? Directory.GetFiles(from, "*", SearchOption.AllDirectories) : [])
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
     }
 }

@@ -23,6 +23,15 @@ public enum Permission
     /// <summary>Judge the impact of recommendations against evidence.</summary>
     JudgeImpact,
 
+    /// <summary>Attach evidence to an action one leads or a recommendation one owns.</summary>
+    AddOwnEvidence,
+
+    /// <summary>Attach evidence to any action or recommendation.</summary>
+    AddAnyEvidence,
+
+    /// <summary>Read evidence marked confidential, also where one does not lead the action.</summary>
+    ReadConfidentialEvidence,
+
     /// <summary>Open and download packs that the schedule made.</summary>
     ReadPacks,
 
@@ -43,10 +52,10 @@ public static class Roles
     {
         [Role.Chair] = [Permission.ReadPlan, Permission.ReadPacks],
         [Role.Member] = [Permission.ReadPlan, Permission.ReadPacks],
-        [Role.Commissioner] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks],
-        [Role.Lead] = [Permission.ReadPlan, Permission.ReadPacks, Permission.PostOwnUpdate],
-        [Role.Office] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.PostAnyUpdate, Permission.ReviewActions, Permission.RecordFindings, Permission.JudgeImpact, Permission.BuildPack, Permission.ManageSchedules],
-        [Role.Admin] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.ManageSchedules],
+        [Role.Commissioner] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence],
+        [Role.Lead] = [Permission.ReadPlan, Permission.ReadPacks, Permission.PostOwnUpdate, Permission.AddOwnEvidence],
+        [Role.Office] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.PostAnyUpdate, Permission.ReviewActions, Permission.RecordFindings, Permission.JudgeImpact, Permission.AddOwnEvidence, Permission.AddAnyEvidence, Permission.ReadConfidentialEvidence, Permission.BuildPack, Permission.ManageSchedules],
+        [Role.Admin] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence, Permission.ManageSchedules],
     }.ToFrozenDictionary(r => r.Key, r => r.Value.ToFrozenSet());
 
     /// <summary>True when the role carries the permission.</summary>

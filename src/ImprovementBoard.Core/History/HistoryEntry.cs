@@ -23,6 +23,9 @@ public enum Subject
 
     /// <summary>An inspection or a monitoring visit.</summary>
     Visit,
+
+    /// <summary>A piece of confidential evidence; what happens to other evidence stands in the history of what it is attached to.</summary>
+    Evidence,
 }
 
 /// <summary>What kind of thing happened.</summary>
@@ -69,6 +72,15 @@ public enum HistoryKind
 
     /// <summary>A later finding contradicted what was assured or judged.</summary>
     Contradicted,
+
+    /// <summary>Evidence was attached, or a newer version of it.</summary>
+    EvidenceAdded,
+
+    /// <summary>Evidence was withdrawn with a reason.</summary>
+    EvidenceWithdrawn,
+
+    /// <summary>A confidential file was downloaded.</summary>
+    EvidenceDownloaded,
 
     /// <summary>A pack was made.</summary>
     PackBuilt,

@@ -1,6 +1,7 @@
 using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Inspections;
 using ImprovementBoard.Core.Packs;
@@ -38,6 +39,8 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
     public DbSet<ActionStanding> Standings => Set<ActionStanding>();
     public DbSet<ProgressUpdate> Updates => Set<ProgressUpdate>();
     public DbSet<UpdateDraft> UpdateDrafts => Set<UpdateDraft>();
+    public DbSet<EvidenceItem> Evidence => Set<EvidenceItem>();
+    public DbSet<EvidenceVersion> EvidenceVersions => Set<EvidenceVersion>();
     public DbSet<PackSchedule> Schedules => Set<PackSchedule>();
     public DbSet<Pack> Packs => Set<Pack>();
     public DbSet<PackRun> PackRuns => Set<PackRun>();
@@ -97,6 +100,8 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
         Seal<ActionStanding>();
         Seal<ProgressUpdate>();
         Seal<UpdateDraft>();
+        Seal<EvidenceItem>();
+        Seal<EvidenceVersion>();
         Seal<PackSchedule>();
         Seal<Pack>();
         Seal<PackRun>();

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ImprovementBoard.Web.Data;
 
 /// <summary>Loads the demonstration programmes into an empty database, in one transaction, with the history they would have left.</summary>
-internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions options, TimeProvider clock, IPasswordHasher<AppUser> passwords, ILookupNormalizer normalizer, DeliveryRatings ratings)
+internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions options, TimeProvider clock, FileStore store, IPasswordHasher<AppUser> passwords, ILookupNormalizer normalizer, DeliveryRatings ratings)
 {
     /// <summary>Does nothing when there is a programme already.</summary>
     /// <exception cref="InvalidDataException">A seed file cannot be read; the message names it.</exception>
@@ -77,7 +77,8 @@ internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions o
         await load.PlanAsync();
         await load.FindingsAsync();
         await load.ImpactAsync();
-        db.AddRange(new SeedHistory(programme, load, clock.GetUtcNow()).Entries());
+        var evidence = await new EvidenceLoad(db, programme, files, load, store).LoadAsync();
+        db.AddRange(new SeedHistory(programme, load, evidence, clock.GetUtcNow()).Entries());
         await db.SaveChangesAsync();
         await ratings.CatchUpAsync(db, programme, seed.DemonstrationToday);
         await db.SaveChangesAsync();

@@ -20,6 +20,8 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
 
     public IEnumerable<Member> Members => members.Values;
 
+    public IReadOnlyDictionary<string, Member> MembersByKey => members;
+
     public IEnumerable<Recommendation> Recommendations => recommendations.Values;
 
     public IReadOnlyList<ActionItem> Actions => actions;

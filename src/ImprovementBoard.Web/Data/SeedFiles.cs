@@ -38,6 +38,7 @@ internal sealed class SeedFiles
     public IReadOnlyList<UpdateSeed> Updates => Read<List<UpdateSeed>>("updates");
     public IReadOnlyList<ImpactSeed> Impact => Read<List<ImpactSeed>>("impact");
     public IReadOnlyList<AssuranceSeed> Assurances => Read<List<AssuranceSeed>>("assurances");
+    public IReadOnlyList<EvidenceSeed> Evidence => Read<List<EvidenceSeed>>("evidence");
     public IReadOnlyList<ScheduleSeed> Schedules => Read<List<ScheduleSeed>>("pack-schedules");
 
     /// <summary>Every demonstration in a folder of folders; none when the folder is absent.</summary>
@@ -134,5 +135,13 @@ internal enum AssuranceStep
     Closed,
     Contradicted,
 }
+
+internal sealed record EvidenceSeed(
+    string? Action, string? Recommendation, string Title, EvidenceKind Kind, EvidenceStrength Strength, DateOnly DatedOn, string Finding, bool Illustrative,
+    IReadOnlyList<EvidenceVersionSeed> Versions, DateOnly? PeriodFrom = null, DateOnly? PeriodTo = null, int? SampleSize = null, bool Confidential = false, WithdrawalSeed? Withdrawn = null);
+
+internal sealed record EvidenceVersionSeed(DateOnly On, string By, string? Link = null, string? File = null, IReadOnlyList<string>? Lines = null, string? Note = null);
+
+internal sealed record WithdrawalSeed(DateOnly On, string By, string Reason);
 
 internal sealed record ScheduleSeed(Audience Audience, Frequency Frequency, int DayOfMonth, TimeOnly At, bool Enabled, DateOnly ActiveFrom, bool Illustrative);

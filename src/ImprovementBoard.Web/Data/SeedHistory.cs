@@ -1,16 +1,18 @@
 using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Time;
+using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.Features.Recommendations;
 using ImprovementBoard.Web.Features.Visits;
 
 namespace ImprovementBoard.Web.Data;
 
 /// <summary>The history that the dated facts of a demonstration would have left; moves of ratings are noted by <see cref="Features.Actions.DeliveryRatings"/>.</summary>
-internal sealed class SeedHistory(Programme programme, ProgrammeLoad load, DateTimeOffset now)
+internal sealed class SeedHistory(Programme programme, ProgrammeLoad load, IReadOnlyList<EvidenceItem> evidence, DateTimeOffset now)
 {
     private readonly List<HistoryEntry> entries = [];
 
@@ -23,6 +25,7 @@ internal sealed class SeedHistory(Programme programme, ProgrammeLoad load, DateT
         foreach (var r in load.Recommendations)
             Recommended(r);
         Findings();
+        Evidence();
         return entries.OrderBy(e => e.On);
     }
 
@@ -76,6 +79,20 @@ internal sealed class SeedHistory(Programme programme, ProgrammeLoad load, DateT
                 foreach (var (subject, reference) in FindingHistory.Subjects(finding, at))
                     Add(on, by, subject, reference, kind, what, illustrative);
             }
+        }
+    }
+
+    private void Evidence()
+    {
+        var actions = load.Actions.ToDictionary(a => a.Id, a => a.Ref);
+        var recommendations = load.Recommendations.ToDictionary(r => r.Id, r => r.Ref);
+        foreach (var e in evidence)
+        {
+            var (subject, reference) = EvidenceHistory.SubjectOf(e, e.ActionItemId is { } a ? actions[a] : null, e.RecommendationId is { } r ? recommendations[r] : null);
+            foreach (var v in e.Versions)
+                Add(v.AddedOn, v.AddedBy, subject, reference, HistoryKind.EvidenceAdded, EvidenceHistory.Added(e, v), e.Illustrative);
+            if (e.WithdrawnOn is { } on)
+                Add(on, e.WithdrawnBy!, subject, reference, HistoryKind.EvidenceWithdrawn, EvidenceHistory.Withdrawn(e), e.Illustrative);
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
@@ -78,6 +80,37 @@ public sealed partial class SeedTests
     }
 
     [Fact]
+    public async Task Evidence_shows_every_kind_and_strength_and_one_delivered_action_has_none()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var kirklees = await database.KirkleesAsync();
+        await using var db = database.Open(kirklees.Id);
+        var evidence = await db.Evidence.Include(e => e.Versions).AsNoTracking().ToListAsync();
+        var actions = await db.Actions.AsNoTracking().ToListAsync();
+        bool Shown(ActionItem a) => evidence.Exists(e => e.ActionItemId == a.Id && e.StandsOn(kirklees.Today));
+
+        Assert.Equal(Enum.GetValues<EvidenceKind>(), evidence.Select(e => e.Kind).Distinct().Order());
+        Assert.Equal(Enum.GetValues<EvidenceStrength>(), evidence.Select(e => e.Strength).Distinct().Order());
+        Assert.Equal([], actions.Where(a => a.SignedOffOn is not null && !Shown(a)).Select(a => a.Ref));
+        Assert.Equal(["L6.1"], actions.Where(a => a.State == ActionState.AwaitingSignOff && !Shown(a)).Select(a => a.Ref));
+        // What links to a public document is real; what the portal holds as a file is made up.
+        Assert.All(evidence, e => Assert.Equal(e.Versions.TrueForAll(v => v.Link is null), e.Illustrative));
+    }
+
+    [Fact]
+    public async Task Every_seeded_file_lies_in_the_store_under_its_hash()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        await using var db = database.Open((await database.KirkleesAsync()).Id);
+
+        foreach (var version in await db.EvidenceVersions.Where(v => v.Sha256 != null).AsNoTracking().ToListAsync())
+        {
+            await using var file = await database.Get<FileStore>().OpenAsync(version.Sha256!, default);
+            Assert.Equal(version.Size, file?.Length);
+        }
+    }
+
+    [Fact]
     public async Task Loading_twice_changes_nothing()
     {
         await using var database = await TestDatabase.SeededAsync();
@@ -126,6 +159,9 @@ public sealed partial class SeedTests
     [InlineData("impact.json", "\"level\": \"too_early\"", "\"level\": \"early_signs\"")]
     [InlineData("assurances.json", "\"finding\": \"5-challenge\"", "\"finding\": \"5-nothing\"")]
     [InlineData("updates.json", "\"whatChanged\"", "\"whatHappened\"")]
+    [InlineData("evidence.json", "\"action\": \"1.1\"", "\"action\": \"99.9\"")]
+    [InlineData("evidence.json", "\"by\": \"programme-office\"", "\"by\": \"nobody\"")]
+    [InlineData("evidence.json", "https://", "http://")]
     [InlineData("findings.json", "\"at\": \"inspection-2016\"", "\"at\": \"inspection-1916\"")]
     public async Task A_seed_file_that_names_what_does_not_exist_is_named(string name, string right, string wrong)
     {

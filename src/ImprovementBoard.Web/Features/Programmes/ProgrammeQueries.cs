@@ -45,6 +45,9 @@ public sealed class ProgrammeQueries(BoardDatabase database)
         // A draft does not exist for those who may not read drafts, not even here.
         var known = db.History.Where(h => h.On <= scope.Today);
         var readable = scope.May(Permission.ReadDraftPacks) ? known : known.Where(h => h.Subject != Subject.Pack || !h.SubjectRef.StartsWith("draft-"));
+        // Nor does confidential evidence.
+        if (!scope.May(Permission.ReadConfidentialEvidence))
+            readable = readable.Where(h => h.Subject != Subject.Evidence);
         var all = await readable.CountAsync(ct);
         var matching = kind is { } k ? readable.Where(h => h.Kind == k) : readable;
         if (from is { } first)

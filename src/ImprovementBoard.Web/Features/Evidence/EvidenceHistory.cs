@@ -1,0 +1,25 @@
+using ImprovementBoard.Core.Evidence;
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Time;
+
+namespace ImprovementBoard.Web.Features.Evidence;
+
+/// <summary>How evidence stands in the history: with what it is attached to, unless it is confidential.</summary>
+internal static class EvidenceHistory
+{
+    /// <summary>Where an entry goes. Confidential evidence has a history of its own, which only those see who may read all of it.</summary>
+    /// <param name="action">Reference of the action it is attached to, or null.</param>
+    /// <param name="recommendation">Reference of the recommendation, or null.</param>
+    public static (Subject Subject, string Ref) SubjectOf(EvidenceItem item, string? action, string? recommendation) =>
+        item.Sensitivity == Sensitivity.Confidential ? (Subject.Evidence, $"{item.Id}")
+        : action is not null ? (Subject.Action, action)
+        : (Subject.Recommendation, recommendation!);
+
+    /// <summary>A version came.</summary>
+    public static string Added(EvidenceItem item, EvidenceVersion version) => version.Number == 1
+        ? $"Evidence added: {item.Title}. {item.Strength.Words()}, dated {Words.Short(item.DatedOn)}"
+        : $"Version {version.Number} of evidence added: {item.Title}{(version.Note is { } note ? $". {note}" : "")}";
+
+    /// <summary>It was withdrawn.</summary>
+    public static string Withdrawn(EvidenceItem item) => $"Evidence withdrawn: {item.Title}. {item.WithdrawnReason}";
+}
