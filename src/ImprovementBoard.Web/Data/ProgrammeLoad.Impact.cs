@@ -22,8 +22,6 @@ internal sealed partial class ProgrammeLoad
                 throw files.Fault(noun, $"{on:yyyy-MM-dd}: {fault.Message}", fault);
             }
         }
-        foreach (var recommendation in recommendations.Values)
-            recommendation.Rate(Today);
         await db.SaveChangesAsync();
     }
 

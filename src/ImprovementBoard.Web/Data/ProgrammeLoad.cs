@@ -176,7 +176,7 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
         db.AddRange(actions);
         await db.SaveChangesAsync();
         foreach (var recommendation in recommendations.Values)
-            recommendation.Rate(Today);
+            recommendation.Rate(programme.StartedOn);
         await db.SaveChangesAsync();
     }
 

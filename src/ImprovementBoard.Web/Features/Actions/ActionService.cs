@@ -24,7 +24,7 @@ public sealed class ActionService(BoardDatabase database, DeliveryRatings rating
             var byOffice = scope.Actor.MemberId != action.LeadId;
             action.PostUpdate(input, scope.Actor.MemberId!.Value, byOffice, scope.Today, scope.Programme.UpdateCycleDays);
             return (HistoryKind.UpdatePosted, $"Update posted{(byOffice ? " for the lead" : "")}: {Text.Clean(input.WhatChanged)}");
-        }, ct, input);
+        }, ct, posted: input);
 
     /// <summary>The lead, or the office for the lead, says that the action is delivered.</summary>
     /// <inheritdoc cref="PostUpdateAsync"/>

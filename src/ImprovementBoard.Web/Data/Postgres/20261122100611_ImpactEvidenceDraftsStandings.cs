@@ -1,0 +1,470 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace ImprovementBoard.Web.Data.Postgres
+{
+    /// <inheritdoc />
+    public partial class ImpactEvidenceDraftsStandings : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Recommendations_ProgrammeId_Delivery",
+                table: "Recommendations");
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "PostKey",
+                table: "Updates",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "AssuredBy",
+                table: "Recommendations",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateOnly>(
+                name: "AssuredOn",
+                table: "Recommendations",
+                type: "date",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateOnly>(
+                name: "ClosedOn",
+                table: "Recommendations",
+                type: "date",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "EarlierRounds",
+                table: "Recommendations",
+                type: "jsonb",
+                nullable: false,
+                defaultValue: "{}");
+
+            migrationBuilder.AddColumn<int>(
+                name: "Impact",
+                table: "Recommendations",
+                type: "integer",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateOnly>(
+                name: "RecheckOn",
+                table: "Recommendations",
+                type: "date",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "StatusReason",
+                table: "Recommendations",
+                type: "text",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<DateOnly>(
+                name: "AddedOn",
+                table: "Actions",
+                type: "date",
+                nullable: false,
+                defaultValue: new DateOnly(1, 1, 1));
+
+            migrationBuilder.CreateTable(
+                name: "Evidence",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ProgrammeId = table.Column<int>(type: "integer", nullable: false),
+                    Title = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    Kind = table.Column<string>(type: "text", nullable: false),
+                    Strength = table.Column<string>(type: "text", nullable: false),
+                    DatedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    PeriodFrom = table.Column<DateOnly>(type: "date", nullable: true),
+                    PeriodTo = table.Column<DateOnly>(type: "date", nullable: true),
+                    SampleSize = table.Column<int>(type: "integer", nullable: true),
+                    Finding = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Sensitivity = table.Column<string>(type: "text", nullable: false),
+                    ActionItemId = table.Column<int>(type: "integer", nullable: true),
+                    RecommendationId = table.Column<int>(type: "integer", nullable: true),
+                    AddedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    AddedBy = table.Column<string>(type: "text", nullable: false),
+                    WithdrawnOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    WithdrawnBy = table.Column<string>(type: "text", nullable: true),
+                    WithdrawnReason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    Illustrative = table.Column<bool>(type: "boolean", nullable: false),
+                    SearchText = table.Column<string>(type: "text", nullable: false),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Evidence", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Evidence_Actions_ActionItemId",
+                        column: x => x.ActionItemId,
+                        principalTable: "Actions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Evidence_Programmes_ProgrammeId",
+                        column: x => x.ProgrammeId,
+                        principalTable: "Programmes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_Evidence_Recommendations_RecommendationId",
+                        column: x => x.RecommendationId,
+                        principalTable: "Recommendations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ImpactJudgements",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ProgrammeId = table.Column<int>(type: "integer", nullable: false),
+                    RecommendationId = table.Column<int>(type: "integer", nullable: false),
+                    Level = table.Column<int>(type: "integer", nullable: false),
+                    On = table.Column<DateOnly>(type: "date", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    FindingId = table.Column<int>(type: "integer", nullable: true),
+                    Contradicted = table.Column<bool>(type: "boolean", nullable: false),
+                    Illustrative = table.Column<bool>(type: "boolean", nullable: false),
+                    Evidence = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ImpactJudgements", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ImpactJudgements_Findings_FindingId",
+                        column: x => x.FindingId,
+                        principalTable: "Findings",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ImpactJudgements_Programmes_ProgrammeId",
+                        column: x => x.ProgrammeId,
+                        principalTable: "Programmes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_ImpactJudgements_Recommendations_RecommendationId",
+                        column: x => x.RecommendationId,
+                        principalTable: "Recommendations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Standings",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ProgrammeId = table.Column<int>(type: "integer", nullable: false),
+                    ActionItemId = table.Column<int>(type: "integer", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: false),
+                    Delivery = table.Column<int>(type: "integer", nullable: false),
+                    LeadSays = table.Column<int>(type: "integer", nullable: true),
+                    ReviewerSays = table.Column<int>(type: "integer", nullable: true),
+                    State = table.Column<string>(type: "text", nullable: false),
+                    LeadId = table.Column<int>(type: "integer", nullable: false),
+                    Due = table.Column<DateOnly>(type: "date", nullable: false),
+                    LastUpdateOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    UpdateDueBy = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Standings", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Standings_Actions_ActionItemId",
+                        column: x => x.ActionItemId,
+                        principalTable: "Actions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_Standings_Programmes_ProgrammeId",
+                        column: x => x.ProgrammeId,
+                        principalTable: "Programmes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UpdateDrafts",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ProgrammeId = table.Column<int>(type: "integer", nullable: false),
+                    ActionItemId = table.Column<int>(type: "integer", nullable: false),
+                    MemberId = table.Column<int>(type: "integer", nullable: false),
+                    WhatChanged = table.Column<string>(type: "text", nullable: false),
+                    ChildWouldNotice = table.Column<string>(type: "text", nullable: false),
+                    InTheWay = table.Column<string>(type: "text", nullable: false),
+                    Forecast = table.Column<DateOnly>(type: "date", nullable: true),
+                    LeadSays = table.Column<int>(type: "integer", nullable: true),
+                    Started = table.Column<bool>(type: "boolean", nullable: false),
+                    PostKey = table.Column<Guid>(type: "uuid", nullable: false),
+                    Seen = table.Column<Guid>(type: "uuid", nullable: false),
+                    SeenHistory = table.Column<long>(type: "bigint", nullable: false),
+                    SavedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UpdateDrafts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_UpdateDrafts_Actions_ActionItemId",
+                        column: x => x.ActionItemId,
+                        principalTable: "Actions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_UpdateDrafts_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_UpdateDrafts_Programmes_ProgrammeId",
+                        column: x => x.ProgrammeId,
+                        principalTable: "Programmes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EvidenceVersions",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ProgrammeId = table.Column<int>(type: "integer", nullable: false),
+                    EvidenceItemId = table.Column<int>(type: "integer", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    FileName = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: true),
+                    MediaType = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Size = table.Column<long>(type: "bigint", nullable: true),
+                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    Link = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    Note = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    AddedOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    AddedBy = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EvidenceVersions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_EvidenceVersions_Evidence_EvidenceItemId",
+                        column: x => x.EvidenceItemId,
+                        principalTable: "Evidence",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_EvidenceVersions_Programmes_ProgrammeId",
+                        column: x => x.ProgrammeId,
+                        principalTable: "Programmes",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Updates_ActionItemId_PostKey",
+                table: "Updates",
+                columns: new[] { "ActionItemId", "PostKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Recommendations_ProgrammeId_Delivery_Impact",
+                table: "Recommendations",
+                columns: new[] { "ProgrammeId", "Delivery", "Impact" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Recommendations_ProgrammeId_Impact",
+                table: "Recommendations",
+                columns: new[] { "ProgrammeId", "Impact" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Recommendations_ProgrammeId_Status",
+                table: "Recommendations",
+                columns: new[] { "ProgrammeId", "Status" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Actions_ProgrammeId_LeadSays_ReviewerSays",
+                table: "Actions",
+                columns: new[] { "ProgrammeId", "LeadSays", "ReviewerSays" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Evidence_ActionItemId",
+                table: "Evidence",
+                column: "ActionItemId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Evidence_ProgrammeId_DatedOn_Id",
+                table: "Evidence",
+                columns: new[] { "ProgrammeId", "DatedOn", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Evidence_ProgrammeId_Kind_DatedOn",
+                table: "Evidence",
+                columns: new[] { "ProgrammeId", "Kind", "DatedOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Evidence_ProgrammeId_Strength_DatedOn",
+                table: "Evidence",
+                columns: new[] { "ProgrammeId", "Strength", "DatedOn" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Evidence_RecommendationId",
+                table: "Evidence",
+                column: "RecommendationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EvidenceVersions_EvidenceItemId_Number",
+                table: "EvidenceVersions",
+                columns: new[] { "EvidenceItemId", "Number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EvidenceVersions_ProgrammeId_Sha256",
+                table: "EvidenceVersions",
+                columns: new[] { "ProgrammeId", "Sha256" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ImpactJudgements_FindingId",
+                table: "ImpactJudgements",
+                column: "FindingId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ImpactJudgements_ProgrammeId",
+                table: "ImpactJudgements",
+                column: "ProgrammeId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ImpactJudgements_RecommendationId_On",
+                table: "ImpactJudgements",
+                columns: new[] { "RecommendationId", "On" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Standings_ActionItemId_Until",
+                table: "Standings",
+                columns: new[] { "ActionItemId", "Until" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Standings_ProgrammeId_Until_From_Delivery",
+                table: "Standings",
+                columns: new[] { "ProgrammeId", "Until", "From", "Delivery" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UpdateDrafts_ActionItemId_MemberId",
+                table: "UpdateDrafts",
+                columns: new[] { "ActionItemId", "MemberId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UpdateDrafts_MemberId",
+                table: "UpdateDrafts",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UpdateDrafts_ProgrammeId_MemberId",
+                table: "UpdateDrafts",
+                columns: new[] { "ProgrammeId", "MemberId" });
+
+            // Existing actions came into the plan with the programme.
+            migrationBuilder.Sql("UPDATE \"Actions\" SET \"AddedOn\" = (SELECT p.\"StartedOn\" FROM \"Programmes\" AS p WHERE p.\"Id\" = \"Actions\".\"ProgrammeId\")");
+            // Not rated for today: the first visitor then has the standings of all past days made up from the dated facts.
+            migrationBuilder.Sql("UPDATE \"Programmes\" SET \"RatedOn\" = NULL");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "EvidenceVersions");
+
+            migrationBuilder.DropTable(
+                name: "ImpactJudgements");
+
+            migrationBuilder.DropTable(
+                name: "Standings");
+
+            migrationBuilder.DropTable(
+                name: "UpdateDrafts");
+
+            migrationBuilder.DropTable(
+                name: "Evidence");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Updates_ActionItemId_PostKey",
+                table: "Updates");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Recommendations_ProgrammeId_Delivery_Impact",
+                table: "Recommendations");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Recommendations_ProgrammeId_Impact",
+                table: "Recommendations");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Recommendations_ProgrammeId_Status",
+                table: "Recommendations");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Actions_ProgrammeId_LeadSays_ReviewerSays",
+                table: "Actions");
+
+            migrationBuilder.DropColumn(
+                name: "PostKey",
+                table: "Updates");
+
+            migrationBuilder.DropColumn(
+                name: "AssuredBy",
+                table: "Recommendations");
+
+            migrationBuilder.DropColumn(
+                name: "AssuredOn",
+                table: "Recommendations");
+
+            migrationBuilder.DropColumn(
+                name: "ClosedOn",
+                table: "Recommendations");
+
+            migrationBuilder.DropColumn(
+                name: "EarlierRounds",
+                table: "Recommendations");
+
+            migrationBuilder.DropColumn(
+                name: "Impact",
+                table: "Recommendations");
+
+            migrationBuilder.DropColumn(
+                name: "RecheckOn",
+                table: "Recommendations");
+
+            migrationBuilder.DropColumn(
+                name: "StatusReason",
+                table: "Recommendations");
+
+            migrationBuilder.DropColumn(
+                name: "AddedOn",
+                table: "Actions");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Recommendations_ProgrammeId_Delivery",
+                table: "Recommendations",
+                columns: new[] { "ProgrammeId", "Delivery" });
+        }
+    }
+}
