@@ -48,6 +48,7 @@ app.UseRequestLimits();
 app.UseAuthentication();
 app.UseProgrammeGate();
 app.UseAuthorization();
+app.UseEvidenceUploads();
 app.UseFormTokens();
 
 app.MapStaticAssets();
@@ -55,6 +56,7 @@ app.MapHealth();
 app.MapRatingSheets();
 app.MapAccount();
 app.MapPackDownloads();
+app.MapEvidenceDownloads();
 app.MapPages();
 
 return await app.RunToTheEndAsync();

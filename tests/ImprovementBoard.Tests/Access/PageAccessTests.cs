@@ -10,7 +10,7 @@ namespace ImprovementBoard.Tests.Access;
 [Collection(PortalTests.Name)]
 public sealed class PageAccessTests(PortalHost portal)
 {
-    private const string All = "200 200 200 200 200 200", Office = "403 403 403 403 200 200", Drafts = "404 404 200 404 200 200", None = "404 404 404 404 404 404";
+    private const string All = "200 200 200 200 200 200", Office = "403 403 403 403 200 200", Drafts = "404 404 200 404 200 200", None = "404 404 404 404 404 404", Adders = "403 403 403 200 200 403", Confidential = "404 404 200 404 200 200";
 
     private static readonly Role[] Columns = [Role.Chair, Role.Member, Role.Commissioner, Role.Lead, Role.Office, Role.Admin];
 
@@ -31,6 +31,20 @@ public sealed class PageAccessTests(PortalHost portal)
         ("/programmes/{slug}/actions/{reference}/update", "/programmes/kirklees/actions/15.2/update", All),
         ("/programmes/{slug}/actions/{reference}/update", "/programmes/kirklees/actions/99.9/update", None),
         ("/programmes/{slug}/my-updates", "/programmes/kirklees/my-updates", All),
+        ("/programmes/{slug}/actions/{reference}/evidence/add", "/programmes/kirklees/actions/15.2/evidence/add", Adders),
+        ("/programmes/{slug}/actions/{reference}/evidence/add", "/programmes/kirklees/actions/99.9/evidence/add", "403 403 403 404 404 403"),
+        ("/programmes/{slug}/recommendations/{reference}/evidence/add", "/programmes/kirklees/recommendations/15/evidence/add", Adders),
+        ("/programmes/{slug}/recommendations/{reference}/evidence/add", "/programmes/kirklees/recommendations/99/evidence/add", "403 403 403 404 404 403"),
+        ("/programmes/{slug}/evidence", "/programmes/kirklees/evidence?q=%25&kind=Nothing&strength=2&withdrawn=true&page=-7", All),
+        ("/programmes/{slug}/evidence/{id:int}", "/programmes/kirklees/evidence/1?same=2&damaged=1", All),
+        ("/programmes/{slug}/evidence/{id:int}", "/programmes/kirklees/evidence/{confidential}", Confidential),
+        ("/programmes/{slug}/evidence/{id:int}", "/programmes/kirklees/evidence/999999", None),
+        ("/programmes/{slug}/evidence/{id:int}/add-version", "/programmes/kirklees/evidence/3/add-version", Adders),
+        ("/programmes/{slug}/evidence/{id:int}/add-version", "/programmes/kirklees/evidence/{confidential}/add-version", "403 403 403 404 200 403"),
+        ("/programmes/{slug}/evidence/{id:int}/versions/{number:int}", "/programmes/kirklees/evidence/3/versions/1", All),
+        ("/programmes/{slug}/evidence/{id:int}/versions/{number:int}", "/programmes/kirklees/evidence/3/versions/2", None),
+        ("/programmes/{slug}/evidence/{id:int}/versions/{number:int}", "/programmes/kirklees/evidence/1/versions/1", None),
+        ("/programmes/{slug}/evidence/{id:int}/versions/{number:int}", "/programmes/kirklees/evidence/{confidential}/versions/1", Confidential),
         ("/programmes/{slug}/direction", "/programmes/kirklees/direction", All),
         ("/programmes/{slug}/history", "/programmes/kirklees/history?kind=RatingMoved&page=99999", All),
         ("/programmes/{slug}/rating-rules", "/programmes/kirklees/rating-rules", All),
@@ -150,7 +164,7 @@ public sealed class PageAccessTests(PortalHost portal)
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
     }
 
-    private string Filled(string address) => address.Replace("{draft}", portal.Draft, StringComparison.Ordinal);
+    private string Filled(string address) => address.Replace("{draft}", portal.Draft, StringComparison.Ordinal).Replace("{confidential}", $"{portal.Confidential}", StringComparison.Ordinal);
 
     private static string Headers(HttpResponseMessage answer) =>
         string.Join('\n', answer.Headers.Concat(answer.Content.Headers).Where(h => h.Key != "Date").Select(h => $"{h.Key}: {string.Join(", ", h.Value)}").Order());
