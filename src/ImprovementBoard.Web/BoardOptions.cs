@@ -6,7 +6,7 @@ internal sealed class BoardOptions
     /// <summary>Name of the section.</summary>
     public const string Section = "ImprovementBoard";
 
-    /// <summary>Folder of the database and the sign-in keys.</summary>
+    /// <summary>Folder of the database, the evidence files and the sign-in keys.</summary>
     public string DataDirectory { get; set; } = "data";
 
     /// <summary>Folder that holds one folder per demonstration programme.</summary>

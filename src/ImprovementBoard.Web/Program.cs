@@ -50,6 +50,7 @@ app.UseRequestLimits();
 app.UseAuthentication();
 app.UseProgrammeGate();
 app.UseAuthorization();
+app.UseEvidenceUploads();
 app.UseFormTokens();
 
 app.MapStaticAssets();
@@ -58,6 +59,7 @@ app.MapRatingSheets();
 app.MapAccount();
 app.MapDrafts();
 app.MapPackDownloads();
+app.MapEvidenceDownloads();
 app.MapPages();
 
 return await app.RunToTheEndAsync();

@@ -1,6 +1,7 @@
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Actions;
+using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.Features.Packs;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -77,9 +78,13 @@ internal static class Schedule
         public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await triggers.RingWhereOwedAsync(cancellationToken);
     }
 
-    /// <summary>Rates every live programme again just after midnight in London.</summary>
-    private sealed class RateAgainJob(DeliveryRatings ratings) : IJob
+    /// <summary>Just after midnight in London: rates every live programme again, and removes files that no row names.</summary>
+    private sealed class RateAgainJob(DeliveryRatings ratings, EvidenceSweep sweep) : IJob
     {
-        public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await ratings.BringAllUpToDateAsync(cancellationToken);
+        public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+        {
+            await ratings.BringAllUpToDateAsync(cancellationToken);
+            await sweep.SweepAsync(cancellationToken);
+        }
     }
 }

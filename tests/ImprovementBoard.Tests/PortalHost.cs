@@ -1,4 +1,5 @@
 using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Packs;
@@ -37,6 +38,9 @@ public sealed class PortalHost : WebApplicationFactory<Program>, IAsyncLifetime
     /// <summary>Reference of a draft of Kirklees.</summary>
     public string Draft { get; private set; } = "";
 
+    /// <summary>Number of the confidential evidence of Kirklees.</summary>
+    public int Confidential { get; private set; }
+
     public async Task InitializeAsync()
     {
         store = await TestStore.CreateAsync();
@@ -50,6 +54,7 @@ public sealed class PortalHost : WebApplicationFactory<Program>, IAsyncLifetime
         await using var db = database.Open(programme.Id);
         var packs = scope.ServiceProvider.GetRequiredService<PackService>();
         await packs.BuildDueAsync(programme.Id, (await db.Schedules.SingleAsync()).Id, _ => Task.CompletedTask, default);
+        Confidential = await db.Evidence.Where(e => e.Sensitivity == Sensitivity.Confidential).Select(e => e.Id).SingleAsync();
         var office = await db.Members.FirstAsync(m => m.Role == Role.Office);
         Draft = (await packs.BuildDraftAsync(new Actor(programme.Id, office.Id, office.Title, office.Role), Audience.Board, _ => Task.CompletedTask, default)).Ref;
     }

@@ -27,11 +27,13 @@ public sealed partial class ActionItem
     }
 
     /// <summary>A second person agrees that it is delivered, and sets the day from which it is checked again.</summary>
-    /// <exception cref="RuleException">It does not wait for sign-off, the person leads it, or the re-check date makes no sense.</exception>
+    /// <exception cref="RuleException">It does not wait for sign-off, the person leads it, no evidence stands on it, or the re-check date makes no sense.</exception>
     public void SignOff(Actor by, DateOnly? recheckOn, DateOnly today, int cycleDays)
     {
         Expect(ActionState.AwaitingSignOff, "be signed off");
         ExpectSecondPerson(by);
+        if (!Evidence.Exists(e => e.StandsOn(today)))
+            throw new RuleException($"No evidence is attached to action {Ref}. Attach some, or send it back.");
         if (recheckOn is not { } recheck || recheck <= today || recheck > today.AddDays(RecheckWithinDays))
             throw new RuleException($"Give a re-check date after today and not later than {Words.Long(today.AddDays(RecheckWithinDays))}.", "RecheckOn");
         (SignedOffOn, SignedOffBy, RecheckOn) = (today, by.Title, recheck);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Recommendations;
@@ -120,6 +121,9 @@ public sealed partial class ActionItem : IProgrammeRow, IEditable
 
     /// <summary>The recommendations it answers.</summary>
     public List<Recommendation> Recommendations { get; set; } = [];
+
+    /// <summary>What shows that it is done. Signing off needs it loaded.</summary>
+    public List<EvidenceItem> Evidence { get; set; } = [];
 
     /// <summary>Updates, in the order they were posted.</summary>
     public List<ProgressUpdate> Updates { get; set; } = [];

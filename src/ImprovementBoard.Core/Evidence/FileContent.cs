@@ -5,8 +5,9 @@ namespace ImprovementBoard.Core.Evidence;
 
 /// <summary>A type of file that may be attached.</summary>
 /// <param name="Words">Its name for people.</param>
+/// <param name="InSentence">The same inside a sentence, with its article.</param>
 /// <param name="Extensions">The endings its name may have.</param>
-public sealed record FileType(string Words, string MediaType, params string[] Extensions);
+public sealed record FileType(string Words, string InSentence, string MediaType, params string[] Extensions);
 
 /// <summary>What may be attached, decided by looking at the bytes. The name only has to agree.</summary>
 public static class FileContent
@@ -17,14 +18,14 @@ public static class FileContent
     private const string Office = "application/vnd.openxmlformats-officedocument.";
 
     private static readonly FileType
-        Pdf = new("PDF", "application/pdf", ".pdf"),
-        Png = new("PNG picture", "image/png", ".png"),
-        Jpeg = new("JPEG picture", "image/jpeg", ".jpg", ".jpeg"),
-        Word = new("Word document", Office + "wordprocessingml.document", ".docx"),
-        Excel = new("Excel workbook", Office + "spreadsheetml.sheet", ".xlsx"),
-        PowerPoint = new("PowerPoint presentation", Office + "presentationml.presentation", ".pptx"),
-        Csv = new("CSV table", "text/csv", ".csv"),
-        Plain = new("plain text", "text/plain", ".txt");
+        Pdf = new("PDF", "a PDF", "application/pdf", ".pdf"),
+        Png = new("PNG picture", "a PNG picture", "image/png", ".png"),
+        Jpeg = new("JPEG picture", "a JPEG picture", "image/jpeg", ".jpg", ".jpeg"),
+        Word = new("Word document", "a Word document", Office + "wordprocessingml.document", ".docx"),
+        Excel = new("Excel workbook", "an Excel workbook", Office + "spreadsheetml.sheet", ".xlsx"),
+        PowerPoint = new("PowerPoint presentation", "a PowerPoint presentation", Office + "presentationml.presentation", ".pptx"),
+        Csv = new("CSV table", "a CSV table", "text/csv", ".csv"),
+        Plain = new("Plain text", "plain text", "text/plain", ".txt");
 
     /// <summary>Every type that may be attached.</summary>
     public static IReadOnlyList<FileType> Allowed { get; } = [Pdf, Word, Excel, PowerPoint, Png, Jpeg, Csv, Plain];
@@ -63,8 +64,8 @@ public static class FileContent
         }
         if (found == named)
             return named;
-        var inside = found?.Words ?? (start.StartsWith("MZ"u8) || start.StartsWith("\u007fELF"u8) ? "program" : null);
-        throw Fault($"“{name}” says it is a {named.Words}, but {(inside is null ? "its content is something else" : $"inside it is a {inside}")}. Save it as what it is, then choose it again.");
+        var inside = found?.InSentence ?? (start.StartsWith("MZ"u8) || start.StartsWith("\u007fELF"u8) ? "a program" : null);
+        throw Fault($"“{name}” says it is {named.InSentence}, but {(inside is null ? "its content is something else" : $"inside it is {inside}")}. Save it as what it is, then choose it again.");
     }
 
     /// <summary>The sentence for a file over <see cref="MaxSize"/>.</summary>

@@ -12,7 +12,10 @@ internal static class Security
         "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
         "connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'; manifest-src 'self'; object-src 'none'";
 
-    /// <summary>Largest request body in bytes: forms hold a few thousand characters.</summary>
+    // A file that people attached is never part of the portal, whatever it holds and wherever it is opened.
+    private const string SandboxPolicy = "default-src 'none'; sandbox";
+
+    /// <summary>Largest request body in bytes: forms hold a few thousand characters. Evidence has a limit of its own.</summary>
     private const long MaxBody = 1 << 20;
 
     public static void LimitRequests(this IWebHostBuilder web) => web.ConfigureKestrel(k =>
@@ -26,7 +29,7 @@ internal static class Security
         context.Response.OnStarting(() =>
         {
             var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = ContentSecurityPolicy;
+            headers.ContentSecurityPolicy = context.GetEndpoint()?.Metadata.GetMetadata<SandboxedAttribute>() is null ? ContentSecurityPolicy : SandboxPolicy;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
@@ -99,3 +102,7 @@ internal static class Security
         });
     }
 }
+
+/// <summary>Marks an answer that hands out a file of people.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+internal sealed class SandboxedAttribute : Attribute;

@@ -36,6 +36,11 @@ public sealed class Accessibility(Portal portal)
         ("one action", Person.Lead, "actions/15.2", null),
         ("one action to review", Person.Office, "actions/6.1", page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign off" })).ToBeVisibleAsync()),
         ("one update to review", Person.Office, "actions/24.1", page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "Accept update" })).ToBeVisibleAsync()),
+        ("evidence", Person.Office, "evidence", null),
+        ("one piece of evidence", Person.Office, "evidence/5", null),
+        ("attach evidence", Person.Lead, AttachPage.Address("15.2"), null),
+        ("attach evidence with errors", Person.Lead, AttachPage.Address("15.2"), AttachNothingAsync),
+        ("add a version", Person.Lead, "evidence/3/add-version", null),
         ("update", Person.Lead, UpdatePage.Address("15.2"), page => Expect(new UpdatePage(page).WhatChanged).ToBeVisibleAsync()),
         ("update with errors", Person.Lead, UpdatePage.Address("15.2"), SubmitNothingAsync),
         ("my updates", Person.Lead, "my-updates", null),
@@ -108,6 +113,13 @@ public sealed class Accessibility(Portal portal)
         () => [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
           .slice(0, 5).map(e => e.outerHTML.slice(0, 150)).join('\n')
         """);
+
+    private static async Task AttachNothingAsync(IPage page)
+    {
+        var form = new AttachPage(page);
+        await form.SubmitAsync();
+        await Expect(form.Summary).ToBeFocusedAsync();
+    }
 
     private static async Task SubmitNothingAsync(IPage page)
     {

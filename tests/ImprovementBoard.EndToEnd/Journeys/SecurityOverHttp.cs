@@ -170,6 +170,8 @@ public sealed class SecurityOverHttp(Portal portal)
             .Select(e => $"/{e.RoutePattern.RawText!.TrimStart('/')}"
                 .Replace("{slug}", PortalHost.Slug, StringComparison.Ordinal)
                 .Replace("{reference}", "1", StringComparison.Ordinal)
+                .Replace("{id:int}", "1", StringComparison.Ordinal)
+                .Replace("{number:int}", "1", StringComparison.Ordinal)
                 .Replace("{Code:int}", "404", StringComparison.Ordinal))
             .Distinct()];
 }

@@ -10,7 +10,7 @@ namespace ImprovementBoard.Tests.Access;
 [Collection(PortalTests.Name)]
 public sealed class PageAccessTests(PortalHost portal)
 {
-    private const string All = "200 200 200 200 200 200", Office = "403 403 403 403 200 200", Recorder = "403 403 403 403 200 403", Drafts = "404 404 200 404 200 200", None = "404 404 404 404 404 404", NotThere = "403 403 403 403 404 403";
+    private const string All = "200 200 200 200 200 200", Office = "403 403 403 403 200 200", Recorder = "403 403 403 403 200 403", Drafts = "404 404 200 404 200 200", None = "404 404 404 404 404 404", NotThere = "403 403 403 403 404 403", Adders = "403 403 403 200 200 403", Confidential = "404 404 200 404 200 200";
 
     private static readonly Role[] Columns = [Role.Chair, Role.Member, Role.Commissioner, Role.Lead, Role.Office, Role.Admin];
 
@@ -36,6 +36,20 @@ public sealed class PageAccessTests(PortalHost portal)
         ("/programmes/{slug}/actions/{reference}/update", "/programmes/kirklees/actions/15.2/update", All),
         ("/programmes/{slug}/actions/{reference}/update", "/programmes/kirklees/actions/99.9/update", None),
         ("/programmes/{slug}/my-updates", "/programmes/kirklees/my-updates", All),
+        ("/programmes/{slug}/actions/{reference}/evidence/add", "/programmes/kirklees/actions/15.2/evidence/add", Adders),
+        ("/programmes/{slug}/actions/{reference}/evidence/add", "/programmes/kirklees/actions/99.9/evidence/add", "403 403 403 404 404 403"),
+        ("/programmes/{slug}/recommendations/{reference}/evidence/add", "/programmes/kirklees/recommendations/15/evidence/add", Adders),
+        ("/programmes/{slug}/recommendations/{reference}/evidence/add", "/programmes/kirklees/recommendations/99/evidence/add", "403 403 403 404 404 403"),
+        ("/programmes/{slug}/evidence", "/programmes/kirklees/evidence?q=%25&kind=Nothing&strength=2&withdrawn=true&page=-7", All),
+        ("/programmes/{slug}/evidence/{id:int}", "/programmes/kirklees/evidence/1?same=2&damaged=1", All),
+        ("/programmes/{slug}/evidence/{id:int}", "/programmes/kirklees/evidence/{confidential}", Confidential),
+        ("/programmes/{slug}/evidence/{id:int}", "/programmes/kirklees/evidence/999999", None),
+        ("/programmes/{slug}/evidence/{id:int}/add-version", "/programmes/kirklees/evidence/3/add-version", Adders),
+        ("/programmes/{slug}/evidence/{id:int}/add-version", "/programmes/kirklees/evidence/{confidential}/add-version", "403 403 403 404 200 403"),
+        ("/programmes/{slug}/evidence/{id:int}/versions/{number:int}", "/programmes/kirklees/evidence/3/versions/1", All),
+        ("/programmes/{slug}/evidence/{id:int}/versions/{number:int}", "/programmes/kirklees/evidence/3/versions/2", None),
+        ("/programmes/{slug}/evidence/{id:int}/versions/{number:int}", "/programmes/kirklees/evidence/1/versions/1", None),
+        ("/programmes/{slug}/evidence/{id:int}/versions/{number:int}", "/programmes/kirklees/evidence/{confidential}/versions/1", Confidential),
         ("/programmes/{slug}/direction", "/programmes/kirklees/direction", All),
         ("/programmes/{slug}/compare", "/programmes/kirklees/compare?from=2018-13-45&to=1999-01-01&page=-3", All),
         ("/programmes/{slug}", "/programmes/kirklees@2018-03-31", All),
@@ -171,7 +185,7 @@ public sealed class PageAccessTests(PortalHost portal)
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
     }
 
-    private string Filled(string address) => address.Replace("{draft}", portal.Draft, StringComparison.Ordinal);
+    private string Filled(string address) => address.Replace("{draft}", portal.Draft, StringComparison.Ordinal).Replace("{confidential}", $"{portal.Confidential}", StringComparison.Ordinal);
 
     private static string Headers(HttpResponseMessage answer) =>
         string.Join('\n', answer.Headers.Concat(answer.Content.Headers).Where(h => h.Key != "Date").Select(h => $"{h.Key}: {string.Join(", ", h.Value)}").Order());

@@ -95,6 +95,7 @@ public sealed class ActionService(BoardDatabase database, DeliveryRatings rating
         await using var transaction = await db.LockProgrammeAsync(ct);
         var action = await db.Actions
             .Include(a => a.Updates)
+            .Include(a => a.Evidence)
             .Include(a => a.Recommendations).ThenInclude(r => r.Actions)
             .AsSplitQuery()
             .SingleOrDefaultAsync(a => a.Ref == reference, ct)

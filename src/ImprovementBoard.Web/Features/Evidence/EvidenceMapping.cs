@@ -19,7 +19,7 @@ internal sealed class EvidenceItemMapping : IEntityTypeConfiguration<EvidenceIte
         builder.Property(e => e.Finding).HasMaxLength(EvidenceItem.FindingMaxLength);
         builder.Property(e => e.WithdrawnReason).HasMaxLength(ActionItem.ReasonMaxLength);
         builder.Ignore(e => e.Fact);
-        builder.HasOne<ActionItem>().WithMany().HasForeignKey(e => e.ActionItemId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<ActionItem>().WithMany(a => a.Evidence).HasForeignKey(e => e.ActionItemId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Recommendation>().WithMany().HasForeignKey(e => e.RecommendationId).OnDelete(DeleteBehavior.Restrict);
     }
 }

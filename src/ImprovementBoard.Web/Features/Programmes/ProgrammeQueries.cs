@@ -4,12 +4,13 @@ using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Actions;
+using ImprovementBoard.Web.Features.Evidence;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.Programmes;
 
 /// <summary>Counts beside the links of the navigation.</summary>
-public sealed record NavigationCounts(int Recommendations, int Actions, int Mine, int Visits, int Packs);
+public sealed record NavigationCounts(int Recommendations, int Actions, int Mine, int Visits, int Evidence, int Packs);
 
 /// <summary>Reads about a programme as a whole.</summary>
 public sealed class ProgrammeQueries(BoardDatabase database)
@@ -22,12 +23,14 @@ public sealed class ProgrammeQueries(BoardDatabase database)
     {
         await using var db = database.Open(scope.Id);
         var me = scope.Actor.MemberId;
+        var evidence = EvidenceQueries.Standing(EvidenceQueries.Readable(db, scope), scope.Today);
         // Each count names the programme, though the filter does too: a count that stands alone would be a query of its own.
         return await db.Programmes.Where(p => p.Id == scope.Id).Select(p => new NavigationCounts(
             db.Recommendations.Count(r => r.ProgrammeId == p.Id),
             db.Actions.Count(a => a.ProgrammeId == p.Id),
             db.Actions.Count(a => a.ProgrammeId == p.Id && a.LeadId == me && a.SignedOffOn == null),
             db.Visits.Count(v => v.ProgrammeId == p.Id) + db.Inspections.Count(i => i.ProgrammeId == p.Id),
+            evidence.Count(e => e.ProgrammeId == p.Id),
             db.Packs.Count(x => x.ProgrammeId == p.Id && x.Number != null))).SingleAsync(ct);
     }
 

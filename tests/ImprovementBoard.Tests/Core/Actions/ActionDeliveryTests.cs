@@ -1,7 +1,9 @@
 using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Tests.Core.Evidence;
 using static ImprovementBoard.Tests.TestDates;
 
 namespace ImprovementBoard.Tests.Core.Actions;
@@ -27,6 +29,7 @@ public sealed class ActionDeliveryTests
             BaselineStart = Day("2018-05-01"),
             BaselineDue = Day("2018-09-28"),
             StartedOn = Day("2018-05-01"),
+            Evidence = [EvidenceItem.Describe(EvidenceItemTests.Good with { DatedOn = Day("2018-06-29"), PeriodFrom = null, PeriodTo = null }, Lead, Day("2018-07-02"))],
         };
         action.Updates.Add(new ProgressUpdate { Id = 1, On = Day("2018-07-23"), ById = 4, WhatChanged = "Met.", ChildWouldNotice = "One worker.", InTheWay = "Nothing.", Forecast = Day("2018-10-05"), LeadSays = DeliveryRating.OnTrack });
         action.Rate(Today, Cycle);
@@ -122,6 +125,27 @@ public sealed class ActionDeliveryTests
         var fault = Assert.Throws<RuleException>(() => In(ActionState.AwaitingSignOff).SignOff(Office, DayOrNone(recheckOn), Today, Cycle));
 
         Assert.Equal(("Give a re-check date after today and not later than 7 August 2019.", "RecheckOn"), (fault.Message, fault.Field));
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("withdrawn")]
+    [InlineData("attached later")]
+    public void Without_evidence_that_stands_it_is_not_signed_off(string evidence)
+    {
+        var action = In(ActionState.AwaitingSignOff);
+        if (evidence == "none")
+            action.Evidence.Clear();
+        else if (evidence == "withdrawn")
+            action.Evidence[0].Withdraw(Lead, "Too few files.", Today);
+        else
+            action.Evidence[0].AddedOn = Today.AddDays(1);
+
+        var fault = Assert.Throws<RuleException>(() => action.SignOff(Office, Today.AddDays(90), Today, Cycle));
+
+        Assert.Equal("No evidence is attached to action 15.2. Attach some, or send it back.", fault.Message);
+        Assert.Equal(ActionState.AwaitingSignOff, action.State);
+        action.Reopen(Office, "Nothing shows it.", Today, Cycle);
     }
 
     [Fact]

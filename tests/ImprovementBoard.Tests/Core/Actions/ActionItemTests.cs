@@ -1,7 +1,9 @@
 using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Tests.Core.Evidence;
 using static ImprovementBoard.Tests.TestDates;
 
 namespace ImprovementBoard.Tests.Core.Actions;
@@ -239,6 +241,7 @@ public sealed class ActionItemTests
         {
             var action = Action();
             action.StartedOn = null;
+            action.Evidence = [EvidenceItem.Describe(EvidenceItemTests.Good with { DatedOn = Day("2018-03-01"), PeriodFrom = null, PeriodTo = null }, Office, Day("2018-03-01"))];
             var rated = new List<(DateOnly On, DeliveryRating Rating)>();
             for (var day = Day("2018-04-02"); day < Day("2019-02-01"); day = day.AddDays(random.Next(1, 45)))
             {

@@ -1,0 +1,42 @@
+using ImprovementBoard.Core.Evidence;
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.History;
+using ImprovementBoard.Web.Hosting;
+using Microsoft.EntityFrameworkCore;
+
+namespace ImprovementBoard.Web.Features.Evidence;
+
+/// <summary>Hands out stored files: to those who may read them, only when their bytes are still what they were, never to be shown inside the portal.</summary>
+internal sealed class EvidenceDownloads(BoardDatabase database, FileStore store, TimeProvider clock)
+{
+    /// <summary>The version and its bytes. Null when the person may read no such file; without bytes when they are missing or damaged.</summary>
+    public async Task<(EvidenceVersion Version, Stream? Content)?> OpenAsync(ProgrammeScope scope, int id, int number, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        var found = await EvidenceQueries.Readable(db, scope).AsNoTracking()
+            .SelectMany(e => e.Versions, (e, v) => new { e.Sensitivity, e.Title, Version = v })
+            .SingleOrDefaultAsync(x => x.Version.EvidenceItemId == id && x.Version.Number == number && x.Version.Sha256 != null && x.Version.AddedOn <= scope.Today, ct);
+        if (found is null)
+            return null;
+        var content = await store.OpenAsync(found.Version.Sha256!, ct);
+        if (content is not null && found.Sensitivity == Sensitivity.Confidential)
+        {
+            db.Record(scope.Actor, clock.GetUtcNow(), scope.Programme.Today(clock.GetUtcNow()), Subject.Evidence, $"{id}", HistoryKind.EvidenceDownloaded, $"Downloaded version {number} of {found.Title}");
+            await db.SaveChangesAsync(ct);
+        }
+        return (found.Version, content);
+    }
+
+    public static void Map(WebApplication app) =>
+        app.MapGet("/programmes/{slug}/evidence/{id:int}/versions/{number:int}", async (int id, int number, CurrentProgramme current, EvidenceDownloads downloads, HttpContext context, CancellationToken ct) =>
+        {
+            if (current.Scope is not { } scope || await downloads.OpenAsync(scope, id, number, ct) is not { } found)
+                return Results.NotFound();
+            if (found.Content is null)
+                return Results.Redirect($"{Urls.Evidence(scope.Slug, $"{id}")}?damaged={number}");
+            context.Response.Headers.CacheControl = "private, no-store";
+            return Results.File(found.Content, found.Version.MediaType, found.Version.FileName);
+        }).RequireAuthorization().WithMetadata(new SandboxedAttribute());
+}
