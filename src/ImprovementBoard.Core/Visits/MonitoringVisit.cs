@@ -1,4 +1,5 @@
 using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Time;
 
 namespace ImprovementBoard.Core.Visits;
 
@@ -28,7 +29,7 @@ public enum Pace
 }
 
 /// <summary>A visit to an inadequate authority that ends in a letter and no grade.</summary>
-public sealed partial class MonitoringVisit : IProgrammeRow, IEditable
+public sealed class MonitoringVisit : IProgrammeRow, IEditable
 {
     /// <summary>Key.</summary>
     public int Id { get; set; }
@@ -80,6 +81,22 @@ public sealed partial class MonitoringVisit : IProgrammeRow, IEditable
 
     /// <inheritdoc/>
     public Guid Version { get; set; }
+
+    /// <summary>The letter came out.</summary>
+    /// <exception cref="RuleException">It is out already, or the day makes no sense.</exception>
+    public void PublishLetter(DateOnly? on, DateOnly today)
+    {
+        if (LetterPublishedOn is { } before)
+            throw new RuleException($"The letter is published already, on {Words.Long(before)}.");
+        if (on is not { } day || day > today || day < SortOn)
+            throw new RuleException("Give the day the letter came out: after the visit and not later than today.", "LetterOn");
+        LetterPublishedOn = day;
+        if (RecordedBy is not null)
+            Source = SourceOf(day);
+    }
+
+    internal static string SourceOf(DateOnly? letter) =>
+        letter is { } on ? $"Inspectors’ letter of {Words.Long(on)}" : "What inspectors said at the visit; the letter is not published yet";
 }
 
 /// <summary>Words for <see cref="Pace"/>.</summary>

@@ -26,6 +26,10 @@ public sealed class Accessibility(Portal portal)
         ("visits", Person.Chair, "visits", null),
         ("visit matrix", Person.Chair, "visits/matrix?later=true", null),
         ("one visit", Person.Chair, "visits/5", null),
+        ("record a visit", Person.Office, "visits/add", page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "Record visit" })).ToBeVisibleAsync()),
+        ("add findings with errors", Person.Office, "visits/5/findings/add", TakeInNothingAsync),
+        ("one concern to answer", Person.Office, "visits/5/findings/75", page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save answer" })).ToBeVisibleAsync()),
+        ("one strength to test", Person.Office, "visits/inspection-2016/findings/36", page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "It holds" })).ToBeVisibleAsync()),
         ("one inspection", Person.Chair, "visits/inspection-2016", null),
         ("actions", Person.Chair, "actions", null),
         ("actions, none found", Person.Chair, "actions?q=nosuchword", null),
@@ -110,6 +114,14 @@ public sealed class Accessibility(Portal portal)
         var form = new UpdatePage(page);
         await form.SubmitAsync();
         await Expect(form.Summary).ToBeVisibleAsync();
+    }
+
+    private static async Task TakeInNothingAsync(IPage page)
+    {
+        await page.GetByLabel("What inspectors said", new() { Exact = true }).FillAsync("Core groups are still late.\nStaff knew their children well.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make rows" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save 2 findings" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("to put right");
     }
 
     private static async Task OpenDraftAsync(IPage page)

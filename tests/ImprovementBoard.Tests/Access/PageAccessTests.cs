@@ -10,7 +10,7 @@ namespace ImprovementBoard.Tests.Access;
 [Collection(PortalTests.Name)]
 public sealed class PageAccessTests(PortalHost portal)
 {
-    private const string All = "200 200 200 200 200 200", Office = "403 403 403 403 200 200", Drafts = "404 404 200 404 200 200", None = "404 404 404 404 404 404";
+    private const string All = "200 200 200 200 200 200", Office = "403 403 403 403 200 200", Recorder = "403 403 403 403 200 403", Drafts = "404 404 200 404 200 200", None = "404 404 404 404 404 404", NotThere = "403 403 403 403 404 403";
 
     private static readonly Role[] Columns = [Role.Chair, Role.Member, Role.Commissioner, Role.Lead, Role.Office, Role.Admin];
 
@@ -25,6 +25,11 @@ public sealed class PageAccessTests(PortalHost portal)
         ("/programmes/{slug}/visits/matrix", "/programmes/kirklees/visits/matrix?show=never&theme=99&body=x&later=true", All),
         ("/programmes/{slug}/visits/{reference}", "/programmes/kirklees/visits/5", All),
         ("/programmes/{slug}/visits/{reference}", "/programmes/kirklees/visits/6", None),
+        ("/programmes/{slug}/visits/add", "/programmes/kirklees/visits/add", Recorder),
+        ("/programmes/{slug}/visits/{reference}/findings/add", "/programmes/kirklees/visits/5/findings/add", Recorder),
+        ("/programmes/{slug}/visits/{reference}/findings/add", "/programmes/kirklees/visits/2018-12/findings/add", NotThere),
+        ("/programmes/{slug}/visits/{reference}/findings/{id:int}", "/programmes/kirklees/visits/inspection-2016/findings/1", All),
+        ("/programmes/{slug}/visits/{reference}/findings/{id:int}", "/programmes/kirklees/visits/5/findings/1", None),
         ("/programmes/{slug}/actions", "/programmes/kirklees/actions?q=%25&lead=1e9&page=-1&sort=no&theme=99", All),
         ("/programmes/{slug}/actions/{reference}", "/programmes/kirklees/actions/1.1", All),
         ("/programmes/{slug}/actions/{reference}", "/programmes/kirklees/actions/99.9", None),

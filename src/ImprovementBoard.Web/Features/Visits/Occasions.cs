@@ -27,6 +27,9 @@ public sealed record Occasion(Inspection? Inspection, MonitoringVisit? Visit, Da
 
     public string? Note => Inspection is { } i ? i.Note : Visit!.Note;
 
+    /// <summary>Where a finding made now belongs.</summary>
+    public FindingPlace Place => new(Inspection?.Id, Visit?.Id, SortOn, Source);
+
     public bool Has(Finding finding) => Inspection is { } i ? finding.InspectionId == i.Id : finding.VisitId == Visit!.Id;
 }
 
