@@ -28,8 +28,8 @@ public sealed class Accessibility(Portal portal)
         ("one visit", Person.Chair, "visits/5", null),
         ("record a visit", Person.Office, "visits/add", page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "Record visit" })).ToBeVisibleAsync()),
         ("add findings with errors", Person.Office, "visits/5/findings/add", TakeInNothingAsync),
-        ("one concern to answer", Person.Office, "visits/5/findings/75", page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save answer" })).ToBeVisibleAsync()),
-        ("one strength to test", Person.Office, "visits/inspection-2016/findings/36", page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "It holds" })).ToBeVisibleAsync()),
+        ("one concern to answer", Person.Office, "visits/5", page => OpenFindingAsync(page, "Staff had been trained", "Save answer")),
+        ("one strength to test", Person.Office, "visits", page => OpenFindingAsync(page, "The designated officer", "It holds")),
         ("one inspection", Person.Chair, "visits/inspection-2016", null),
         ("actions", Person.Chair, "actions", null),
         ("actions, none found", Person.Chair, "actions?q=nosuchword", null),
@@ -134,6 +134,12 @@ public sealed class Accessibility(Portal portal)
         await page.GetByRole(AriaRole.Button, new() { Name = "Make rows" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save 2 findings" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("to put right");
+    }
+
+    private static async Task OpenFindingAsync(IPage page, string beginning, string button)
+    {
+        await page.GetByRole(AriaRole.Link, new() { Name = beginning }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = button })).ToBeVisibleAsync();
     }
 
     private static async Task OpenDraftAsync(IPage page)

@@ -37,7 +37,7 @@ public sealed class FindingIntake(Portal portal)
         await Row(office, 3).GetByLabel("Whom it is about").SelectOptionAsync("ChildrenInCare");
         await Row(office, 3).GetByLabel("Recommendations it bears on").SelectOptionAsync("22");
         await office.GetByRole(AriaRole.Button, new() { Name = "Save 3 findings" }).ClickAsync();
-        await Expect(office.GetByRole(AriaRole.Status)).ToContainTextAsync("The findings are saved.");
+        await Expect(office.GetByRole(AriaRole.Status).Filter(new() { HasText = "The findings are saved." })).ToBeVisibleAsync();
         await Expect(Section(office, "Findings")).ToContainTextAsync("3 of 3 shown");
 
         var chair = await visit.SignedInAsync(Person.Chair, "visits/matrix");

@@ -1,5 +1,8 @@
 using ImprovementBoard.Web.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using static ImprovementBoard.Tests.TestDates;
 
 namespace ImprovementBoard.Tests.Data;
 
@@ -21,5 +24,26 @@ public sealed class MigrationTests
         using var db = new PostgresBoardDbContext(new DbContextOptionsBuilder<PostgresBoardDbContext>().UseNpgsql("Host=nowhere", o => o.MigrationsAssembly(Web)).Options);
 
         Assert.False(db.Database.HasPendingModelChanges(), "Run: dotnet ef migrations add … --context PostgresBoardDbContext (CONTRIBUTING.md)");
+    }
+
+    [Fact]
+    public async Task Findings_that_stood_before_they_had_a_day_get_that_of_their_visit_and_can_be_read()
+    {
+        await using var store = TestStore.OnSqlite();
+        await using var db = new SqliteBoardDbContext(new DbContextOptionsBuilder<SqliteBoardDbContext>().UseSqlite($"Data Source={store.File};Foreign Keys=False;Pooling=False", o => o.MigrationsAssembly(Web)).Options) { ProgrammeId = 1 };
+        await db.GetService<IMigrator>().MigrateAsync("DeliveryAndReview");
+        await db.Database.ExecuteSqlRawAsync("""
+            INSERT INTO Visits (Id, ProgrammeId, Ref, Title, DateWords, SortOn, Focus, Pace, Source) VALUES (1, 1, '5', 'Fifth', '2018', '2018-06-15', 'All', 'Steady', 'Letter');
+            INSERT INTO Inspections (Id, ProgrammeId, Ref, Title, Framework, FieldworkFrom, FieldworkTo, PublishedOn, Source, Judgements) VALUES (1, 1, 'i', 'Inspection', 'SIF', '2016-09-12', '2016-10-06', '2016-11-25', 'Report', '[]');
+            INSERT INTO Findings (Id, ProgrammeId, VisitId, Polarity, Theme, Cohort, Text, Source) VALUES (1, 1, 1, 'Weakness', 'Voice', 'Workforce', 'Late.', 'Letter');
+            INSERT INTO Findings (Id, ProgrammeId, InspectionId, Polarity, Theme, Cohort, Text, Source) VALUES (2, 1, 1, 'Strength', 'Voice', 'Workforce', 'Good.', 'Report');
+            """);
+
+        await db.Database.MigrateAsync();
+
+        var findings = await db.Findings.OrderBy(f => f.Id).ToListAsync();
+        Assert.Equal([(Day("2018-06-15"), Day("2018-06-15")), (Day("2016-10-06"), Day("2016-11-25"))], findings.Select(f => (f.On, f.RecordedOn)));
+        Assert.All(findings, f => Assert.Empty(f.Answers));
+        Assert.Equal(Day("2018-06-15"), (await db.Visits.SingleAsync()).RecordedOn);
     }
 }
