@@ -105,6 +105,9 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<DateOnly>("AddedOn")
+                        .HasColumnType("date");
+
                     b.Property<DateOnly>("BaselineDue")
                         .HasColumnType("date");
 
@@ -268,9 +271,66 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     b.HasIndex("ProgrammeId", "LeadId", "SignedOffOn");
 
+                    b.HasIndex("ProgrammeId", "LeadSays", "ReviewerSays");
+
                     b.HasIndex("ProgrammeId", "Due", "DeliveredOn", "SignedOffOn");
 
                     b.ToTable("Actions");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Actions.ActionStanding", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("ActionItemId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Delivery")
+                        .HasColumnType("integer");
+
+                    b.Property<DateOnly>("Due")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly?>("LastUpdateOn")
+                        .HasColumnType("date");
+
+                    b.Property<int>("LeadId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("LeadSays")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ProgrammeId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("ReviewerSays")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly?>("UpdateDueBy")
+                        .HasColumnType("date");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ActionItemId", "Until")
+                        .IsUnique();
+
+                    b.HasIndex("ProgrammeId", "Until", "From", "Delivery");
+
+                    b.ToTable("Standings");
                 });
 
             modelBuilder.Entity("ImprovementBoard.Core.Actions.ProgressUpdate", b =>
@@ -312,6 +372,9 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.Property<DateOnly>("On")
                         .HasColumnType("date");
 
+                    b.Property<Guid?>("PostKey")
+                        .HasColumnType("uuid");
+
                     b.Property<bool>("PostedByOffice")
                         .HasColumnType("boolean");
 
@@ -344,7 +407,72 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     b.HasIndex("ActionItemId", "On");
 
+                    b.HasIndex("ActionItemId", "PostKey")
+                        .IsUnique();
+
                     b.ToTable("Updates");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Actions.UpdateDraft", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("ActionItemId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("ChildWouldNotice")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly?>("Forecast")
+                        .HasColumnType("date");
+
+                    b.Property<string>("InTheWay")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int?>("LeadSays")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("PostKey")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("ProgrammeId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("Seen")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("SeenHistory")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("Started")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("WhatChanged")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("ActionItemId", "MemberId")
+                        .IsUnique();
+
+                    b.HasIndex("ProgrammeId", "MemberId");
+
+                    b.ToTable("UpdateDrafts");
                 });
 
             modelBuilder.Entity("ImprovementBoard.Core.Evidence.EvidenceItem", b =>
@@ -952,6 +1080,74 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.ToTable("Programmes");
                 });
 
+            modelBuilder.Entity("ImprovementBoard.Core.Recommendations.ImpactJudgement", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("Contradicted")
+                        .HasColumnType("boolean");
+
+                    b.Property<int?>("FindingId")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("Illustrative")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("integer");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date");
+
+                    b.Property<int>("ProgrammeId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<int>("RecommendationId")
+                        .HasColumnType("integer");
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Evidence", "ImprovementBoard.Core.Recommendations.ImpactJudgement.Evidence#JudgedEvidence", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateOnly>("DatedOn");
+
+                            b1.Property<int>("EvidenceId");
+
+                            b1.Property<int>("Kind");
+
+                            b1.Property<int?>("Sample");
+
+                            b1.Property<int>("Strength");
+
+                            b1
+                                .ToJson("Evidence")
+                                .HasColumnType("jsonb");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FindingId");
+
+                    b.HasIndex("ProgrammeId");
+
+                    b.HasIndex("RecommendationId", "On");
+
+                    b.ToTable("ImpactJudgements");
+                });
+
             modelBuilder.Entity("ImprovementBoard.Core.Recommendations.Recommendation", b =>
                 {
                     b.Property<int>("Id")
@@ -960,8 +1156,17 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<string>("AssuredBy")
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly?>("AssuredOn")
+                        .HasColumnType("date");
+
                     b.Property<int>("BodyId")
                         .HasColumnType("integer");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("date");
 
                     b.Property<int>("Delivery")
                         .HasColumnType("integer");
@@ -969,6 +1174,9 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.Property<string>("DeliveryReason")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<int?>("Impact")
+                        .HasColumnType("integer");
 
                     b.Property<int>("Order")
                         .HasColumnType("integer");
@@ -978,6 +1186,9 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     b.Property<int>("ProgrammeId")
                         .HasColumnType("integer");
+
+                    b.Property<DateOnly?>("RecheckOn")
+                        .HasColumnType("date");
 
                     b.Property<string>("Ref")
                         .IsRequired()
@@ -1001,6 +1212,10 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("StatusReason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("Strip")
                         .IsRequired()
                         .HasColumnType("text");
@@ -1017,16 +1232,47 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "EarlierRounds", "ImprovementBoard.Core.Recommendations.Recommendation.EarlierRounds#AssuranceRound", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("AssuredBy");
+
+                            b1.Property<DateOnly?>("AssuredOn");
+
+                            b1.Property<DateOnly?>("ClosedOn");
+
+                            b1.Property<string>("EndedBy")
+                                .IsRequired();
+
+                            b1.Property<DateOnly>("EndedOn");
+
+                            b1.Property<int>("How");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired();
+
+                            b1.Property<DateOnly?>("RecheckOn");
+
+                            b1
+                                .ToJson("EarlierRounds")
+                                .HasColumnType("jsonb");
+                        });
+
                     b.HasKey("Id");
 
                     b.HasIndex("BodyId");
 
                     b.HasIndex("OwnerId");
 
-                    b.HasIndex("ProgrammeId", "Delivery");
+                    b.HasIndex("ProgrammeId", "Impact");
 
                     b.HasIndex("ProgrammeId", "Ref")
                         .IsUnique();
+
+                    b.HasIndex("ProgrammeId", "Status");
+
+                    b.HasIndex("ProgrammeId", "Delivery", "Impact");
 
                     b.ToTable("Recommendations");
                 });
@@ -1414,6 +1660,23 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ImprovementBoard.Core.Actions.ActionStanding", b =>
+                {
+                    b.HasOne("ImprovementBoard.Core.Actions.ActionItem", "Item")
+                        .WithMany()
+                        .HasForeignKey("ActionItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Item");
+                });
+
             modelBuilder.Entity("ImprovementBoard.Core.Actions.ProgressUpdate", b =>
                 {
                     b.HasOne("ImprovementBoard.Core.Actions.ActionItem", null)
@@ -1435,10 +1698,31 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ImprovementBoard.Core.Evidence.EvidenceItem", b =>
+            modelBuilder.Entity("ImprovementBoard.Core.Actions.UpdateDraft", b =>
                 {
                     b.HasOne("ImprovementBoard.Core.Actions.ActionItem", null)
                         .WithMany()
+                        .HasForeignKey("ActionItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Access.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Evidence.EvidenceItem", b =>
+                {
+                    b.HasOne("ImprovementBoard.Core.Actions.ActionItem", null)
+                        .WithMany("Evidence")
                         .HasForeignKey("ActionItemId")
                         .OnDelete(DeleteBehavior.Restrict);
 
@@ -1538,6 +1822,26 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ImprovementBoard.Core.Recommendations.ImpactJudgement", b =>
+                {
+                    b.HasOne("ImprovementBoard.Core.Visits.Finding", null)
+                        .WithMany()
+                        .HasForeignKey("FindingId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Recommendations.Recommendation", null)
+                        .WithMany("Judgements")
+                        .HasForeignKey("RecommendationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ImprovementBoard.Core.Recommendations.Recommendation", b =>
                 {
                     b.HasOne("ImprovementBoard.Core.Programmes.Body", null)
@@ -1619,12 +1923,19 @@ namespace ImprovementBoard.Web.Data.Postgres
 
             modelBuilder.Entity("ImprovementBoard.Core.Actions.ActionItem", b =>
                 {
+                    b.Navigation("Evidence");
+
                     b.Navigation("Updates");
                 });
 
             modelBuilder.Entity("ImprovementBoard.Core.Evidence.EvidenceItem", b =>
                 {
                     b.Navigation("Versions");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Recommendations.Recommendation", b =>
+                {
+                    b.Navigation("Judgements");
                 });
 #pragma warning restore 612, 618
         }

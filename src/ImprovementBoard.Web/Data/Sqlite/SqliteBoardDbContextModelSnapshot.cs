@@ -96,6 +96,9 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateOnly>("AddedOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateOnly>("BaselineDue")
                         .HasColumnType("TEXT");
 
@@ -259,9 +262,64 @@ namespace ImprovementBoard.Web.Data.Sqlite
 
                     b.HasIndex("ProgrammeId", "LeadId", "SignedOffOn");
 
+                    b.HasIndex("ProgrammeId", "LeadSays", "ReviewerSays");
+
                     b.HasIndex("ProgrammeId", "Due", "DeliveredOn", "SignedOffOn");
 
                     b.ToTable("Actions");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Actions.ActionStanding", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ActionItemId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Delivery")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("Due")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("LastUpdateOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("LeadId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("LeadSays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ProgrammeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ReviewerSays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("UpdateDueBy")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ActionItemId", "Until")
+                        .IsUnique();
+
+                    b.HasIndex("ProgrammeId", "Until", "From", "Delivery");
+
+                    b.ToTable("Standings");
                 });
 
             modelBuilder.Entity("ImprovementBoard.Core.Actions.ProgressUpdate", b =>
@@ -301,6 +359,9 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.Property<DateOnly>("On")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("PostKey")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("PostedByOffice")
                         .HasColumnType("INTEGER");
 
@@ -333,7 +394,70 @@ namespace ImprovementBoard.Web.Data.Sqlite
 
                     b.HasIndex("ActionItemId", "On");
 
+                    b.HasIndex("ActionItemId", "PostKey")
+                        .IsUnique();
+
                     b.ToTable("Updates");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Actions.UpdateDraft", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ActionItemId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChildWouldNotice")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("Forecast")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("InTheWay")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("LeadSays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PostKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ProgrammeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Seen")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SeenHistory")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Started")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WhatChanged")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("ActionItemId", "MemberId")
+                        .IsUnique();
+
+                    b.HasIndex("ProgrammeId", "MemberId");
+
+                    b.ToTable("UpdateDrafts");
                 });
 
             modelBuilder.Entity("ImprovementBoard.Core.Evidence.EvidenceItem", b =>
@@ -921,14 +1045,89 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.ToTable("Programmes");
                 });
 
+            modelBuilder.Entity("ImprovementBoard.Core.Recommendations.ImpactJudgement", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Contradicted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("FindingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Illustrative")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ProgrammeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RecommendationId")
+                        .HasColumnType("INTEGER");
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Evidence", "ImprovementBoard.Core.Recommendations.ImpactJudgement.Evidence#JudgedEvidence", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateOnly>("DatedOn");
+
+                            b1.Property<int>("EvidenceId");
+
+                            b1.Property<int>("Kind");
+
+                            b1.Property<int?>("Sample");
+
+                            b1.Property<int>("Strength");
+
+                            b1
+                                .ToJson("Evidence")
+                                .HasColumnType("TEXT");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FindingId");
+
+                    b.HasIndex("ProgrammeId");
+
+                    b.HasIndex("RecommendationId", "On");
+
+                    b.ToTable("ImpactJudgements");
+                });
+
             modelBuilder.Entity("ImprovementBoard.Core.Recommendations.Recommendation", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("AssuredBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("AssuredOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("BodyId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Delivery")
                         .HasColumnType("INTEGER");
@@ -936,6 +1135,9 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.Property<string>("DeliveryReason")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("Impact")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Order")
                         .HasColumnType("INTEGER");
@@ -945,6 +1147,9 @@ namespace ImprovementBoard.Web.Data.Sqlite
 
                     b.Property<int>("ProgrammeId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("RecheckOn")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Ref")
                         .IsRequired()
@@ -968,6 +1173,10 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("StatusReason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Strip")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -984,16 +1193,47 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "EarlierRounds", "ImprovementBoard.Core.Recommendations.Recommendation.EarlierRounds#AssuranceRound", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("AssuredBy");
+
+                            b1.Property<DateOnly?>("AssuredOn");
+
+                            b1.Property<DateOnly?>("ClosedOn");
+
+                            b1.Property<string>("EndedBy")
+                                .IsRequired();
+
+                            b1.Property<DateOnly>("EndedOn");
+
+                            b1.Property<int>("How");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired();
+
+                            b1.Property<DateOnly?>("RecheckOn");
+
+                            b1
+                                .ToJson("EarlierRounds")
+                                .HasColumnType("TEXT");
+                        });
+
                     b.HasKey("Id");
 
                     b.HasIndex("BodyId");
 
                     b.HasIndex("OwnerId");
 
-                    b.HasIndex("ProgrammeId", "Delivery");
+                    b.HasIndex("ProgrammeId", "Impact");
 
                     b.HasIndex("ProgrammeId", "Ref")
                         .IsUnique();
+
+                    b.HasIndex("ProgrammeId", "Status");
+
+                    b.HasIndex("ProgrammeId", "Delivery", "Impact");
 
                     b.ToTable("Recommendations");
                 });
@@ -1375,6 +1615,23 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ImprovementBoard.Core.Actions.ActionStanding", b =>
+                {
+                    b.HasOne("ImprovementBoard.Core.Actions.ActionItem", "Item")
+                        .WithMany()
+                        .HasForeignKey("ActionItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Item");
+                });
+
             modelBuilder.Entity("ImprovementBoard.Core.Actions.ProgressUpdate", b =>
                 {
                     b.HasOne("ImprovementBoard.Core.Actions.ActionItem", null)
@@ -1396,10 +1653,31 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ImprovementBoard.Core.Evidence.EvidenceItem", b =>
+            modelBuilder.Entity("ImprovementBoard.Core.Actions.UpdateDraft", b =>
                 {
                     b.HasOne("ImprovementBoard.Core.Actions.ActionItem", null)
                         .WithMany()
+                        .HasForeignKey("ActionItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Access.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Evidence.EvidenceItem", b =>
+                {
+                    b.HasOne("ImprovementBoard.Core.Actions.ActionItem", null)
+                        .WithMany("Evidence")
                         .HasForeignKey("ActionItemId")
                         .OnDelete(DeleteBehavior.Restrict);
 
@@ -1499,6 +1777,26 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ImprovementBoard.Core.Recommendations.ImpactJudgement", b =>
+                {
+                    b.HasOne("ImprovementBoard.Core.Visits.Finding", null)
+                        .WithMany()
+                        .HasForeignKey("FindingId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Recommendations.Recommendation", null)
+                        .WithMany("Judgements")
+                        .HasForeignKey("RecommendationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ImprovementBoard.Core.Recommendations.Recommendation", b =>
                 {
                     b.HasOne("ImprovementBoard.Core.Programmes.Body", null)
@@ -1580,12 +1878,19 @@ namespace ImprovementBoard.Web.Data.Sqlite
 
             modelBuilder.Entity("ImprovementBoard.Core.Actions.ActionItem", b =>
                 {
+                    b.Navigation("Evidence");
+
                     b.Navigation("Updates");
                 });
 
             modelBuilder.Entity("ImprovementBoard.Core.Evidence.EvidenceItem", b =>
                 {
                     b.Navigation("Versions");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Recommendations.Recommendation", b =>
+                {
+                    b.Navigation("Judgements");
                 });
 #pragma warning restore 612, 618
         }

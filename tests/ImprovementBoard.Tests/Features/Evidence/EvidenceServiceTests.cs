@@ -134,7 +134,7 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
         Assert.Equal(reads ? 1 : 0, (await database.Get<ProgrammeQueries>().CountsAsync(scope)).Evidence);
         Assert.Equal(reads, (await database.Get<EvidenceDownloads>().OpenAsync(scope, attached.Id, 1)) is not null);
         Assert.Equal(reads, (await queries.OfActionAsync(scope, (await ActionAsync()).Id)).Count == 1);
-        var history = await database.Get<ProgrammeQueries>().HistoryAsync(scope, null, 1);
+        var history = await database.Get<ProgrammeQueries>().HistoryAsync(scope, null, null, null, 1);
         Assert.Equal(reads && role != Role.Lead, history.Rows.Any(h => h.What.Contains("Audit of 30 files", StringComparison.Ordinal)));
         Assert.DoesNotContain((await database.Get<ActionQueries>().FindAsync(scope, "1.1"))!.History, h => h.What.Contains("Audit of 30 files", StringComparison.Ordinal));
     }
