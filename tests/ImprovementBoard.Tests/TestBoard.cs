@@ -1,9 +1,11 @@
 using System.Security.Claims;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Recommendations;
+using ImprovementBoard.Tests.Core.Evidence;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 
@@ -91,6 +93,17 @@ internal sealed class TestBoard
         await db.SaveChangesAsync();
         await RollUpAsync();
         return action;
+    }
+
+    /// <summary>Adds evidence to an action, so that it can be signed off.</summary>
+    public async Task AddEvidenceAsync(string reference)
+    {
+        await using var db = database.Open(Programme.Id);
+        var item = EvidenceItem.Describe(EvidenceItemTests.Good with { DatedOn = Today, PeriodFrom = null, PeriodTo = null }, As(Role.Office).Actor, Today);
+        item.ProgrammeId = Programme.Id;
+        item.ActionItemId = await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.SingleAsync(db.Actions.Where(a => a.Ref == reference).Select(a => a.Id));
+        db.Evidence.Add(item);
+        await db.SaveChangesAsync();
     }
 
     /// <summary>Adds the schedule of the board pack.</summary>

@@ -118,7 +118,7 @@ public sealed class PageAccessTests(PortalHost portal)
         using var answer = await client.GetAsync(Filled(address));
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        Assert.Equal($"/sign-in?returnUrl={Uri.EscapeDataString(Filled(address))}", answer.Headers.Location!.PathAndQuery);
+        Assert.Equal($"/sign-in?returnUrl={Uri.EscapeDataString(Filled(address)).Replace("%40", "@", StringComparison.Ordinal)}", answer.Headers.Location!.PathAndQuery);
     }
 
     [Theory]

@@ -31,10 +31,12 @@ public sealed class RecommendationQueries(BoardDatabase database, VisitQueries v
             .Select(r => new RecommendationRow(r.Ref, r.ShortTitle, r.Theme, bodies[r.BodyId], members[r.OwnerId], r.Delivery, r.Reason, r.Strip, r.Impact, r.Status)).ToList();
         // Counted once for the page: a count inside each row would walk the whole join for every recommendation.
         var refs = rows.ConvertAll(r => r.Ref);
-        var counted = db.Recommendations.Where(r => refs.Contains(r.Ref));
-        var actions = await counted.SelectMany(r => r.Actions, (r, a) => new { r.Ref, Differs = a.LeadSays != null || a.ReviewerSays != null })
+        var actions = await db.Stood(scope).SelectMany(a => a.Item.Recommendations, (a, r) => new { r.Ref, Differs = a.LeadSays != null || a.ReviewerSays != null })
+            .Where(x => refs.Contains(x.Ref))
             .GroupBy(x => x.Ref).Select(g => new { g.Key, Count = g.Count(), Differing = g.Sum(x => x.Differs ? 1 : 0) }).ToDictionaryAsync(g => g.Key, ct);
-        var findings = await counted.SelectMany(r => r.Findings, (r, _) => r.Ref).GroupBy(r => r).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var findings = await Occasions.Known(db.Findings, scope).SelectMany(f => f.Recommendations, (f, r) => r.Ref)
+            .Where(r => refs.Contains(r))
+            .GroupBy(r => r).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         return new(rows.ConvertAll(r => r with { Actions = actions.GetValueOrDefault(r.Ref)?.Count ?? 0, Differing = actions.GetValueOrDefault(r.Ref)?.Differing ?? 0, Findings = findings.GetValueOrDefault(r.Ref) }), matching.Count, stood.Count, page, pages);
     }
 

@@ -1,10 +1,11 @@
-using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Visits;
+using ImprovementBoard.Core;
+using ImprovementBoard.Tests.Core.Evidence;
 using static ImprovementBoard.Tests.TestDates;
 
 namespace ImprovementBoard.Tests.Core.Recommendations;
@@ -233,7 +234,7 @@ public sealed class AssuranceTests
 
     private static (Recommendation Recommendation, ActionItem Action) Started(DateOnly? on)
     {
-        var action = new ActionItem { Ref = "15.1", Title = "Title", DoneLooksLike = "Done", LeadId = 5, BaselineStart = Day("2018-05-01"), BaselineDue = Day("2018-12-31"), StartedOn = on };
+        var action = new ActionItem { Ref = "15.1", Title = "Title", DoneLooksLike = "Done", LeadId = 5, BaselineStart = Day("2018-05-01"), BaselineDue = Day("2018-12-31"), StartedOn = on, Evidence = [EvidenceItem.Describe(EvidenceItemTests.Good with { DatedOn = Day("2018-01-29"), PeriodFrom = null, PeriodTo = null }, Lead, Day("2018-02-01"))] };
         action.Rate(Today, Cycle);
         var recommendation = new Recommendation { Id = 3, ProgrammeId = 1, Ref = "15", ShortTitle = "Supervision", Text = "Supervise", Source = "Ofsted 2016", OwnerId = 4, Actions = [action] };
         recommendation.Rate(Today);

@@ -251,6 +251,7 @@ public sealed class ActionServiceTests
         await using var database = await TestDatabase.EmptyAsync();
         var board = await TestBoard.AddAsync(database);
         await board.AddActionAsync("1.1");
+        await board.AddEvidenceAsync("1.1");
         var service = database.Get<ActionService>();
         async Task<Guid> Seen()
         {

@@ -150,6 +150,8 @@ public sealed class LookBackTests
         await board.AddActionAsync("1.1", and: a => Begin(a, board.Today));
         await board.AddActionAsync("1.2", board.OtherLead, a => Begin(a, null), "1", "2");
         await board.AddActionAsync("2.1", and: a => Begin(a, null), recommendations: "2");
+        await board.AddEvidenceAsync("1.1");
+        await board.AddEvidenceAsync("1.2");
         return board;
 
         void Begin(ActionItem action, DateOnly? on)

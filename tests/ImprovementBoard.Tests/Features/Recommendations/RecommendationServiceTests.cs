@@ -84,6 +84,7 @@ public sealed class RecommendationServiceTests
         await board.AddActionAsync("1.1");
         var (office, actions) = (board.As(Role.Office), database.Get<ActionService>());
         await actions.DeliverAsync(board.As(Role.Lead), "1.1", await ActionVersionAsync(database, board));
+        await board.AddEvidenceAsync("1.1");
         await actions.SignOffAsync(office, "1.1", await ActionVersionAsync(database, board), board.Today.AddDays(90));
         Assert.Equal(RecommendationStatus.DeliveredAwaitingAssurance, (await ItemAsync(database, board)).Status);
 
