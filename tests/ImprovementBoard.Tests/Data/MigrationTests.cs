@@ -27,12 +27,14 @@ public sealed class MigrationTests
     }
 
     [Fact]
-    public async Task Findings_that_stood_before_they_had_a_day_get_that_of_their_visit_and_can_be_read()
+    public async Task Rows_of_an_older_database_can_be_read_and_its_findings_get_the_day_of_their_visit()
     {
         await using var store = TestStore.OnSqlite();
         await using var db = new SqliteBoardDbContext(new DbContextOptionsBuilder<SqliteBoardDbContext>().UseSqlite($"Data Source={store.File};Foreign Keys=False;Pooling=False", o => o.MigrationsAssembly(Web)).Options) { ProgrammeId = 1 };
-        await db.GetService<IMigrator>().MigrateAsync("DeliveryAndReview");
+        await db.GetService<IMigrator>().MigrateAsync("DashboardIndexes");
         await db.Database.ExecuteSqlRawAsync("""
+            INSERT INTO Actions (Id, ProgrammeId, Ref, "Order", Title, DoneLooksLike, Theme, LeadId, BaselineStart, BaselineDue, Due, Illustrative, Forecast, Delivery, DeliveryReason, Strip, SearchText, Version, DueMoves)
+              VALUES (1, 1, '1.1', 1, 'Action', 'Done', 'Voice', 1, '2017-01-01', '2018-01-01', '2018-01-01', 0, '2018-01-01', 1, '', '', '', '00000000-0000-0000-0000-000000000000', '[]');
             INSERT INTO Visits (Id, ProgrammeId, Ref, Title, DateWords, SortOn, Focus, Pace, Source) VALUES (1, 1, '5', 'Fifth', '2018', '2018-06-15', 'All', 'Steady', 'Letter');
             INSERT INTO Inspections (Id, ProgrammeId, Ref, Title, Framework, FieldworkFrom, FieldworkTo, PublishedOn, Source, Judgements) VALUES (1, 1, 'i', 'Inspection', 'SIF', '2016-09-12', '2016-10-06', '2016-11-25', 'Report', '[]');
             INSERT INTO Findings (Id, ProgrammeId, VisitId, Polarity, Theme, Cohort, Text, Source) VALUES (1, 1, 1, 'Weakness', 'Voice', 'Workforce', 'Late.', 'Letter');
@@ -44,6 +46,7 @@ public sealed class MigrationTests
         var findings = await db.Findings.OrderBy(f => f.Id).ToListAsync();
         Assert.Equal([(Day("2018-06-15"), Day("2018-06-15")), (Day("2016-10-06"), Day("2016-11-25"))], findings.Select(f => (f.On, f.RecordedOn)));
         Assert.All(findings, f => Assert.Empty(f.Answers));
+        Assert.Empty((await db.Actions.SingleAsync()).EarlierRounds);
         Assert.Equal(Day("2018-06-15"), (await db.Visits.SingleAsync()).RecordedOn);
     }
 }

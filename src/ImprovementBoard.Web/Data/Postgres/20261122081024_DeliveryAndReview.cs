@@ -60,7 +60,7 @@ namespace ImprovementBoard.Web.Data.Postgres
                 table: "Actions",
                 type: "jsonb",
                 nullable: false,
-                defaultValue: "{}");
+                defaultValue: "[]");
 
             migrationBuilder.AddColumn<DateOnly>(
                 name: "RecheckOn",

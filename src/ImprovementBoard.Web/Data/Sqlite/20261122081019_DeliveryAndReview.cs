@@ -60,7 +60,7 @@ namespace ImprovementBoard.Web.Data.Sqlite
                 table: "Actions",
                 type: "TEXT",
                 nullable: false,
-                defaultValue: "{}");
+                defaultValue: "[]");
 
             migrationBuilder.AddColumn<DateOnly>(
                 name: "RecheckOn",

@@ -35,9 +35,10 @@ public sealed record MatrixRow(string Ref, string ShortTitle, Theme Theme, int B
 /// <param name="Silent">Occasions of which no finding is recorded: they test nothing, so they count in no total.</param>
 /// <param name="Visits">Visits since the inspection of which findings are recorded.</param>
 /// <param name="Never">Of all recommendations, those that none of these visits looked at.</param>
+/// <param name="Untested">Themes of which no visit looked at any recommendation.</param>
 /// <param name="HasLater">Whether there is anything after the date of the demonstration.</param>
 public sealed record MatrixView(
-    IReadOnlyList<Occasion> Occasions, IReadOnlySet<string> Silent, IReadOnlyList<MatrixRow> Rows, int All, int Visits, int Never, MatrixRow? MostRepeated, bool HasLater);
+    IReadOnlyList<Occasion> Occasions, IReadOnlySet<string> Silent, IReadOnlyList<MatrixRow> Rows, int All, int Visits, int Never, MatrixRow? MostRepeated, IReadOnlyList<Theme> Untested, bool HasLater);
 
 /// <summary>Reads what inspectors said about every recommendation on every occasion.</summary>
 public sealed class MatrixQueries(BoardDatabase database)
@@ -59,7 +60,8 @@ public sealed class MatrixQueries(BoardDatabase database)
             (filter.Theme is null || r.Theme == filter.Theme) && (filter.BodyId is null || r.BodyId == filter.BodyId)
             && filter.Rows switch { MatrixRows.Never => r.LookedAt == 0, MatrixRows.Repeated => r.SaidAgain > 0, _ => true });
         return new(occasions, silent, [.. rows], all.Count, tests.Count, all.Count(r => r.LookedAt == 0),
-            all.Where(r => r.SaidAgain > 0).MaxBy(r => r.SaidAgain), known.Exists(o => o.Later));
+            all.Where(r => r.SaidAgain > 0).MaxBy(r => r.SaidAgain),
+            [.. all.GroupBy(r => r.Theme).Where(g => tests.Count > 0 && g.All(r => r.LookedAt == 0)).Select(g => g.Key).Order()], known.Exists(o => o.Later));
     }
 
     private static MatrixRow Row(MatrixRow row, IReadOnlyList<Recommendations.FindingView> said, List<Occasion> occasions, List<Occasion> tests)

@@ -65,6 +65,7 @@ public sealed class MatrixQueriesTests
         Assert.Equal(view.Never, view.Rows.Count(r => r.Cells.Skip(1).All(c => c.Cell.Word == CellWord.NotLookedAt)));
         Assert.All(view.Rows, r => Assert.InRange(r.LookedAt, 0, view.Visits));
         Assert.Equal("2", view.MostRepeated!.Ref);
+        Assert.Equal([Theme.LeadershipAndGovernance, Theme.ChildrenInCare, Theme.CareLeavers, Theme.Sufficiency], view.Untested);
     }
 
     [Fact]
