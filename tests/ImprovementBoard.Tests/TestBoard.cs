@@ -135,7 +135,7 @@ internal sealed class TestBoard
     {
         await using var db = database.Open(Programme.Id);
         foreach (var recommendation in Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.Include(db.Recommendations, r => r.Actions).ToList())
-            recommendation.Rate();
+            recommendation.Rate(Today);
         await db.SaveChangesAsync();
     }
 

@@ -14,7 +14,7 @@ public enum Permission
     /// <summary>Post a progress update on any action, marked as posted by the office.</summary>
     PostAnyUpdate,
 
-    /// <summary>Accept or return updates, sign off what others delivered, record re-checks and reopen.</summary>
+    /// <summary>Accept or return updates, sign off what others delivered, assure recommendations, record re-checks and reopen.</summary>
     ReviewActions,
 
     /// <summary>Record visits and what inspectors said, answer any finding, and keep the watch list of strengths.</summary>
@@ -28,6 +28,9 @@ public enum Permission
 
     /// <summary>Read evidence marked confidential, also where one does not lead the action.</summary>
     ReadConfidentialEvidence,
+
+    /// <summary>Judge the impact of recommendations against evidence.</summary>
+    JudgeImpact,
 
     /// <summary>Open and download packs that the schedule made.</summary>
     ReadPacks,
@@ -51,7 +54,7 @@ public static class Roles
         [Role.Member] = [Permission.ReadPlan, Permission.ReadPacks],
         [Role.Commissioner] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence],
         [Role.Lead] = [Permission.ReadPlan, Permission.ReadPacks, Permission.PostOwnUpdate, Permission.AddOwnEvidence],
-        [Role.Office] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.PostAnyUpdate, Permission.ReviewActions, Permission.RecordFindings, Permission.AddOwnEvidence, Permission.AddAnyEvidence, Permission.ReadConfidentialEvidence, Permission.BuildPack, Permission.ManageSchedules],
+        [Role.Office] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.PostAnyUpdate, Permission.ReviewActions, Permission.RecordFindings, Permission.JudgeImpact, Permission.AddOwnEvidence, Permission.AddAnyEvidence, Permission.ReadConfidentialEvidence, Permission.BuildPack, Permission.ManageSchedules],
         [Role.Admin] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence, Permission.ManageSchedules],
     }.ToFrozenDictionary(r => r.Key, r => r.Value.ToFrozenSet());
 

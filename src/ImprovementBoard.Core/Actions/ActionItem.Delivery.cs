@@ -13,6 +13,10 @@ public sealed partial class ActionItem
     /// <summary>A re-check is set at most this many days ahead.</summary>
     public const int RecheckWithinDays = 366;
 
+    /// <summary>The day it was signed off, as that stood at the end of <paramref name="day"/>, or null.</summary>
+    public DateOnly? SignedOffAsAt(DateOnly day) =>
+        (EarlierRounds.Find(r => r.EndedOn > day) is { } round ? round.SignedOffOn : SignedOffOn) is { } on && on <= day ? on : null;
+
     /// <summary>The lead says it is delivered.</summary>
     /// <exception cref="RuleException">Work has not started, or it is delivered already.</exception>
     public void Deliver(Actor by, DateOnly today, int cycleDays)

@@ -52,6 +52,10 @@ public sealed record EvidenceFact(int Id, EvidenceKind Kind, EvidenceStrength St
 /// <summary>Words for evidence.</summary>
 public static class EvidenceWords
 {
+    /// <summary>Such as "Audit of 30, internally tested, 12 Mar 2018".</summary>
+    public static string InWords(this EvidenceFact fact) =>
+        $"{fact.Kind.Words()}{(fact.Sample is { } n ? $" of {Time.Words.Number(n)}" : "")}, {fact.Strength.Words().ToLowerInvariant()}, {Time.Words.Short(fact.DatedOn)}";
+
     /// <summary>The strength in words.</summary>
     public static string Words(this EvidenceStrength strength) => strength switch
     {

@@ -64,7 +64,22 @@ public sealed record PackAnswer(
     IReadOnlyList<PackCount> Recommendations,
     IReadOnlyList<PackCount> Actions,
     string Shown,
-    StackedChart Chart);
+    StackedChart Chart,
+    PackGrid? Grid);
+
+/// <summary>Delivery by impact, counted over recommendations.</summary>
+/// <param name="Columns">"Not judged", then every impact level.</param>
+public sealed record PackGrid(string Conclusion, IReadOnlyList<PackLevel> Columns, IReadOnlyList<PackGridRow> Rows, IReadOnlyList<int> Totals, int All, string Shown);
+
+/// <param name="Level">0 to 4, or null for "not judged".</param>
+public sealed record PackLevel(int? Level, string Word);
+
+/// <param name="Cells">One for each column.</param>
+public sealed record PackGridRow(string Rating, IReadOnlyList<PackGridCell> Cells, int All);
+
+/// <param name="Refs">References of what is counted, or empty where they would not fit.</param>
+/// <param name="Watch">True for what is busy and makes no difference yet.</param>
+public sealed record PackGridCell(int Count, string Refs, bool Watch);
 
 /// <param name="Ref">Reference of the recommendation or action, such as "15.2".</param>
 public sealed record PackPoint(string Ref, string Text);
@@ -106,30 +121,37 @@ public static class ChangeKind
 
     /// <summary>The due date in force is another one.</summary>
     public const string DueDate = "Due date";
+
+    /// <summary>Impact was judged otherwise.</summary>
+    public const string Impact = "Impact";
+
+    /// <summary>A recommendation reached another state.</summary>
+    public const string State = "State";
 }
 
 /// <summary>Section 3: every recommendation on one line.</summary>
 /// <param name="StripLabel">The periods a strip covers, such as "Dec to Jul".</param>
-public sealed record PackPlan(string Conclusion, bool Illustrative, string StripLabel, IReadOnlyList<PackPlanGroup> Groups, string Shown);
+/// <param name="ImpactKey">The levels of impact in one line, or null where impact is not shown.</param>
+public sealed record PackPlan(string Conclusion, bool Illustrative, string StripLabel, IReadOnlyList<PackPlanGroup> Groups, string Shown, string? ImpactKey);
 
 /// <summary>Recommendations of one theme.</summary>
 public sealed record PackPlanGroup(string Name, IReadOnlyList<PackPlanRow> Rows);
 
 /// <param name="Strip">One rating code a period, oldest first; null where there was nothing to rate.</param>
 /// <param name="Trend"><c>Better</c>, <c>Same</c>, <c>Worse</c> or <c>New</c> against the last pack.</param>
-public sealed record PackPlanRow(string Ref, string Title, string Rating, string Reason, IReadOnlyList<string?> Strip, string Trend, string Owner, string Actions);
+public sealed record PackPlanRow(string Ref, string Title, string Rating, string Reason, IReadOnlyList<string?> Strip, string Trend, string Owner, string Actions, PackLevel? Impact);
 
 /// <summary>Section 4: only what is off track or at risk, with cause, effect on children and recovery.</summary>
 public sealed record PackExceptions(string Conclusion, bool Illustrative, IReadOnlyList<PackException> Items, string Shown);
 
-/// <param name="LeadSays">Rating code the lead gave where it differs from the rule, else null.</param>
+/// <param name="Voices">Who else rates it, and how, where that differs.</param>
 /// <param name="Slip">Days since the first agreed date, in words, or "as first agreed".</param>
 public sealed record PackException(
     string Ref,
     string Title,
     string Rating,
     string Reason,
-    string? LeadSays,
+    IReadOnlyList<PackVoice> Voices,
     string Lead,
     string Answers,
     string Due,
@@ -137,6 +159,10 @@ public sealed record PackException(
     string Forecast,
     PackUpdate? Update,
     bool Illustrative);
+
+/// <param name="Who">"Rule says", "Lead says" or "Reviewer agreed".</param>
+/// <param name="Rating">Rating code.</param>
+public sealed record PackVoice(string Who, string Rating);
 
 /// <summary>The lead's latest words on an action.</summary>
 public sealed record PackUpdate(string On, string By, string WhatChanged, string ChildWouldNotice, string InTheWay, bool Illustrative);
@@ -146,8 +172,11 @@ public sealed record PackActions(string Conclusion, bool Illustrative, IReadOnly
 
 /// <param name="Source">Where the recommendation stands in the inspectors' report.</param>
 /// <param name="Ref">Reference of the recommendation, or a dash for the actions that answer none.</param>
+/// <param name="Impact">Its impact, or null where impact is not shown.</param>
+/// <param name="State">Its state with the reason, or null where states are not shown.</param>
+/// <param name="ImpactReason">What children would notice, with day and judge, or null.</param>
 /// <param name="Shown">"3 of 3 shown", or a sentence saying that no action answers it.</param>
-public sealed record PackActionGroup(string Ref, string Title, string Source, string Rating, IReadOnlyList<PackActionRow> Rows, string Shown);
+public sealed record PackActionGroup(string Ref, string Title, string Source, string Rating, IReadOnlyList<PackActionRow> Rows, string Shown, PackLevel? Impact = null, string? State = null, string? ImpactReason = null);
 
 /// <param name="Also">Other recommendations the action answers, in words, or empty.</param>
 public sealed record PackActionRow(
@@ -157,7 +186,7 @@ public sealed record PackActionRow(
     string Also,
     string Rating,
     string Reason,
-    string? LeadSays,
+    IReadOnlyList<PackVoice> Voices,
     string Due,
     string Slip,
     string Forecast,
@@ -169,7 +198,16 @@ public sealed record PackKey(
     IReadOnlyList<PackKeyRow> Ratings,
     string RollUp,
     IReadOnlyList<string> Notes,
-    IReadOnlyList<string> Sources);
+    IReadOnlyList<string> Sources,
+    string ImpactVoice,
+    IReadOnlyList<PackImpactRule> Impacts,
+    IReadOnlyList<PackStateRule> States);
+
+/// <summary>The exact rule of an impact level.</summary>
+public sealed record PackImpactRule(PackLevel Impact, string Rule);
+
+/// <summary>The exact rule of a state of a recommendation.</summary>
+public sealed record PackStateRule(string State, string Rule);
 
 /// <param name="Rating">Rating code.</param>
 /// <param name="Rule">The exact rule.</param>

@@ -1,5 +1,6 @@
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Recommendations;
 
 namespace ImprovementBoard.Core.Packs;
 
@@ -27,6 +28,7 @@ public sealed record PackFacts(
 
 /// <summary>One recommendation on the position date.</summary>
 /// <param name="Since">The day the rating last changed, or null when it never did.</param>
+/// <param name="Standing">Null in packs frozen before states and impact were kept.</param>
 public sealed record RecommendationFact(
     string Ref,
     string Title,
@@ -37,10 +39,20 @@ public sealed record RecommendationFact(
     string Reason,
     string Strip,
     DateOnly? Since,
-    IReadOnlyList<string> Actions);
+    IReadOnlyList<string> Actions,
+    StandingFact? Standing = null);
+
+/// <summary>State and impact of a recommendation on the position date.</summary>
+/// <param name="Impact">Null where nobody had judged.</param>
+public sealed record StandingFact(RecommendationStatus State, string StateReason, ImpactFact? Impact);
+
+/// <summary>The judgement of impact in force.</summary>
+public sealed record ImpactFact(ImpactRating Level, DateOnly On, string By, string Reason);
 
 /// <summary>One action on the position date.</summary>
 /// <param name="UpdateDueBy">See <see cref="DeliveryFacts.UpdateDueBy"/>.</param>
+/// <param name="RuleSays">What the rule says, or null in packs frozen before it was kept.</param>
+/// <param name="ReviewerSays">What a reviewer agreed where it differs from the rule, else null.</param>
 public sealed record ActionFact(
     string Ref,
     string Title,
@@ -56,7 +68,9 @@ public sealed record ActionFact(
     IReadOnlyList<DueMoveFact> DueMoves,
     UpdateFact? LastUpdate,
     DateOnly? UpdateDueBy,
-    bool Illustrative);
+    bool Illustrative,
+    DeliveryRating? RuleSays = null,
+    DeliveryRating? ReviewerSays = null);
 
 /// <summary>An agreed move of a due date.</summary>
 public sealed record DueMoveFact(DateOnly On, DateOnly To, string Reason, string Decision);
@@ -67,11 +81,13 @@ public sealed record UpdateFact(DateOnly On, string By, string WhatChanged, stri
 /// <summary>What the last pack said, kept so that this one can say what changed.</summary>
 /// <param name="Recommendations">Rating by reference.</param>
 /// <param name="Actions">Rating and due date by reference.</param>
+/// <param name="Standings">State and impact by reference, or null where it did not freeze them.</param>
 public sealed record PreviousPack(
     string Name,
     DateOnly PositionAsAt,
     IReadOnlyDictionary<string, DeliveryRating> Recommendations,
-    IReadOnlyDictionary<string, PreviousAction> Actions);
+    IReadOnlyDictionary<string, PreviousAction> Actions,
+    IReadOnlyDictionary<string, StandingFact>? Standings = null);
 
 /// <summary>What the last pack said of one action.</summary>
 public sealed record PreviousAction(DeliveryRating Rating, DateOnly Due);

@@ -5,33 +5,8 @@ using ImprovementBoard.Core.Visits;
 
 namespace ImprovementBoard.Core.Recommendations;
 
-/// <summary>Where a recommendation has got to.</summary>
-public enum RecommendationStatus
-{
-    /// <summary>No work yet.</summary>
-    Open,
-
-    /// <summary>Actions are under way.</summary>
-    InDelivery,
-
-    /// <summary>Delivered, not yet assured.</summary>
-    DeliveredAwaitingAssurance,
-
-    /// <summary>Assured and embedded.</summary>
-    AssuredEmbedded,
-
-    /// <summary>Closed by a decision.</summary>
-    Closed,
-
-    /// <summary>Opened again.</summary>
-    Reopened,
-
-    /// <summary>Replaced by a later recommendation.</summary>
-    Superseded,
-}
-
 /// <summary>Something an inspection report says must change.</summary>
-public sealed class Recommendation : IProgrammeRow, IEditable
+public sealed partial class Recommendation : IProgrammeRow, IEditable
 {
     /// <summary>Longest short title, in characters, so that a plan fits one line a recommendation.</summary>
     public const int ShortTitleMaxLength = 44;
@@ -60,8 +35,11 @@ public sealed class Recommendation : IProgrammeRow, IEditable
     /// <summary>Its theme.</summary>
     public Theme Theme { get; set; }
 
-    /// <summary>Where it has got to.</summary>
-    public RecommendationStatus Status { get; set; }
+    /// <summary>Where it has got to, see <see cref="StatusOn"/>.</summary>
+    public RecommendationStatus Status { get; private set; }
+
+    /// <summary>Why it stands there, in words.</summary>
+    public string StatusReason { get; private set; } = "";
 
     /// <summary>The post that owns it.</summary>
     public int OwnerId { get; set; }
@@ -90,11 +68,12 @@ public sealed class Recommendation : IProgrammeRow, IEditable
     /// <inheritdoc/>
     public Guid Version { get; set; }
 
-    /// <summary>Works out rating, reason and strip from its actions, which must be loaded and rated.</summary>
-    public void Rate()
+    /// <summary>Works out rating, reason, strip and state from its actions, which must be loaded and rated.</summary>
+    public void Rate(DateOnly today)
     {
         (Delivery, DeliveryReason) = RollUp.Of(Actions.ConvertAll(a => new RatedAction(a.Ref, a.Delivery)));
         Strip = RatingStrip.RollUp(Actions.ConvertAll(a => a.Strip));
+        Stand(today);
         SearchText = $"{Ref} {ShortTitle} {Text}".ToLowerInvariant();
     }
 }

@@ -31,6 +31,7 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
     public DbSet<Direction> Directions => Set<Direction>();
     public DbSet<Inspection> Inspections => Set<Inspection>();
     public DbSet<Recommendation> Recommendations => Set<Recommendation>();
+    public DbSet<ImpactJudgement> ImpactJudgements => Set<ImpactJudgement>();
     public DbSet<MonitoringVisit> Visits => Set<MonitoringVisit>();
     public DbSet<Finding> Findings => Set<Finding>();
     public DbSet<Member> Members => Set<Member>();
@@ -62,8 +63,9 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
         {
             foreach (var property in type.GetProperties().Where(p => Nullable.GetUnderlyingType(p.ClrType) is { IsEnum: true } || p.ClrType.IsEnum))
             {
-                // Words in the database survive a new line in an enum. Delivery ratings stay numbers: lists sort by them.
-                if ((Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) != typeof(DeliveryRating))
+                // Words in the database survive a new line in an enum. Ratings stay numbers: lists sort by them.
+                var kind = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
+                if (kind != typeof(DeliveryRating) && kind != typeof(ImpactRating))
                     property.SetProviderClrType(typeof(string));
             }
             if (type.ClrType.IsAssignableTo(typeof(IEditable)))
@@ -91,6 +93,7 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
         Seal<Direction>();
         Seal<Inspection>();
         Seal<Recommendation>();
+        Seal<ImpactJudgement>();
         Seal<MonitoringVisit>();
         Seal<Finding>();
         Seal<Member>();

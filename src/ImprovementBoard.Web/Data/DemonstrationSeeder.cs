@@ -76,6 +76,7 @@ internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions o
         await load.PlanAsync();
         await load.FindingsAsync();
         var evidence = await new EvidenceLoad(db, programme, files, load, store).LoadAsync();
+        await load.ImpactAsync(evidence);
         db.AddRange(new SeedHistory(programme, load, evidence, clock.GetUtcNow()).Entries());
         await db.SaveChangesAsync();
     }

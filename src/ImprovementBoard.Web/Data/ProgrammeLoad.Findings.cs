@@ -9,17 +9,18 @@ internal sealed record SeededFinding(Finding Row, string At);
 // What inspectors said, what the council answered, and what became of the strengths.
 internal sealed partial class ProgrammeLoad
 {
+    private readonly Dictionary<string, Finding> findingsById = [];
+
     public async Task FindingsAsync()
     {
         var inspections = await db.Inspections.ToDictionaryAsync(i => i.Ref);
         var visits = await db.Visits.ToDictionaryAsync(v => v.Ref);
-        var byId = new Dictionary<string, Finding>();
         foreach (var f in files.Findings)
         {
             var (inspection, visit) = (inspections.GetValueOrDefault(f.At), visits.GetValueOrDefault(f.At));
             if (inspection is null && visit is null)
                 throw files.Fault("findings", $"it names \"{f.At}\", which is neither an inspection nor a visit.");
-            byId[f.Id] = new Finding
+            findingsById[f.Id] = new Finding
             {
                 ProgrammeId = programme.Id,
                 InspectionId = inspection?.Id,
@@ -36,13 +37,13 @@ internal sealed partial class ProgrammeLoad
                 Source = Named(f.Source),
                 Recommendations = [.. f.Recommendations.Select(r => Known(recommendations, r, "findings"))],
             };
-            FollowUp(byId[f.Id], f);
-            findings.Add(new(byId[f.Id], f.At));
+            FollowUp(findingsById[f.Id], f);
+            findings.Add(new(findingsById[f.Id], f.At));
         }
-        db.AddRange(byId.Values);
+        db.AddRange(findingsById.Values);
         await db.SaveChangesAsync();
         foreach (var f in files.Findings.Where(f => f.Repeats is not null))
-            byId[f.Id].RepeatsId = Known(byId, f.Repeats!, "findings").Id;
+            findingsById[f.Id].RepeatsId = Known(findingsById, f.Repeats!, "findings").Id;
         await db.SaveChangesAsync();
     }
 

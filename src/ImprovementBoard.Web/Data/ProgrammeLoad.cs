@@ -127,7 +127,6 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
                 ShortTitle = r.ShortTitle,
                 Text = r.Text,
                 Theme = r.Theme,
-                Status = r.Status,
                 OwnerId = Known(members, r.Owner, "recommendations").Id,
                 Source = Named(r.Source),
             };
@@ -178,7 +177,7 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
         db.AddRange(actions);
         await db.SaveChangesAsync();
         foreach (var recommendation in recommendations.Values)
-            recommendation.Rate();
+            recommendation.Rate(Today);
         await db.SaveChangesAsync();
     }
 

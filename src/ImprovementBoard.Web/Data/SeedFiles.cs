@@ -7,7 +7,6 @@ using ImprovementBoard.Core.Inspections;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
-using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Visits;
 
 namespace ImprovementBoard.Web.Data;
@@ -38,6 +37,8 @@ internal sealed class SeedFiles
     public IReadOnlyList<ActionSeed> Actions => Read<List<ActionSeed>>("actions");
     public IReadOnlyList<UpdateSeed> Updates => Read<List<UpdateSeed>>("updates");
     public IReadOnlyList<EvidenceSeed> Evidence => Read<List<EvidenceSeed>>("evidence");
+    public IReadOnlyList<ImpactSeed> Impact => Read<List<ImpactSeed>>("impact");
+    public IReadOnlyList<AssuranceSeed> Assurances => Read<List<AssuranceSeed>>("assurances");
     public IReadOnlyList<ScheduleSeed> Schedules => Read<List<ScheduleSeed>>("pack-schedules");
 
     /// <summary>Every demonstration in a folder of folders; none when the folder is absent.</summary>
@@ -90,7 +91,7 @@ internal sealed record DirectionSeed(
     string Ref, DirectionKind Kind, string LegalBasis, DateOnly? IssuedOn, DateOnly? EndedOn, string? EndReason, string? Replaces, string Summary, string Source, string? Note);
 
 internal sealed record RecommendationSeed(
-    string Ref, int Order, string Body, string ShortTitle, string Text, Theme Theme, RecommendationStatus Status, string Owner, string Source);
+    string Ref, int Order, string Body, string ShortTitle, string Text, Theme Theme, string Owner, string Source);
 
 internal sealed record VisitSeed(
     string Ref, string Title, int? OfficialNumber, DateOnly? From, DateOnly? To, string DateWords, DateOnly SortOn, string Focus, Pace PaceWord,
@@ -127,5 +128,18 @@ internal sealed record EvidenceSeed(
 internal sealed record EvidenceVersionSeed(DateOnly On, string By, string? Link = null, string? File = null, IReadOnlyList<string>? Lines = null, string? Note = null);
 
 internal sealed record WithdrawalSeed(DateOnly On, string By, string Reason);
+
+internal sealed record ImpactSeed(
+    string Recommendation, ImpactRating Level, DateOnly On, string By, string Reason, IReadOnlyList<string> Evidence, bool Illustrative);
+
+internal sealed record AssuranceSeed(string Recommendation, AssuranceStep Kind, DateOnly On, string By, DateOnly? RecheckOn, string? Finding, bool Illustrative);
+
+/// <summary>What was decided about a recommendation.</summary>
+internal enum AssuranceStep
+{
+    Assured,
+    Closed,
+    Contradicted,
+}
 
 internal sealed record ScheduleSeed(Audience Audience, Frequency Frequency, int DayOfMonth, TimeOnly At, bool Enabled, DateOnly ActiveFrom, bool Illustrative);

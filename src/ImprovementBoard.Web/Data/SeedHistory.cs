@@ -3,8 +3,10 @@ using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Features.Evidence;
+using ImprovementBoard.Web.Features.Recommendations;
 using ImprovementBoard.Web.Features.Visits;
 
 namespace ImprovementBoard.Web.Data;
@@ -21,7 +23,7 @@ internal sealed class SeedHistory(Programme programme, ProgrammeLoad load, IRead
         foreach (var action in load.Actions)
             Dates(action, titles[action.LeadId]);
         foreach (var r in load.Recommendations)
-            Add(programme.StartedOn, "Ofsted", Subject.Recommendation, r.Ref, HistoryKind.Added, $"Recommended: {r.Source}", illustrative: false);
+            Recommended(r);
         Findings();
         Evidence();
         Moves();
@@ -92,6 +94,34 @@ internal sealed class SeedHistory(Programme programme, ProgrammeLoad load, IRead
                 Add(v.AddedOn, v.AddedBy, subject, reference, HistoryKind.EvidenceAdded, EvidenceHistory.Added(e, v), e.Illustrative);
             if (e.WithdrawnOn is { } on)
                 Add(on, e.WithdrawnBy!, subject, reference, HistoryKind.EvidenceWithdrawn, EvidenceHistory.Withdrawn(e), e.Illustrative);
+        }
+    }
+
+    private void Recommended(Recommendation r)
+    {
+        void Note(DateOnly on, string by, HistoryKind kind, string what) => Add(on, by, Subject.Recommendation, r.Ref, kind, what);
+
+        Add(programme.StartedOn, "Ofsted", Subject.Recommendation, r.Ref, HistoryKind.Added, $"Recommended: {r.Source}", illustrative: false);
+        var before = ImpactLook.NotJudged;
+        foreach (var j in r.Judgements)
+        {
+            if (!j.Contradicted)
+                Note(j.On, j.By, HistoryKind.ImpactJudged, RecommendationService.Told(j, before));
+            before = ImpactLook.Of(j.Level).Words;
+        }
+        foreach (var round in r.EarlierRounds)
+        {
+            Assurance(round.AssuredOn, round.AssuredBy, round.RecheckOn, round.ClosedOn);
+            Note(round.EndedOn, round.EndedBy, round.How == AssuranceEnd.Contradicted ? HistoryKind.Contradicted : HistoryKind.Reopened, round.Reason);
+        }
+        Assurance(r.AssuredOn, r.AssuredBy, r.RecheckOn, r.ClosedOn);
+
+        void Assurance(DateOnly? assuredOn, string? by, DateOnly? recheckOn, DateOnly? closedOn)
+        {
+            if (assuredOn is { } assured)
+                Note(assured, by!, HistoryKind.Assured, $"Assured; re-check on {Words.Short(recheckOn!.Value)}");
+            if (closedOn is { } closed)
+                Note(closed, by!, HistoryKind.Closed, "Re-check passed; closed");
         }
     }
 

@@ -1,5 +1,6 @@
 using ImprovementBoard.Core.Inspections;
 using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Visits;
 
 namespace ImprovementBoard.Tests.Core;
@@ -18,6 +19,14 @@ public sealed class WordsOfTheFieldTests
 
     [Fact]
     public void Every_polarity_has_a_word_of_its_own() => Assert.Distinct(Enum.GetValues<Polarity>().Select(p => p.Words()));
+
+    [Fact]
+    public void Every_state_of_a_recommendation_has_a_word_and_a_rule_of_its_own()
+    {
+        Assert.Distinct(Enum.GetValues<RecommendationStatus>().Select(s => s.Words()));
+        Assert.Distinct(Enum.GetValues<RecommendationStatus>().Select(s => s.Rule()));
+        Assert.Distinct(Enum.GetValues<AssuranceEnd>().Select(e => e.Words()));
+    }
 
     [Fact]
     public void Every_cohort_has_a_word_of_its_own() => Assert.Distinct(Enum.GetValues<Cohort>().Select(c => c.Words()));

@@ -5,6 +5,7 @@ using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Web;
 using ImprovementBoard.Web.Data;
 using Microsoft.EntityFrameworkCore;
@@ -95,6 +96,21 @@ public sealed partial class SeedTests
     }
 
     [Fact]
+    public async Task Every_state_but_superseded_and_every_impact_level_shows()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var kirklees = await database.KirkleesAsync();
+        await using var db = database.Open(kirklees.Id);
+        var all = await db.Recommendations.Include(r => r.Actions).Include(r => r.Judgements).AsNoTracking().AsSplitQuery().ToListAsync();
+
+        Assert.Equal(Enum.GetValues<RecommendationStatus>().Where(s => s != RecommendationStatus.Superseded), all.Select(r => r.Status).Distinct().Order());
+        Assert.Equal(Enum.GetValues<ImpactRating>().Select(i => (ImpactRating?)i).Prepend(null), all.Select(r => r.Impact).Distinct().Order());
+        Assert.All(all, r => Assert.Equal((r.StatusOn(kirklees.Today), r.JudgementOn(kirklees.Today)?.Level), (r.Status, r.Impact)));
+        Assert.All(all.SelectMany(r => r.Judgements), j => Assert.True(j.Illustrative && j.On <= kirklees.Today));
+        Assert.Contains(all, r => r.Judgements.Exists(j => j.Contradicted && j.FindingId is not null));
+    }
+
+    [Fact]
     public async Task Loading_twice_changes_nothing()
     {
         await using var database = await TestDatabase.SeededAsync();
@@ -139,6 +155,9 @@ public sealed partial class SeedTests
     [InlineData("recommendations.json", "\"owner\": \"head-of-safeguarding\"", "\"owner\": \"nobody\"")]
     [InlineData("updates.json", "\"by\": \"head-of-safeguarding\"", "\"by\": \"nobody\"")]
     [InlineData("updates.json", "\"action\": \"1.1\"", "\"action\": \"99.9\"")]
+    [InlineData("impact.json", "\"recommendation\": \"15\"", "\"recommendation\": \"99\"")]
+    [InlineData("impact.json", "\"level\": \"too_early\"", "\"level\": \"early_signs\"")]
+    [InlineData("assurances.json", "\"finding\": \"5-challenge\"", "\"finding\": \"5-nothing\"")]
     [InlineData("updates.json", "\"whatChanged\"", "\"whatHappened\"")]
     [InlineData("evidence.json", "\"action\": \"1.1\"", "\"action\": \"99.9\"")]
     [InlineData("evidence.json", "\"by\": \"programme-office\"", "\"by\": \"nobody\"")]

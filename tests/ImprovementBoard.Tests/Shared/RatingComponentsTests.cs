@@ -55,7 +55,7 @@ public sealed class RatingComponentsTests : BunitContext
     [Fact]
     public void A_list_of_actions_keeps_its_labels_when_columns_become_lines()
     {
-        var row = new ActionRow("15.2", "Supervise every worker", "Head of safeguarding", 1, DeliveryRating.OffTrack, "Due date passed 3 days ago", DeliveryRating.OnTrack, "--112222", Day("2018-06-30"), Day("2018-08-03"), null, null, PastDue: true, Illustrative: true);
+        var row = new ActionRow("15.2", "Supervise every worker", "Head of safeguarding", 1, DeliveryRating.OffTrack, "Due date passed 3 days ago", DeliveryRating.OffTrack, DeliveryRating.OnTrack, null, "--112222", Day("2018-06-30"), Day("2018-08-03"), null, null, PastDue: true, Illustrative: true);
 
         var table = Render<ActionTable>(p => p.Add(t => t.Slug, "kirklees").Add(t => t.Rows, [row]));
 

@@ -9,7 +9,7 @@ namespace ImprovementBoard.Tests.Smoke;
 public sealed class SqlPerPageTests(PortalHost portal, ITestOutputHelper output)
 {
     [Theory]
-    [InlineData("/programmes/kirklees", 15)]
+    [InlineData("/programmes/kirklees", 16)]
     [InlineData("/programmes/kirklees/actions", 6)]
     [InlineData("/programmes/kirklees/actions/15.2", 8)]
     [InlineData("/programmes/kirklees/recommendations", 9)]

@@ -1,5 +1,6 @@
 using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Time;
 
 namespace ImprovementBoard.Core.Packs.Sections;
@@ -19,7 +20,12 @@ public static class ActionsSection
         {
             var rows = Rows(r.Ref);
             List<string> elsewhere = [.. r.Actions.Where(a => home.GetValueOrDefault(a, r.Ref) != r.Ref)];
-            return new PackActionGroup(r.Ref, r.Title, r.Source, RatingLook.Of(r.Rating).Code, rows, Shown(rows.Count, r.Actions.Count - elsewhere.Count, elsewhere));
+            return new PackActionGroup(r.Ref, r.Title, r.Source, RatingLook.Of(r.Rating).Code, rows, Shown(rows.Count, r.Actions.Count - elsewhere.Count, elsewhere))
+            {
+                Impact = r.Standing is { } standing ? Level(standing.Impact?.Level) : null,
+                State = r.Standing is { } s ? $"{s.State.Words()}. {s.StateReason}" : null,
+                ImpactReason = r.Standing?.Impact is { } judged ? $"{judged.Reason.TrimEnd('.')}. {judged.By}, {Words.Short(judged.On)}" : null,
+            };
         })];
         if (Rows(null) is { Count: > 0 } homeless)
         {
@@ -36,9 +42,17 @@ public static class ActionsSection
             Words.Shown(groups.Sum(g => g.Rows.Count), facts.Actions.Count));
     }
 
+    /// <summary>An impact level ready to print.</summary>
+    public static PackLevel Level(ImpactRating? impact) =>
+        impact is { } judged ? new((int)judged, ImpactLook.Of(judged).Word) : new(null, ImpactLook.NotJudged);
+
     /// <summary>An update ready to print, or null.</summary>
     public static PackUpdate? Update(UpdateFact? update) => update is null ? null : new(
         Words.Short(update.On), update.By, update.WhatChanged, update.ChildWouldNotice, update.InTheWay, update.Illustrative);
+
+    /// <summary>Who else rates an action, and how, where that differs.</summary>
+    public static IReadOnlyList<PackVoice> Voices(ActionFact a) =>
+        [.. Ratings.Voices.Beside(a.Rating, a.RuleSays, a.LeadSays, a.ReviewerSays).Select(v => new PackVoice(v.Who, RatingLook.Of(v.Rating).Code))];
 
     private static string Shown(int shown, int own, List<string> elsewhere)
     {
@@ -56,7 +70,7 @@ public static class ActionsSection
         also.Count == 0 ? "" : $"also answers {Words.List(also)}",
         RatingLook.Of(a.Rating).Code,
         a.Reason,
-        a.LeadSays is { } lead ? RatingLook.Of(lead).Code : null,
+        Voices(a),
         Words.Short(a.Due),
         ActionItem.SlipWords(a.BaselineDue, a.Due),
         Words.Short(a.Forecast),

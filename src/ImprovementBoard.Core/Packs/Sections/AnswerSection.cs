@@ -36,8 +36,27 @@ public static class AnswerSection
             recommendations,
             actions,
             $"{Words.Shown(recommendations.Sum(c => c.Count), facts.Recommendations.Count)} for recommendations, {Words.Shown(actions.Sum(c => c.Count), facts.Actions.Count)} for actions",
-            DeliveryChart.ByMonth(facts.PositionAsAt, facts.Recommendations.Select(r => (r.Strip, r.Rating)).ToList(), "recommendations"));
+            DeliveryChart.ByMonth(facts.PositionAsAt, facts.Recommendations.Select(r => (r.Strip, r.Rating)).ToList(), "recommendations"),
+            Judges(facts) ? Grid(facts) : null);
     }
+
+    /// <summary>True when impact was frozen with the facts; older packs have none, and say nothing of it.</summary>
+    public static bool Judges(PackFacts facts) => facts.Recommendations.Any(r => r.Standing is not null);
+
+    private static PackGrid Grid(PackFacts facts)
+    {
+        var grid = ImpactGrid.Of([.. facts.Recommendations.Select(r => new GridItem(r.Ref, r.Rating, r.Standing?.Impact?.Level))]);
+        return new(
+            grid.Conclusion,
+            [.. ImpactGrid.Columns.Select(ActionsSection.Level)],
+            [.. grid.Rows.Select(row => new PackGridRow(RatingLook.Of(row.Delivery).Code, [.. row.Cells.Select(Cell)], row.All))],
+            grid.Totals,
+            grid.All,
+            $"{Words.Shown(grid.Rows.Sum(r => r.All), grid.All)}. Small numbers are the recommendations. Shaded: busy, no difference yet");
+    }
+
+    private static PackGridCell Cell(GridCell cell) =>
+        new(cell.Refs.Count, cell.Impact is not null && cell.Refs.Count <= ImpactGrid.RefsShown ? string.Join(", ", cell.Refs) : "", cell.Watch);
 
     private static DeliveryRating? Was(PackFacts facts, RecommendationFact r) =>
         facts.Previous?.Recommendations.TryGetValue(r.Ref, out var was) == true ? was : null;

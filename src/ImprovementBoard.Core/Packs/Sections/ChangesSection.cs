@@ -1,4 +1,5 @@
 using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Time;
 
 namespace ImprovementBoard.Core.Packs.Sections;
@@ -37,6 +38,8 @@ public static class ChangesSection
             .. facts.Actions
                 .Where(a => previous.Actions.TryGetValue(a.Ref, out var was) && was.Due != a.Due)
                 .Select(a => Redated(a, previous.Actions[a.Ref].Due)),
+            .. Standing(facts, previous, (now, was) => now.Impact?.Level != was.Impact?.Level, Judged),
+            .. Standing(facts, previous, (now, was) => now.State != was.State, Stands),
         ];
         return new(
             Conclusion(rows, name),
@@ -49,13 +52,17 @@ public static class ChangesSection
     private static string Conclusion(List<PackChange> rows, string name)
     {
         if (rows.Count == 0)
-            return $"Nothing changed since {name}: no rating and no due date moved, and nothing was added or removed.";
+            return $"Nothing changed since {name}: no rating, no due date and no state moved, and nothing was added or removed.";
         int Of(string kind) => rows.Count(r => r.Kind == kind);
         int neither = Of(ChangeKind.Neither), recommendations = Of(ChangeKind.NewRecommendation), actions = Of(ChangeKind.NewAction), removed = Of(ChangeKind.Removed);
         List<string> parts = [$"{Words.Count(Of(ChangeKind.Better), "rating")} got better", $"{Of(ChangeKind.Worse)} got worse"];
         if (neither > 0)
             parts.Add($"{neither} moved neither way");
         parts.Add($"{Words.Count(Of(ChangeKind.DueDate), "due date")} moved");
+        if (Of(ChangeKind.Impact) is > 0 and var impacts)
+            parts.Add($"impact was judged otherwise on {Words.Count(impacts, "recommendation")}");
+        if (Of(ChangeKind.State) is > 0 and var states)
+            parts.Add($"{Words.Count(states, "recommendation")} reached another state");
         if (recommendations > 0)
             parts.Add($"{Words.Count(recommendations, "recommendation is", "recommendations are")} new");
         if (actions > 0)
@@ -64,6 +71,16 @@ public static class ChangesSection
             parts.Add($"{Words.Count(removed, "item was", "items were")} removed");
         return $"Since {name}, {Words.List(parts)}.";
     }
+
+    private static IEnumerable<PackChange> Standing(PackFacts facts, PreviousPack previous, Func<StandingFact, StandingFact, bool> moved, Func<RecommendationFact, StandingFact, StandingFact, PackChange> row) =>
+        facts.Recommendations.SelectMany(r => r.Standing is { } now && previous.Standings?.GetValueOrDefault(r.Ref) is { } was && moved(now, was) ? [row(r, now, was)] : Array.Empty<PackChange>());
+
+    private static PackChange Judged(RecommendationFact r, StandingFact now, StandingFact was) => new(
+        r.Ref, r.Title, ChangeKind.Impact, null, null, ImpactLook.WordsOf(was.Impact?.Level), ImpactLook.WordsOf(now.Impact?.Level),
+        now.Impact?.Reason ?? "", now.Impact is { } judged ? Words.Short(judged.On) : "");
+
+    private static PackChange Stands(RecommendationFact r, StandingFact now, StandingFact was) => new(
+        r.Ref, r.Title, ChangeKind.State, null, null, was.State.Words(), now.State.Words(), now.StateReason, "");
 
     private static PackChange Moved(string reference, string title, DeliveryRating from, DeliveryRating to, string why, DateOnly? on)
     {

@@ -27,7 +27,7 @@ public static class ExceptionsSection
         a.Title,
         RatingLook.Of(a.Rating).Code,
         a.Reason,
-        a.LeadSays is { } lead ? RatingLook.Of(lead).Code : null,
+        ActionsSection.Voices(a),
         a.Lead,
         a.Recommendations.Count == 0 ? "Answers no recommendation" : $"Recommendation{(a.Recommendations.Count == 1 ? "" : "s")} {Words.List(a.Recommendations)}",
         Words.Short(a.Due),

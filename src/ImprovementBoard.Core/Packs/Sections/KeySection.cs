@@ -1,4 +1,5 @@
 using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Recommendations;
 
 namespace ImprovementBoard.Core.Packs.Sections;
 
@@ -7,7 +8,7 @@ public static class KeySection
 {
     /// <summary>The rating key.</summary>
     public static PackKey From(PackFacts facts) => new(
-        "A delivery rating says whether work is being done on time. It does not say whether children are better off.",
+        "Delivery says whether work is being done on time; impact says whether children are better off. Neither is worked out from the other.",
         [.. RatingLook.InOrderOfRule.Select(l => new PackKeyRow(l.Code, l.Rule))],
         RollUp.Rule,
         [
@@ -17,5 +18,8 @@ public static class KeySection
             "The first agreed due date never changes; a moved date is printed with its slip.",
             .. facts.Demonstration ? ["“Illustrative” marks what no source states: owners, dates, updates and ratings made up so that the demonstration lives."] : Array.Empty<string>(),
         ],
-        facts.Sources);
+        facts.Sources,
+        ImpactLook.Voice,
+        [.. ImpactLook.All.Select(l => new PackImpactRule(new(l.Level, l.Word), l.Rule))],
+        [.. Enum.GetValues<RecommendationStatus>().Select(s => new PackStateRule(s.Words(), s.Rule()))]);
 }

@@ -19,7 +19,8 @@ public static class PlanSection
             .OrderBy(g => g.Key)
             .Select(g => new PackPlanGroup(g.Key.Words(), [.. g.Select(r => Row(facts, r))]))
             .ToList();
-        return new(conclusion, facts.Actions.Any(a => a.Illustrative), RatingStrip.Label(facts.PositionAsAt), groups, Words.Shown(groups.Sum(g => g.Rows.Count), all.Count));
+        return new(conclusion, facts.Actions.Any(a => a.Illustrative), RatingStrip.Label(facts.PositionAsAt), groups, Words.Shown(groups.Sum(g => g.Rows.Count), all.Count),
+            AnswerSection.Judges(facts) ? $"Impact: {string.Join(", ", ImpactLook.All.Select(l => l.Words.ToLowerInvariant()))}; a dash: nobody has judged." : null);
     }
 
     private static string Where(List<RecommendationFact> late)
@@ -40,5 +41,6 @@ public static class PlanSection
         [.. RatingStrip.Parse(r.Strip).Select(x => x is { } rating ? RatingLook.Of(rating).Code : null)],
         Trends.Between(facts.Previous?.Recommendations.TryGetValue(r.Ref, out var was) == true ? was : null, r.Rating).ToString(),
         r.Owner,
-        Words.Count(r.Actions.Count, "action"));
+        Words.Count(r.Actions.Count, "action"),
+        r.Standing is { } standing ? ActionsSection.Level(standing.Impact?.Level) : null);
 }

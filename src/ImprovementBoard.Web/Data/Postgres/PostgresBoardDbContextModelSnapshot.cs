@@ -268,6 +268,8 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     b.HasIndex("ProgrammeId", "LeadId", "SignedOffOn");
 
+                    b.HasIndex("ProgrammeId", "LeadSays", "ReviewerSays");
+
                     b.HasIndex("ProgrammeId", "Due", "DeliveredOn", "SignedOffOn");
 
                     b.ToTable("Actions");
@@ -952,6 +954,74 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.ToTable("Programmes");
                 });
 
+            modelBuilder.Entity("ImprovementBoard.Core.Recommendations.ImpactJudgement", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("Contradicted")
+                        .HasColumnType("boolean");
+
+                    b.Property<int?>("FindingId")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("Illustrative")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("integer");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date");
+
+                    b.Property<int>("ProgrammeId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<int>("RecommendationId")
+                        .HasColumnType("integer");
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Evidence", "ImprovementBoard.Core.Recommendations.ImpactJudgement.Evidence#JudgedEvidence", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateOnly>("DatedOn");
+
+                            b1.Property<int>("EvidenceId");
+
+                            b1.Property<int>("Kind");
+
+                            b1.Property<int?>("Sample");
+
+                            b1.Property<int>("Strength");
+
+                            b1
+                                .ToJson("Evidence")
+                                .HasColumnType("jsonb");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FindingId");
+
+                    b.HasIndex("ProgrammeId");
+
+                    b.HasIndex("RecommendationId", "On");
+
+                    b.ToTable("ImpactJudgements");
+                });
+
             modelBuilder.Entity("ImprovementBoard.Core.Recommendations.Recommendation", b =>
                 {
                     b.Property<int>("Id")
@@ -960,8 +1030,17 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<string>("AssuredBy")
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly?>("AssuredOn")
+                        .HasColumnType("date");
+
                     b.Property<int>("BodyId")
                         .HasColumnType("integer");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("date");
 
                     b.Property<int>("Delivery")
                         .HasColumnType("integer");
@@ -969,6 +1048,9 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.Property<string>("DeliveryReason")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<int?>("Impact")
+                        .HasColumnType("integer");
 
                     b.Property<int>("Order")
                         .HasColumnType("integer");
@@ -978,6 +1060,9 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     b.Property<int>("ProgrammeId")
                         .HasColumnType("integer");
+
+                    b.Property<DateOnly?>("RecheckOn")
+                        .HasColumnType("date");
 
                     b.Property<string>("Ref")
                         .IsRequired()
@@ -1001,6 +1086,10 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("StatusReason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("Strip")
                         .IsRequired()
                         .HasColumnType("text");
@@ -1017,16 +1106,47 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "EarlierRounds", "ImprovementBoard.Core.Recommendations.Recommendation.EarlierRounds#AssuranceRound", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("AssuredBy");
+
+                            b1.Property<DateOnly?>("AssuredOn");
+
+                            b1.Property<DateOnly?>("ClosedOn");
+
+                            b1.Property<string>("EndedBy")
+                                .IsRequired();
+
+                            b1.Property<DateOnly>("EndedOn");
+
+                            b1.Property<int>("How");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired();
+
+                            b1.Property<DateOnly?>("RecheckOn");
+
+                            b1
+                                .ToJson("EarlierRounds")
+                                .HasColumnType("jsonb");
+                        });
+
                     b.HasKey("Id");
 
                     b.HasIndex("BodyId");
 
                     b.HasIndex("OwnerId");
 
-                    b.HasIndex("ProgrammeId", "Delivery");
+                    b.HasIndex("ProgrammeId", "Impact");
 
                     b.HasIndex("ProgrammeId", "Ref")
                         .IsUnique();
+
+                    b.HasIndex("ProgrammeId", "Status");
+
+                    b.HasIndex("ProgrammeId", "Delivery", "Impact");
 
                     b.ToTable("Recommendations");
                 });
@@ -1538,6 +1658,26 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ImprovementBoard.Core.Recommendations.ImpactJudgement", b =>
+                {
+                    b.HasOne("ImprovementBoard.Core.Visits.Finding", null)
+                        .WithMany()
+                        .HasForeignKey("FindingId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Recommendations.Recommendation", null)
+                        .WithMany("Judgements")
+                        .HasForeignKey("RecommendationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ImprovementBoard.Core.Recommendations.Recommendation", b =>
                 {
                     b.HasOne("ImprovementBoard.Core.Programmes.Body", null)
@@ -1625,6 +1765,11 @@ namespace ImprovementBoard.Web.Data.Postgres
             modelBuilder.Entity("ImprovementBoard.Core.Evidence.EvidenceItem", b =>
                 {
                     b.Navigation("Versions");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Recommendations.Recommendation", b =>
+                {
+                    b.Navigation("Judgements");
                 });
 #pragma warning restore 612, 618
         }

@@ -259,6 +259,8 @@ namespace ImprovementBoard.Web.Data.Sqlite
 
                     b.HasIndex("ProgrammeId", "LeadId", "SignedOffOn");
 
+                    b.HasIndex("ProgrammeId", "LeadSays", "ReviewerSays");
+
                     b.HasIndex("ProgrammeId", "Due", "DeliveredOn", "SignedOffOn");
 
                     b.ToTable("Actions");
@@ -921,14 +923,89 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.ToTable("Programmes");
                 });
 
+            modelBuilder.Entity("ImprovementBoard.Core.Recommendations.ImpactJudgement", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Contradicted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("FindingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Illustrative")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ProgrammeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RecommendationId")
+                        .HasColumnType("INTEGER");
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Evidence", "ImprovementBoard.Core.Recommendations.ImpactJudgement.Evidence#JudgedEvidence", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateOnly>("DatedOn");
+
+                            b1.Property<int>("EvidenceId");
+
+                            b1.Property<int>("Kind");
+
+                            b1.Property<int?>("Sample");
+
+                            b1.Property<int>("Strength");
+
+                            b1
+                                .ToJson("Evidence")
+                                .HasColumnType("TEXT");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FindingId");
+
+                    b.HasIndex("ProgrammeId");
+
+                    b.HasIndex("RecommendationId", "On");
+
+                    b.ToTable("ImpactJudgements");
+                });
+
             modelBuilder.Entity("ImprovementBoard.Core.Recommendations.Recommendation", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("AssuredBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("AssuredOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("BodyId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Delivery")
                         .HasColumnType("INTEGER");
@@ -936,6 +1013,9 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.Property<string>("DeliveryReason")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("Impact")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Order")
                         .HasColumnType("INTEGER");
@@ -945,6 +1025,9 @@ namespace ImprovementBoard.Web.Data.Sqlite
 
                     b.Property<int>("ProgrammeId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("RecheckOn")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Ref")
                         .IsRequired()
@@ -968,6 +1051,10 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("StatusReason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Strip")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -984,16 +1071,47 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "EarlierRounds", "ImprovementBoard.Core.Recommendations.Recommendation.EarlierRounds#AssuranceRound", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("AssuredBy");
+
+                            b1.Property<DateOnly?>("AssuredOn");
+
+                            b1.Property<DateOnly?>("ClosedOn");
+
+                            b1.Property<string>("EndedBy")
+                                .IsRequired();
+
+                            b1.Property<DateOnly>("EndedOn");
+
+                            b1.Property<int>("How");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired();
+
+                            b1.Property<DateOnly?>("RecheckOn");
+
+                            b1
+                                .ToJson("EarlierRounds")
+                                .HasColumnType("TEXT");
+                        });
+
                     b.HasKey("Id");
 
                     b.HasIndex("BodyId");
 
                     b.HasIndex("OwnerId");
 
-                    b.HasIndex("ProgrammeId", "Delivery");
+                    b.HasIndex("ProgrammeId", "Impact");
 
                     b.HasIndex("ProgrammeId", "Ref")
                         .IsUnique();
+
+                    b.HasIndex("ProgrammeId", "Status");
+
+                    b.HasIndex("ProgrammeId", "Delivery", "Impact");
 
                     b.ToTable("Recommendations");
                 });
@@ -1499,6 +1617,26 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ImprovementBoard.Core.Recommendations.ImpactJudgement", b =>
+                {
+                    b.HasOne("ImprovementBoard.Core.Visits.Finding", null)
+                        .WithMany()
+                        .HasForeignKey("FindingId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Recommendations.Recommendation", null)
+                        .WithMany("Judgements")
+                        .HasForeignKey("RecommendationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ImprovementBoard.Core.Recommendations.Recommendation", b =>
                 {
                     b.HasOne("ImprovementBoard.Core.Programmes.Body", null)
@@ -1586,6 +1724,11 @@ namespace ImprovementBoard.Web.Data.Sqlite
             modelBuilder.Entity("ImprovementBoard.Core.Evidence.EvidenceItem", b =>
                 {
                     b.Navigation("Versions");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Recommendations.Recommendation", b =>
+                {
+                    b.Navigation("Judgements");
                 });
 #pragma warning restore 612, 618
         }

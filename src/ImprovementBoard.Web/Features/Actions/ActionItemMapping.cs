@@ -16,6 +16,7 @@ internal sealed class ActionItemMapping : IEntityTypeConfiguration<ActionItem>
         builder.HasIndex(a => new { a.ProgrammeId, a.Delivery, a.Due });
         builder.HasIndex(a => new { a.ProgrammeId, a.Due, a.DeliveredOn, a.SignedOffOn });
         builder.HasIndex(a => new { a.ProgrammeId, a.UpdateDueBy });
+        builder.HasIndex(a => new { a.ProgrammeId, a.LeadSays, a.ReviewerSays });
         builder.HasIndex(a => new { a.ProgrammeId, a.LeadId, a.SignedOffOn });
         builder.Property(a => a.Ref).HasMaxLength(20);
         builder.Property(a => a.Title).HasMaxLength(ActionItem.TitleMaxLength);

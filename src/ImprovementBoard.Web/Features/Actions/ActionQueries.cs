@@ -21,7 +21,7 @@ public sealed class ActionQueries(BoardDatabase database)
         var all = await db.Actions.CountAsync(ct);
         var members = filter.Search is null ? [] : await db.Members.Select(m => new LeadChoice(m.Id, m.Title)).ToListAsync(ct);
         var matching = Matching(db.Actions.AsNoTracking(), members, filter, scope.Today);
-        var found = filter == filter with { Search = null, Delivery = null, LeadId = null, Theme = null, LateOnly = false } ? all : await matching.CountAsync(ct);
+        var found = filter == filter with { Search = null, Delivery = null, LeadId = null, Theme = null, LateOnly = false, DiffersOnly = false } ? all : await matching.CountAsync(ct);
         var pages = Math.Max(1, (found + ActionFilter.PageSize - 1) / ActionFilter.PageSize);
         var page = Math.Clamp(filter.Page, 1, pages);
         var rows = await Rows(db, Sorted(matching, filter.Sort).Skip((page - 1) * ActionFilter.PageSize).Take(ActionFilter.PageSize), scope.Today).ToListAsync(ct);
@@ -75,11 +75,15 @@ public sealed class ActionQueries(BoardDatabase database)
     internal static IQueryable<ActionRow> Rows(BoardDbContext db, IQueryable<ActionItem> actions, DateOnly today) =>
         from a in actions
         join m in db.Members on a.LeadId equals m.Id
-        select new ActionRow(a.Ref, a.Title, m.Title, a.LeadId, a.Delivery, a.DeliveryReason, a.LeadSays, a.Strip, a.BaselineDue, a.Due, a.LastUpdateOn, a.UpdateDueBy, a.Due < today && a.DeliveredOn == null && a.SignedOffOn == null, a.Illustrative);
+        select new ActionRow(a.Ref, a.Title, m.Title, a.LeadId, a.Delivery, a.DeliveryReason, a.RuleSays, a.LeadSays, a.ReviewerSays, a.Strip, a.BaselineDue, a.Due, a.LastUpdateOn, a.UpdateDueBy, a.Due < today && a.DeliveredOn == null && a.SignedOffOn == null, a.Illustrative);
 
     /// <summary>Past its due date and not delivered.</summary>
     internal static IQueryable<ActionItem> Late(IQueryable<ActionItem> actions, DateOnly today) =>
         actions.Where(a => a.Due < today && a.DeliveredOn == null && a.SignedOffOn == null);
+
+    /// <summary>The lead or a reviewer sees it otherwise than the rule.</summary>
+    internal static IQueryable<ActionItem> Differing(IQueryable<ActionItem> actions) =>
+        actions.Where(a => a.LeadSays != null || a.ReviewerSays != null);
 
     private static IQueryable<ActionItem> Matching(IQueryable<ActionItem> actions, IReadOnlyList<LeadChoice> members, ActionFilter filter, DateOnly today)
     {
@@ -94,6 +98,8 @@ public sealed class ActionQueries(BoardDatabase database)
             actions = actions.Where(a => a.LeadId == lead);
         if (filter.Theme is { } theme)
             actions = actions.Where(a => a.Theme == theme);
+        if (filter.DiffersOnly)
+            actions = Differing(actions);
         return filter.LateOnly ? Late(actions, today) : actions;
     }
 

@@ -62,7 +62,11 @@ public sealed class ActionService(BoardDatabase database, DeliveryRatings rating
             action.Reopen(scope.Actor, reason, scope.Today, scope.Programme.UpdateCycleDays);
             var round = action.EarlierRounds[^1];
             return (HistoryKind.Reopened, $"{round.How.Words()}: {round.Reason}");
-        }, ct);
+        }, ct, (db, action) =>
+        {
+            foreach (var r in action.Recommendations.Where(r => r.FollowReopened(action, scope.Actor.Title, scope.Today)))
+                db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Recommendation, r.Ref, HistoryKind.Reopened, r.EarlierRounds[^1].Reason);
+        });
 
     /// <summary>A reviewer accepts the latest update, and may agree a rating other than the rule's.</summary>
     /// <inheritdoc cref="SignOffAsync"/>
@@ -82,10 +86,10 @@ public sealed class ActionService(BoardDatabase database, DeliveryRatings rating
             return (HistoryKind.UpdateReturned, $"Update returned: {Text.Clean(reason)}");
         }, ct);
 
-    private Task ReviewAsync(ProgrammeScope scope, string reference, Guid seen, Func<ActionItem, (HistoryKind, string)> change, CancellationToken ct) =>
-        ChangeAsync(scope, reference, seen, _ => scope.Actor.May(Permission.ReviewActions), change, ct);
+    private Task ReviewAsync(ProgrammeScope scope, string reference, Guid seen, Func<ActionItem, (HistoryKind, string)> change, CancellationToken ct, Action<BoardDbContext, ActionItem>? follow = null) =>
+        ChangeAsync(scope, reference, seen, _ => scope.Actor.May(Permission.ReviewActions), change, ct, follow);
 
-    private async Task ChangeAsync(ProgrammeScope scope, string reference, Guid seen, Func<ActionItem, bool> may, Func<ActionItem, (HistoryKind Kind, string What)> change, CancellationToken ct)
+    private async Task ChangeAsync(ProgrammeScope scope, string reference, Guid seen, Func<ActionItem, bool> may, Func<ActionItem, (HistoryKind Kind, string What)> change, CancellationToken ct, Action<BoardDbContext, ActionItem>? follow = null)
     {
         await using var db = database.Open(scope.Id);
         await using var transaction = await db.LockProgrammeAsync(ct);
@@ -104,6 +108,7 @@ public sealed class ActionService(BoardDatabase database, DeliveryRatings rating
         var before = action.Delivery;
         var (kind, what) = change(action);
         db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Action, action.Ref, kind, what);
+        follow?.Invoke(db, action);
         ratings.Note(db, action, before, scope.Today);
         ratings.RollUp(db, action.Recommendations, scope.Today);
         // Even where nothing on the row itself changed, the next save from an older form must be refused.

@@ -14,7 +14,9 @@ public sealed record ActionRow(
     int LeadId,
     DeliveryRating Delivery,
     string Reason,
+    DeliveryRating RuleSays,
     DeliveryRating? LeadSays,
+    DeliveryRating? ReviewerSays,
     string Strip,
     DateOnly BaselineDue,
     DateOnly Due,
@@ -41,7 +43,7 @@ public sealed record UpdateView(ProgressUpdate Update, string By);
 public sealed record LeadChoice(int Id, string Title);
 
 /// <summary>How a list of actions is filtered, sorted and paged; it is the query of the address.</summary>
-public sealed record ActionFilter(string? Search, DeliveryRating? Delivery, int? LeadId, Theme? Theme, bool LateOnly, string? Sort, int Page)
+public sealed record ActionFilter(string? Search, DeliveryRating? Delivery, int? LeadId, Theme? Theme, bool LateOnly, string? Sort, int Page, bool DiffersOnly = false)
 {
     /// <summary>Rows on a page.</summary>
     public const int PageSize = 100;

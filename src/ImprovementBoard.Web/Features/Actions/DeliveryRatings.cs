@@ -56,7 +56,7 @@ public sealed class DeliveryRatings(BoardDatabase database, TimeProvider clock)
         foreach (var recommendation in recommendations)
         {
             var before = recommendation.Delivery;
-            recommendation.Rate();
+            recommendation.Rate(today);
             if (recommendation.Delivery != before)
                 db.RecordMove(recommendation.ProgrammeId, clock.GetUtcNow(), today, Subject.Recommendation, recommendation.Ref, before, recommendation.Delivery, recommendation.DeliveryReason);
         }

@@ -2,6 +2,7 @@ using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Visits;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
@@ -20,6 +21,9 @@ public sealed record DashboardView(
     IReadOnlyDictionary<DeliveryRating, int> Recommendations,
     IReadOnlyDictionary<DeliveryRating, int> Actions,
     StackedChart Chart,
+    ImpactGrid Grid,
+    int Reopened,
+    int Differing,
     IReadOnlyList<ActionRow> Late,
     int LateCount,
     IReadOnlyList<ChangeRow> Changes,
@@ -40,13 +44,13 @@ internal sealed class DashboardQueries(BoardDatabase database, VisitQueries visi
 
     private const int RowsShown = 8;
 
-    private static readonly HistoryKind[] Changes = [HistoryKind.RatingMoved, HistoryKind.DueDateMoved];
+    private static readonly HistoryKind[] Changes = [HistoryKind.RatingMoved, HistoryKind.DueDateMoved, HistoryKind.ImpactJudged, HistoryKind.Contradicted, HistoryKind.Assured];
 
     /// <summary>The dashboard of one programme.</summary>
     public async Task<DashboardView> GetAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        var recommendations = await db.Recommendations.AsNoTracking().Select(r => new { r.Strip, r.Delivery }).ToListAsync(ct);
+        var recommendations = await db.Recommendations.AsNoTracking().OrderBy(r => r.Order).Select(r => new { r.Ref, r.Strip, r.Delivery, r.Impact, r.Status }).ToListAsync(ct);
         var actions = await db.Actions.GroupBy(a => a.Delivery).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         var late = ActionQueries.Late(db.Actions.AsNoTracking(), scope.Today);
         var since = scope.Today.AddDays(-ChangeDays);
@@ -59,12 +63,15 @@ internal sealed class DashboardQueries(BoardDatabase database, VisitQueries visi
             recommendations.CountBy(r => r.Delivery).ToDictionary(),
             actions,
             DeliveryChart.ByMonth(scope.Today, recommendations.ConvertAll(r => (r.Strip, r.Delivery)), "recommendations"),
+            ImpactGrid.Of(recommendations.ConvertAll(r => new GridItem(r.Ref, r.Delivery, r.Impact))),
+            recommendations.Count(r => r.Status == RecommendationStatus.Reopened),
+            await ActionQueries.Differing(db.Actions).CountAsync(ct),
             await ActionQueries.Rows(db, late.OrderBy(a => a.Due).Take(RowsShown), scope.Today).ToListAsync(ct),
             await late.CountAsync(ct),
             await ChangeRowsAsync(db, moves, ofActions, ct),
             moves.Count + await ofActions.CountAsync(ct),
-            moves.Count(m => Trends.Between(m.FromRating, m.ToRating!.Value) == Trend.Better),
-            moves.Count(m => Trends.Between(m.FromRating, m.ToRating!.Value) == Trend.Worse),
+            moves.Count(m => m.ToRating is { } to && Trends.Between(m.FromRating, to) == Trend.Better),
+            moves.Count(m => m.ToRating is { } to && Trends.Between(m.FromRating, to) == Trend.Worse),
             (await db.Directions.AsNoTracking().ToListAsync(ct)).Find(d => d.InForceOn(scope.Today)),
             await visits.LatestVisitAsync(scope, ct),
             await owed.CountAsync(a => a.UpdateDueBy >= scope.Today, ct),

@@ -28,7 +28,7 @@ public sealed class PackFactsReader
         var position = due.PositionAsAt;
         var members = await db.Members.AsNoTracking().ToDictionaryAsync(m => m.Id, m => m.Title, ct);
         var actions = await db.Actions.AsNoTracking().Include(a => a.Updates).Include(a => a.Recommendations).AsSplitQuery().OrderBy(a => a.Order).ToListAsync(ct);
-        var recommendations = await db.Recommendations.AsNoTracking().OrderBy(r => r.Order).ToListAsync(ct);
+        var recommendations = await db.Recommendations.AsNoTracking().Include(r => r.Judgements).OrderBy(r => r.Order).ToListAsync(ct);
         var since = await SinceAsync(db, position, ct);
         var inspection = await db.Inspections.AsNoTracking().Where(i => i.PublishedOn <= position).OrderByDescending(i => i.PublishedOn).FirstOrDefaultAsync(ct);
         var direction = (await db.Directions.AsNoTracking().ToListAsync(ct)).Find(d => d.InForceOn(position));
@@ -40,7 +40,7 @@ public sealed class PackFactsReader
         foreach (var recommendation in recommendations)
         {
             recommendation.Actions = [.. byRecommendation[recommendation.Id]];
-            recommendation.Rate();
+            recommendation.Rate(position);
         }
 
         return new PackFacts(
@@ -61,7 +61,8 @@ public sealed class PackFactsReader
             programme.Sources,
             [.. recommendations.Select(r => new RecommendationFact(
                 r.Ref, r.ShortTitle, r.Theme, r.Source, members[r.OwnerId], r.Delivery, r.DeliveryReason, r.Strip,
-                since.GetValueOrDefault((Subject.Recommendation, r.Ref)), [.. r.Actions.Select(a => a.Ref)]))],
+                since.GetValueOrDefault((Subject.Recommendation, r.Ref)), [.. r.Actions.Select(a => a.Ref)],
+                new(r.Status, r.StatusReason, r.JudgementOn(position) is { } j ? new(j.Level, j.On, j.By, j.Reason) : null)))],
             [.. actions.Select(a => Fact(a, position, members, since))],
             await PreviousAsync(db, audience, position, ct));
     }
@@ -90,7 +91,9 @@ public sealed class PackFactsReader
             [.. a.DueMoves.Where(m => m.On <= position).Select(m => new DueMoveFact(m.On, m.To, m.Reason, m.Decision))],
             update is null ? null : new UpdateFact(update.On, members[update.ById], update.WhatChanged, update.ChildWouldNotice, update.InTheWay, update.Illustrative),
             a.UpdateDueBy,
-            a.Illustrative);
+            a.Illustrative,
+            a.RuleSays,
+            a.ReviewerSays);
     }
 
     private static async Task<Dictionary<(Subject, string), DateOnly?>> SinceAsync(BoardDbContext db, DateOnly position, CancellationToken ct) =>
@@ -108,6 +111,7 @@ public sealed class PackFactsReader
         if (pack is null)
             return null;
         var facts = FromJson(pack.FactsJson);
-        return new(pack.Name, pack.PositionAsAt, facts.Recommendations.ToDictionary(r => r.Ref, r => r.Rating), facts.Actions.ToDictionary(a => a.Ref, a => new PreviousAction(a.Rating, a.Due)));
+        return new(pack.Name, pack.PositionAsAt, facts.Recommendations.ToDictionary(r => r.Ref, r => r.Rating), facts.Actions.ToDictionary(a => a.Ref, a => new PreviousAction(a.Rating, a.Due)),
+            facts.Recommendations.Where(r => r.Standing is not null).ToDictionary(r => r.Ref, r => r.Standing!));
     }
 }

@@ -8,12 +8,25 @@ using ImprovementBoard.Web.Features.Actions;
 namespace ImprovementBoard.Web.Features.Recommendations;
 
 /// <summary>One line of the list of recommendations.</summary>
+/// <param name="Differing">Of its actions, those that the lead or a reviewer rates otherwise than the rule.</param>
 public sealed record RecommendationRow(
-    string Ref, string ShortTitle, Theme Theme, string Body, string Owner, DeliveryRating Delivery, string Reason, string Strip, int Actions, int Findings);
+    string Ref, string ShortTitle, Theme Theme, string Body, string Owner, DeliveryRating Delivery, string Reason, string Strip, ImpactRating? Impact, RecommendationStatus Status, int Actions = 0, int Differing = 0, int Findings = 0);
 
 /// <summary>How the list is filtered and sorted; it is the query of the address.</summary>
 public sealed record RecommendationFilter(string? Search, DeliveryRating? Delivery, Theme? Theme, int? BodyId, string? Sort, int Page)
 {
+    /// <summary>Only this impact.</summary>
+    public ImpactRating? Impact { get; init; }
+
+    /// <summary>Only what nobody has judged.</summary>
+    public bool NotJudged { get; init; }
+
+    /// <summary>Only what stands so.</summary>
+    public RecommendationStatus? Status { get; init; }
+
+    /// <summary>Only what is busy and makes no difference yet, see <see cref="ImpactGrid.IsBusyWithoutDifference"/>.</summary>
+    public bool BusyOnly { get; init; }
+
     /// <summary>Rows on a page.</summary>
     public const int PageSize = 50;
 }
@@ -29,6 +42,7 @@ public sealed record RecommendationView(
     int All,
     IReadOnlyList<ActionRow> Actions,
     IReadOnlyList<OccasionFindings> Said,
+    IReadOnlyList<ImpactJudgement> Judgements,
     IReadOnlyList<HistoryEntry> History);
 
 /// <summary>What inspectors said about one recommendation on one occasion; no findings means it was not looked at.</summary>

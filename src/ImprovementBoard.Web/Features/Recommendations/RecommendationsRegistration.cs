@@ -2,5 +2,7 @@ namespace ImprovementBoard.Web.Features.Recommendations;
 
 internal static class RecommendationsRegistration
 {
-    public static IServiceCollection AddRecommendations(this IServiceCollection services) => services.AddScoped<RecommendationQueries>();
+    public static IServiceCollection AddRecommendations(this IServiceCollection services) => services
+        .AddScoped<RecommendationQueries>()
+        .AddScoped<RecommendationService>();
 }

@@ -76,8 +76,8 @@ public sealed partial class PackAssemblerTests
                 .. content.Answer.Chart.Series.Select(s => s.Rating),
                 .. content.Changes.Rows.SelectMany(r => new[] { r.FromRating, r.ToRating }),
                 .. content.Plan.Groups.SelectMany(g => g.Rows).SelectMany(r => r.Strip.Append(r.Rating)),
-                .. content.Exceptions.Items.SelectMany(e => new[] { e.Rating, e.LeadSays }),
-                .. content.Actions.Groups.SelectMany(g => g.Rows).SelectMany(r => new[] { r.Rating, r.LeadSays }),
+                .. content.Exceptions.Items.SelectMany(e => e.Voices.Select(v => v.Rating).Append(e.Rating)),
+                .. content.Actions.Groups.SelectMany(g => g.Rows).SelectMany(r => r.Voices.Select(v => v.Rating).Append(r.Rating)),
                 .. content.Key.Ratings.Select(r => r.Rating),
             ];
             Assert.All(codes.OfType<string>(), code => Assert.Contains(code, content.Looks));
@@ -99,7 +99,9 @@ public sealed partial class PackAssemblerTests
         {
             var actions = Enumerable.Range(1, random.Next(40)).Select(n => Action($"{n}", Any(), [.. Enumerable.Range(0, random.Next(4)).Select(_ => $"R{random.Next(1, 10)}").Distinct()]) with
             {
+                RuleSays = random.Next(5) == 0 ? null : Any(),
                 LeadSays = random.Next(5) == 0 ? DeliveryRating.OffTrack : null,
+                ReviewerSays = random.Next(5) == 0 ? DeliveryRating.AtRisk : null,
                 LastUpdate = random.Next(4) == 0 ? null : Update("2018-07-01") with { On = Position.AddDays(-random.Next(90)) },
                 Due = Position.AddDays(random.Next(90)),
                 DueMoves = random.Next(5) == 0 ? [new(Position.AddDays(-random.Next(60)), Position.AddDays(90), "Recruitment", "D4")] : [],

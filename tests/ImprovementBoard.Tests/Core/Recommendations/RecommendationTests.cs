@@ -14,7 +14,7 @@ public sealed class RecommendationTests
     {
         var recommendation = Recommendation(Action("15.1", due: "2018-07-06"), Action("15.2", due: "2019-03-29"));
 
-        recommendation.Rate();
+        recommendation.Rate(Today);
 
         Assert.Equal((DeliveryRating.OffTrack, "1 of 2 actions is off track: 15.1"), (recommendation.Delivery, recommendation.DeliveryReason));
         Assert.Equal("Not due for 7 months, then off track for 1 month", RatingStrip.Spoken(recommendation.Strip));
@@ -26,7 +26,7 @@ public sealed class RecommendationTests
     {
         var recommendation = Recommendation();
 
-        recommendation.Rate();
+        recommendation.Rate(Today);
 
         Assert.Equal((DeliveryRating.AtRisk, "No action answers it"), (recommendation.Delivery, recommendation.DeliveryReason));
         Assert.Equal("Nothing to rate for 8 months", RatingStrip.Spoken(recommendation.Strip));

@@ -45,6 +45,7 @@ public sealed class ActionQueriesTests
         await FindsAsync(database, kirklees, plan, Everything with { LeadId = late.LeadId }, a => a.LeadId == late.LeadId);
         await FindsAsync(database, kirklees, plan, Everything with { Theme = late.Theme }, a => a.Theme == late.Theme);
         await FindsAsync(database, kirklees, plan, Everything with { LateOnly = true }, Late);
+        await FindsAsync(database, kirklees, plan, Everything with { DiffersOnly = true }, a => a.LeadSays is not null || a.ReviewerSays is not null);
         await FindsAsync(database, kirklees, plan, Everything with { LateOnly = true, LeadId = late.LeadId, Theme = late.Theme }, a => Late(a) && a.LeadId == late.LeadId && a.Theme == late.Theme);
     }
 

@@ -1,6 +1,7 @@
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Web.Features.Recommendations;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,6 +42,39 @@ public sealed class RecommendationQueriesTests
             Assert.Equal(all.Where(r => r.Theme == theme).Select(r => r.Ref), await FindAsync(Everything with { Theme = theme }));
         Assert.Equal(Enumerable.Range(1, 10).Select(i => $"L{i}"), await FindAsync(Everything with { BodyId = partnership.Id }));
         Assert.Equal(all.OrderBy(r => r.Delivery).ThenBy(r => r.Order).Select(r => r.Ref), await FindAsync(Everything with { Sort = RecommendationQueries.ByDelivery }));
+    }
+
+    [Fact]
+    public async Task Impact_and_state_filter_and_sort_with_what_nobody_judged_last()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var kirklees = await database.KirkleesAsync();
+        await using var db = database.Open(kirklees.Id);
+        var all = await db.Recommendations.AsNoTracking().OrderBy(r => r.Order).ToListAsync();
+        async Task<IEnumerable<string>> FindAsync(RecommendationFilter filter) => (await database.Get<RecommendationQueries>().ListAsync(kirklees, filter)).Rows.Select(r => r.Ref);
+
+        foreach (var impact in Enum.GetValues<ImpactRating>())
+            Assert.Equal(all.Where(r => r.Impact == impact).Select(r => r.Ref), await FindAsync(Everything with { Impact = impact }));
+        Assert.Equal(all.Where(r => r.Impact == null).Select(r => r.Ref), await FindAsync(Everything with { NotJudged = true }));
+        foreach (var status in Enum.GetValues<RecommendationStatus>())
+            Assert.Equal(all.Where(r => r.Status == status).Select(r => r.Ref), await FindAsync(Everything with { Status = status }));
+        Assert.Equal(all.Where(r => ImpactGrid.IsBusyWithoutDifference(r.Delivery, r.Impact)).Select(r => r.Ref), await FindAsync(Everything with { BusyOnly = true }));
+        Assert.NotEmpty(await FindAsync(Everything with { BusyOnly = true }));
+        Assert.Equal(all.OrderBy(r => r.Impact ?? (ImpactRating)9).ThenBy(r => r.Order).Select(r => r.Ref), await FindAsync(Everything with { Sort = RecommendationQueries.ByImpact }));
+    }
+
+    [Fact]
+    public async Task The_list_says_on_how_many_actions_rule_and_people_differ()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var kirklees = await database.KirkleesAsync();
+        await using var db = database.Open(kirklees.Id);
+        var all = await db.Recommendations.Include(r => r.Actions).AsNoTracking().OrderBy(r => r.Order).ToListAsync();
+
+        var list = await database.Get<RecommendationQueries>().ListAsync(kirklees, Everything);
+
+        Assert.Equal(all.Select(r => (r.Ref, r.Actions.Count(a => a.LeadSays is not null || a.ReviewerSays is not null))), list.Rows.Select(r => (r.Ref, r.Differing)));
+        Assert.Contains(list.Rows, r => r.Differing > 0);
     }
 
     [Theory]

@@ -25,7 +25,7 @@ public sealed class ChangesSectionTests
     {
         var changes = ChangesSection.From(SmallPlan with { Previous = SameAsNow(SmallPlan) });
 
-        Assert.Equal("Nothing changed since pack 1: no rating and no due date moved, and nothing was added or removed.", changes.Conclusion);
+        Assert.Equal("Nothing changed since pack 1: no rating, no due date and no state moved, and nothing was added or removed.", changes.Conclusion);
         Assert.Equal("Pack 1, position as at 6 July 2018", changes.Since);
         Assert.Empty(changes.Rows);
     }

@@ -1,5 +1,6 @@
 using ImprovementBoard.Core.Packs.Sections;
 using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Recommendations;
 using static ImprovementBoard.Tests.TestFacts;
 
 namespace ImprovementBoard.Tests.Core.Packs.Sections;
@@ -13,6 +14,8 @@ public sealed class KeySectionTests
 
         Assert.Equal(RatingLook.InOrderOfRule.Select(l => (l.Code, l.Rule)), key.Ratings.Select(r => (r.Rating, r.Rule)));
         Assert.Equal(RollUp.Rule, key.RollUp);
+        Assert.Equal(ImpactLook.All.Select(l => (l.Level, l.Word, l.Rule)), key.Impacts.Select(r => (r.Impact.Level!.Value, r.Impact.Word, r.Rule)));
+        Assert.Equal(Enum.GetValues<RecommendationStatus>().Select(s => (s.Words(), s.Rule())), key.States.Select(s => (s.State, s.Rule)));
         Assert.Equal(SmallPlan.Sources, key.Sources);
     }
 
