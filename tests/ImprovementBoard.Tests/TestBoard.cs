@@ -1,9 +1,11 @@
 using System.Security.Claims;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Recommendations;
+using ImprovementBoard.Tests.Core.Evidence;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 
@@ -102,6 +104,10 @@ internal sealed class TestBoard
         await db.SaveChangesAsync();
         return schedule;
     }
+
+    /// <summary>Evidence that stands on an action today.</summary>
+    public EvidenceItem Evidence() => EvidenceItem.Describe(
+        EvidenceItemTests.Good with { DatedOn = Today.AddDays(-30), PeriodFrom = null, PeriodTo = null }, As(Role.Lead).Actor, Today);
 
     public ProgressUpdate Update(Member by, DateOnly on, DateOnly forecast) => new()
     {

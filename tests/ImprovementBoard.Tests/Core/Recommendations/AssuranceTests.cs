@@ -5,6 +5,7 @@ using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Visits;
+using ImprovementBoard.Tests.Core.Evidence;
 using static ImprovementBoard.Tests.TestDates;
 
 namespace ImprovementBoard.Tests.Core.Recommendations;
@@ -184,7 +185,7 @@ public sealed class AssuranceTests
             foreach (var (day, then) in seen)
             {
                 recommendation.Rate(day);
-                Assert.Equal((day, then), (day, (recommendation.Status, recommendation.StatusReason, recommendation.JudgementOn(day)?.Level)));
+                Assert.Equal((day, then), (day, (recommendation.Status, recommendation.StatusReason, recommendation.Impact)));
             }
             seenAll.UnionWith(seen.Values.Select(s => s.Item1));
         }
@@ -235,9 +236,11 @@ public sealed class AssuranceTests
         return recommendation;
     }
 
+    private static EvidenceItem Shown => EvidenceItem.Describe(EvidenceItemTests.Good with { DatedOn = Day("2017-11-01"), PeriodFrom = null, PeriodTo = null }, Lead, Day("2017-11-06"));
+
     private static (Recommendation Recommendation, ActionItem Action) Started(DateOnly? on)
     {
-        var action = new ActionItem { Ref = "15.1", Title = "Title", DoneLooksLike = "Done", LeadId = 5, BaselineStart = Day("2018-05-01"), BaselineDue = Day("2018-12-31"), StartedOn = on };
+        var action = new ActionItem { Ref = "15.1", Title = "Title", DoneLooksLike = "Done", LeadId = 5, BaselineStart = Day("2018-05-01"), BaselineDue = Day("2018-12-31"), StartedOn = on, Evidence = [Shown] };
         action.Rate(Today, Cycle);
         var recommendation = new Recommendation { Id = 3, ProgrammeId = 1, Ref = "15", ShortTitle = "Supervision", Text = "Supervise", Source = "Ofsted 2016", OwnerId = 4, Actions = [action] };
         recommendation.Rate(Today);
