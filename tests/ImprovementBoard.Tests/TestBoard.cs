@@ -117,6 +117,10 @@ internal sealed class TestBoard
         return schedule;
     }
 
+    /// <summary>Evidence that stands on an action today.</summary>
+    public EvidenceItem Evidence() => EvidenceItem.Describe(
+        EvidenceItemTests.Good with { DatedOn = Today.AddDays(-30), PeriodFrom = null, PeriodTo = null }, As(Role.Lead).Actor, Today);
+
     public ProgressUpdate Update(Member by, DateOnly on, DateOnly forecast) => new()
     {
         ProgrammeId = Programme.Id,

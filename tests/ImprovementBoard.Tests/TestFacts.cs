@@ -1,6 +1,7 @@
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Recommendations;
 using static ImprovementBoard.Tests.TestDates;
 
 namespace ImprovementBoard.Tests;
@@ -23,6 +24,17 @@ internal static class TestFacts
             Action("1.2", DeliveryRating.AtRisk, "1", "2"),
             Action("2.1", DeliveryRating.OnTrack, "2"),
         ]);
+
+    /// <summary>The small plan with impact: early signs on 1, which stands reopened; too early on 2; 3 not judged.</summary>
+    public static PackFacts Judged => SmallPlan with
+    {
+        Recommendations =
+        [
+            SmallPlan.Recommendations[0] with { Standing = new(RecommendationStatus.Reopened, "Contradicted on 2 Jul 2018", new(ImpactRating.EarlySigns, Day("2018-08-01"), "Programme office", "Half see one worker.")) },
+            SmallPlan.Recommendations[1] with { Standing = new(RecommendationStatus.InDelivery, "0 of 2 actions signed off", new(ImpactRating.TooEarly, Day("2018-07-01"), "Programme office", "Just begun.")) },
+            SmallPlan.Recommendations[2] with { Standing = new(RecommendationStatus.Open, "No action answers it", null) },
+        ],
+    };
 
     /// <summary>A plan with these recommendations and actions; the first pack unless <paramref name="previous"/> is given.</summary>
     public static PackFacts Plan(IReadOnlyList<RecommendationFact> recommendations, IReadOnlyList<ActionFact> actions, PreviousPack? previous = null) => new(

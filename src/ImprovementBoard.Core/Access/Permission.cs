@@ -32,6 +32,9 @@ public enum Permission
     /// <summary>Read evidence marked confidential, also where one does not lead the action.</summary>
     ReadConfidentialEvidence,
 
+    /// <summary>Judge the impact of recommendations against evidence.</summary>
+    JudgeImpact,
+
     /// <summary>Open and download packs that the schedule made.</summary>
     ReadPacks,
 

@@ -26,7 +26,7 @@ public sealed partial class Recommendation
     /// <summary>Where it stood at the end of <paramref name="day"/>. Its actions must be loaded.</summary>
     public RecommendationStatus StatusOn(DateOnly day)
     {
-        var round = EarlierRounds.Find(r => r.EndedOn > day) ?? new AssuranceRound { AssuredOn = AssuredOn, ClosedOn = ClosedOn };
+        var round = RoundOn(day);
         if (round.ClosedOn <= day)
             return RecommendationStatus.Closed;
         if (round.AssuredOn <= day)
@@ -88,19 +88,24 @@ public sealed partial class Recommendation
         return true;
     }
 
-    private void Stand(DateOnly today)
+    // Also for a past day, from what was known at its end: a pack may be made late.
+    private void Stand(DateOnly day)
     {
-        Status = StatusOn(today);
+        var round = RoundOn(day);
+        Status = StatusOn(day);
         StatusReason = Status switch
         {
             RecommendationStatus.Open => Actions.Count == 0 ? "No action answers it" : $"{(Actions.Count == 1 ? "Its one action has" : $"Its {Actions.Count} actions have")} not started",
-            RecommendationStatus.InDelivery => $"{Actions.Count(a => a.SignedOffAsAt(today) is not null)} of {Words.Count(Actions.Count, "action")} signed off",
+            RecommendationStatus.InDelivery => $"{Actions.Count(a => a.SignedOffAsAt(day) is not null)} of {Words.Count(Actions.Count, "action")} signed off",
             RecommendationStatus.DeliveredAwaitingAssurance => $"{(Actions.Count == 1 ? "Its one action is" : $"All {Actions.Count} actions are")} signed off; nobody has assured the whole yet",
-            RecommendationStatus.AssuredEmbedded => $"Assured on {Words.Short(AssuredOn!.Value)} by the {Words.Inside(AssuredBy!)}; re-check on {Words.Short(RecheckOn!.Value)}",
-            RecommendationStatus.Closed => $"Assured on {Words.Short(AssuredOn!.Value)} by the {Words.Inside(AssuredBy!)}; re-check passed on {Words.Short(ClosedOn!.Value)}",
-            _ => LastRound(today) is { } round ? $"{round.How.Words()} on {Words.Short(round.EndedOn)}. {round.Reason.TrimEnd('.')}" : "",
+            RecommendationStatus.AssuredEmbedded => $"Assured on {Words.Short(round.AssuredOn!.Value)} by the {Words.Inside(round.AssuredBy!)}; re-check on {Words.Short(round.RecheckOn!.Value)}",
+            RecommendationStatus.Closed => $"Assured on {Words.Short(round.AssuredOn!.Value)} by the {Words.Inside(round.AssuredBy!)}; re-check passed on {Words.Short(round.ClosedOn!.Value)}",
+            _ => LastRound(day) is { } ended ? $"{ended.How.Words()} on {Words.Short(ended.EndedOn)}. {ended.Reason.TrimEnd('.')}" : "",
         };
     }
+
+    private AssuranceRound RoundOn(DateOnly day) =>
+        EarlierRounds.Find(r => r.EndedOn > day) ?? new AssuranceRound { AssuredOn = AssuredOn, AssuredBy = AssuredBy, RecheckOn = RecheckOn, ClosedOn = ClosedOn };
 
     private AssuranceRound? LastRound(DateOnly day) => EarlierRounds.FindLast(r => r.EndedOn <= day);
 

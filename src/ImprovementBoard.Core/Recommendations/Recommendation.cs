@@ -68,12 +68,15 @@ public sealed partial class Recommendation : IProgrammeRow, IEditable
     /// <inheritdoc/>
     public Guid Version { get; set; }
 
-    /// <summary>Works out rating, reason, strip and state from its actions, which must be loaded and rated.</summary>
+    /// <summary>Works out rating, reason, strip, state and impact as at <paramref name="today"/>. Its actions must be loaded and rated.</summary>
     public void Rate(DateOnly today)
     {
         (Delivery, DeliveryReason) = RollUp.Of(Actions.ConvertAll(a => new RatedAction(a.Ref, a.Delivery)));
         Strip = RatingStrip.RollUp(Actions.ConvertAll(a => a.Strip));
         Stand(today);
+        // Of what is loaded: most callers load no judgements, and then the one in force stays.
+        if (Judgements.Count > 0)
+            Impact = JudgementOn(today)?.Level;
         SearchText = $"{Ref} {ShortTitle} {Text}".ToLowerInvariant();
     }
 }

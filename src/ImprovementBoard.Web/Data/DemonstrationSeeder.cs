@@ -78,6 +78,7 @@ internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions o
         await load.FindingsAsync();
         await load.ImpactAsync();
         var evidence = await new EvidenceLoad(db, programme, files, load, store).LoadAsync();
+        await load.ImpactAsync(evidence);
         db.AddRange(new SeedHistory(programme, load, evidence, clock.GetUtcNow()).Entries());
         await db.SaveChangesAsync();
         await ratings.CatchUpAsync(db, programme, seed.DemonstrationToday);

@@ -7,9 +7,10 @@ namespace ImprovementBoard.Web.Data;
 // What was judged and decided about recommendations, in the order it happened and by the same verbs: a seed that breaks a rule is refused.
 internal sealed partial class ProgrammeLoad
 {
-    public async Task ImpactAsync()
+    /// <param name="evidence">What is attached, for the judgements that rest on it.</param>
+    public async Task ImpactAsync(IReadOnlyList<EvidenceItem> evidence)
     {
-        var steps = files.Impact.Select(j => (j.On, Noun: "impact", Do: (Action)(() => Judge(j))))
+        var steps = files.Impact.Select(j => (j.On, Noun: "impact", Do: (Action)(() => Judge(j, evidence))))
             .Concat(files.Assurances.Select(a => (a.On, Noun: "assurances", Do: (Action)(() => Decide(a)))));
         foreach (var (on, noun, step) in steps.OrderBy(s => s.On))
         {
@@ -25,10 +26,13 @@ internal sealed partial class ProgrammeLoad
         await db.SaveChangesAsync();
     }
 
-    private void Judge(ImpactSeed j)
+    private void Judge(ImpactSeed j, IReadOnlyList<EvidenceItem> evidence)
     {
-        var judgement = Known(recommendations, j.Recommendation, "impact").JudgeImpact(
-            j.Level, j.Reason, [.. j.Evidence.Select(e => new EvidenceFact(0, e.Kind, e.Strength, e.DatedOn, e.Sample))], ActorOf(j.By), j.On);
+        var recommendation = Known(recommendations, j.Recommendation, "impact");
+        var facts = j.Evidence.Select(title => evidence.FirstOrDefault(e => e.Title == title && e.AddedOn <= j.On
+                && (e.RecommendationId == recommendation.Id || recommendation.Actions.Exists(a => a.Id == e.ActionItemId)))
+            ?? throw files.Fault("impact", $"on {j.On:yyyy-MM-dd} nothing called “{title}” was attached to recommendation {j.Recommendation} or its actions."));
+        var judgement = recommendation.JudgeImpact(j.Level, j.Reason, [.. facts.Select(e => e.Fact)], ActorOf(j.By), j.On);
         judgement.Illustrative = j.Illustrative;
     }
 

@@ -39,6 +39,8 @@ internal sealed class SeedFiles
     public IReadOnlyList<ImpactSeed> Impact => Read<List<ImpactSeed>>("impact");
     public IReadOnlyList<AssuranceSeed> Assurances => Read<List<AssuranceSeed>>("assurances");
     public IReadOnlyList<EvidenceSeed> Evidence => Read<List<EvidenceSeed>>("evidence");
+    public IReadOnlyList<ImpactSeed> Impact => Read<List<ImpactSeed>>("impact");
+    public IReadOnlyList<AssuranceSeed> Assurances => Read<List<AssuranceSeed>>("assurances");
     public IReadOnlyList<ScheduleSeed> Schedules => Read<List<ScheduleSeed>>("pack-schedules");
 
     /// <summary>Every demonstration in a folder of folders; none when the folder is absent.</summary>
@@ -143,5 +145,18 @@ internal sealed record EvidenceSeed(
 internal sealed record EvidenceVersionSeed(DateOnly On, string By, string? Link = null, string? File = null, IReadOnlyList<string>? Lines = null, string? Note = null);
 
 internal sealed record WithdrawalSeed(DateOnly On, string By, string Reason);
+
+internal sealed record ImpactSeed(
+    string Recommendation, ImpactRating Level, DateOnly On, string By, string Reason, IReadOnlyList<string> Evidence, bool Illustrative);
+
+internal sealed record AssuranceSeed(string Recommendation, AssuranceStep Kind, DateOnly On, string By, DateOnly? RecheckOn, string? Finding, bool Illustrative);
+
+/// <summary>What was decided about a recommendation.</summary>
+internal enum AssuranceStep
+{
+    Assured,
+    Closed,
+    Contradicted,
+}
 
 internal sealed record ScheduleSeed(Audience Audience, Frequency Frequency, int DayOfMonth, TimeOnly At, bool Enabled, DateOnly ActiveFrom, bool Illustrative);

@@ -23,6 +23,7 @@ public sealed class Accessibility(Portal portal)
         ("dashboard", Person.Chair, "", page => Expect(page.Locator(".chart svg")).ToBeVisibleAsync()),
         ("recommendations", Person.Chair, "recommendations", null),
         ("one recommendation", Person.Chair, "recommendations/15", null),
+        ("one recommendation to decide about", Person.Office, "recommendations/8", page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "Judge impact" })).ToBeVisibleAsync()),
         ("visits", Person.Chair, "visits", null),
         ("visit matrix", Person.Chair, "visits/matrix?later=true", null),
         ("one visit", Person.Chair, "visits/5", null),

@@ -1,19 +1,19 @@
 using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
-using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.Recommendations;
 
 /// <summary>Changes to recommendations: permission, rule, history and save in one transaction.</summary>
-public sealed class RecommendationService(BoardDatabase database, RecommendationEvidence evidence, TimeProvider clock)
+public sealed class RecommendationService(BoardDatabase database, EvidenceQueries evidence, TimeProvider clock)
 {
     /// <summary>Judges the impact against evidence.</summary>
     /// <param name="seen">The version of the recommendation that the person had on screen.</param>
@@ -23,7 +23,7 @@ public sealed class RecommendationService(BoardDatabase database, Recommendation
     public Task JudgeImpactAsync(ProgrammeScope scope, string reference, Guid seen, ImpactRating level, string? reason, IReadOnlyCollection<int> evidenceIds, CancellationToken ct = default) =>
         ChangeAsync(scope, reference, seen, Permission.JudgeImpact, async recommendation =>
         {
-            var known = await evidence.ForAsync(scope, recommendation.Id, ct);
+            var known = await evidence.FactsForRecommendationAsync(scope, recommendation.Id, ct);
             if (evidenceIds.Except(known.Select(e => e.Fact.Id)).Any())
                 throw new RuleException("A piece of evidence you chose is no longer there. Choose again.", nameof(ImpactJudgement.Evidence));
             var before = ImpactLook.WordsOf(recommendation.Impact);

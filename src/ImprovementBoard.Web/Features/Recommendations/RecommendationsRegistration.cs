@@ -4,6 +4,5 @@ internal static class RecommendationsRegistration
 {
     public static IServiceCollection AddRecommendations(this IServiceCollection services) => services
         .AddScoped<RecommendationQueries>()
-        .AddScoped<RecommendationService>()
-        .AddScoped<RecommendationEvidence>();
+        .AddScoped<RecommendationService>();
 }

@@ -26,6 +26,16 @@ public sealed class ActorTests
         Assert.Equal(may, actor.MayPostUpdate(action));
     }
 
+    [Theory]
+    [InlineData(Role.Lead, Me, true)]
+    [InlineData(Role.Lead, Another, false)]
+    [InlineData(Role.Office, Another, true)]
+    [InlineData(Role.Chair, Me, false)]
+    [InlineData(Role.Commissioner, Me, false)]
+    [InlineData(Role.Admin, Me, false)]
+    public void A_lead_attaches_evidence_to_what_they_lead_or_own_and_the_office_to_all(Role role, int ownerId, bool may) =>
+        Assert.Equal(may, new Actor(1, Me, "Head of safeguarding", role).MayAddEvidence(ownerId));
+
     [Fact]
     public void A_lead_without_a_post_updates_nothing() => Assert.False(new Actor(1, null, "Lead", Role.Lead).MayPostUpdate(0));
 

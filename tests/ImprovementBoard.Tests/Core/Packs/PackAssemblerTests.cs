@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Ratings;
+using static ImprovementBoard.Core.Ratings.DeliveryRating;
 using static ImprovementBoard.Tests.TestFacts;
 
 namespace ImprovementBoard.Tests.Core.Packs;
@@ -33,6 +34,25 @@ public sealed partial class PackAssemblerTests
     [Fact]
     public void Facts_read_back_from_their_frozen_json_give_the_same_content() =>
         Assert.All(AnyPlans(2), facts => Assert.Equal(Json(facts), Json(JsonSerializer.Deserialize<PackFacts>(JsonSerializer.Serialize(facts))!)));
+
+    [Fact]
+    public void A_pack_frozen_before_impact_and_states_were_kept_still_reads_and_says_nothing_of_them()
+    {
+        var json = JsonSerializer.SerializeToNode(Moved((OffTrack, AtRisk), (AtRisk, AtRisk)))!.AsObject();
+        json["Previous"]!.AsObject().Remove("Standings");
+        foreach (var item in json["Recommendations"]!.AsArray().Concat(json["Actions"]!.AsArray()).Select(n => n!.AsObject()))
+        {
+            foreach (var later in (string[])["Standing", "RuleSays", "ReviewerSays"])
+                item.Remove(later);
+        }
+
+        var content = PackAssembler.Assemble(json.Deserialize<PackFacts>()!, Hash);
+
+        Assert.Null(content.Answer.Grid);
+        Assert.Null(content.Plan.ImpactKey);
+        Assert.DoesNotContain(content.Changes.Rows, r => r.Kind is ChangeKind.Impact or ChangeKind.State);
+        Assert.All(content.Actions.Groups, g => Assert.Equal((null, null, null), (g.Impact, g.State, g.ImpactReason)));
+    }
 
     [Fact]
     public void Every_section_counts_the_same_actions() =>

@@ -1,10 +1,10 @@
+using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Visits;
-using ImprovementBoard.Core;
 using ImprovementBoard.Tests.Core.Evidence;
 using static ImprovementBoard.Tests.TestDates;
 
@@ -173,16 +173,20 @@ public sealed class AssuranceTests
         for (var round = 0; round < 40; round++)
         {
             var (recommendation, action) = Started(on: null);
-            var seen = new Dictionary<DateOnly, (RecommendationStatus, ImpactRating?)>();
+            var seen = new Dictionary<DateOnly, (RecommendationStatus, string, ImpactRating?)>();
             for (var day = Day("2018-01-01"); day < Day("2018-12-01"); day = day.AddDays(1))
             {
                 for (var tries = random.Next(4); tries > 0; tries--)
                     Try(random.Next(9), recommendation, action, day);
                 recommendation.Rate(day);
-                seen[day] = (recommendation.Status, recommendation.Impact);
+                seen[day] = (recommendation.Status, recommendation.StatusReason, recommendation.Impact);
             }
 
-            Assert.All(seen, s => Assert.Equal((s.Key, s.Value), (s.Key, (recommendation.StatusOn(s.Key), recommendation.JudgementOn(s.Key)?.Level))));
+            foreach (var (day, then) in seen)
+            {
+                recommendation.Rate(day);
+                Assert.Equal((day, then), (day, (recommendation.Status, recommendation.StatusReason, recommendation.Impact)));
+            }
             seenAll.UnionWith(seen.Values.Select(s => s.Item1));
         }
         Assert.Equal(Enum.GetValues<RecommendationStatus>().Where(s => s != RecommendationStatus.Superseded), seenAll.Order());
@@ -232,9 +236,11 @@ public sealed class AssuranceTests
         return recommendation;
     }
 
+    private static EvidenceItem Shown => EvidenceItem.Describe(EvidenceItemTests.Good with { DatedOn = Day("2017-11-01"), PeriodFrom = null, PeriodTo = null }, Lead, Day("2017-11-06"));
+
     private static (Recommendation Recommendation, ActionItem Action) Started(DateOnly? on)
     {
-        var action = new ActionItem { Ref = "15.1", Title = "Title", DoneLooksLike = "Done", LeadId = 5, BaselineStart = Day("2018-05-01"), BaselineDue = Day("2018-12-31"), StartedOn = on, Evidence = [EvidenceItem.Describe(EvidenceItemTests.Good with { DatedOn = Day("2018-01-29"), PeriodFrom = null, PeriodTo = null }, Lead, Day("2018-02-01"))] };
+        var action = new ActionItem { Ref = "15.1", Title = "Title", DoneLooksLike = "Done", LeadId = 5, BaselineStart = Day("2018-05-01"), BaselineDue = Day("2018-12-31"), StartedOn = on, Evidence = [Shown] };
         action.Rate(Today, Cycle);
         var recommendation = new Recommendation { Id = 3, ProgrammeId = 1, Ref = "15", ShortTitle = "Supervision", Text = "Supervise", Source = "Ofsted 2016", OwnerId = 4, Actions = [action] };
         recommendation.Rate(Today);

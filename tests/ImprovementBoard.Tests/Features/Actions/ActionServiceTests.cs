@@ -250,8 +250,7 @@ public sealed class ActionServiceTests
     {
         await using var database = await TestDatabase.EmptyAsync();
         var board = await TestBoard.AddAsync(database);
-        await board.AddActionAsync("1.1");
-        await board.AddEvidenceAsync("1.1");
+        await board.AddActionAsync("1.1", and: a => a.Evidence.Add(board.Evidence()));
         var service = database.Get<ActionService>();
         async Task<Guid> Seen()
         {

@@ -22,6 +22,7 @@ public sealed class EvidenceQueriesTests
                 ("Conferences held within fifteen working days", "action 15.1", EvidenceKind.Data, EvidenceStrength.InternallyTested, (int?)149),
                 ("Log of late conferences and their new dates", "action 15.4", EvidenceKind.Data, EvidenceStrength.SelfReported, 31),
                 ("What families said after their first conference", "recommendation 15", EvidenceKind.ChildFamilyVoice, EvidenceStrength.InternallyTested, 22),
+                ("Conferences in time, autumn 2017", "action 15.1", EvidenceKind.Data, EvidenceStrength.InternallyTested, 124),
             ],
             facts.Select(f => (f.Title, f.AttachedTo, f.Fact.Kind, f.Fact.Strength, f.Fact.Sample)));
     }

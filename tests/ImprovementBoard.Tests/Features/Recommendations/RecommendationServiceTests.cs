@@ -81,10 +81,9 @@ public sealed class RecommendationServiceTests
     {
         await using var database = await TestDatabase.EmptyAsync();
         var board = await TestBoard.AddAsync(database);
-        await board.AddActionAsync("1.1");
+        await board.AddActionAsync("1.1", and: a => a.Evidence.Add(board.Evidence()));
         var (office, actions) = (board.As(Role.Office), database.Get<ActionService>());
         await actions.DeliverAsync(board.As(Role.Lead), "1.1", await ActionVersionAsync(database, board));
-        await board.AddEvidenceAsync("1.1");
         await actions.SignOffAsync(office, "1.1", await ActionVersionAsync(database, board), board.Today.AddDays(90));
         Assert.Equal(RecommendationStatus.DeliveredAwaitingAssurance, (await ItemAsync(database, board)).Status);
 

@@ -168,4 +168,17 @@ public sealed class AnswerSectionTests
     [InlineData(false)]
     public void Is_marked_illustrative_when_an_action_is(bool illustrative) =>
         Assert.Equal(illustrative, AnswerSection.From(Plan([], [Action("1", OnTrack, "1") with { Illustrative = illustrative }])).Illustrative);
+
+    [Fact]
+    public void The_grid_counts_every_recommendation_once_by_delivery_and_impact()
+    {
+        var grid = AnswerSection.From(Judged).Grid!;
+
+        Assert.Equal(["Not judged", "Too early", "No difference yet", "Early signs", "Making a difference", "Embedded"], grid.Columns.Select(c => c.Word));
+        Assert.Equal(["off_track", "at_risk", "on_track", "awaiting_sign_off", "not_due", "complete"], grid.Rows.Select(r => r.Rating));
+        Assert.Equal([0, 0, 0, 1, 0, 0], grid.Rows[0].Cells.Select(c => c.Count));
+        Assert.Equal([1, 1, 0, 0, 0, 0], grid.Rows[1].Cells.Select(c => c.Count));
+        Assert.Equal(("1", "2", ""), (grid.Rows[0].Cells[3].Refs, grid.Rows[1].Cells[1].Refs, grid.Rows[1].Cells[0].Refs));
+        Assert.StartsWith("3 of 3 shown.", grid.Shown, StringComparison.Ordinal);
+    }
 }

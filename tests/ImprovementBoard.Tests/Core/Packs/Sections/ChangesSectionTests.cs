@@ -1,6 +1,7 @@
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Packs.Sections;
 using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Recommendations;
 using static ImprovementBoard.Core.Ratings.DeliveryRating;
 using static ImprovementBoard.Tests.TestDates;
 using static ImprovementBoard.Tests.TestFacts;
@@ -173,5 +174,23 @@ public sealed class ChangesSectionTests
             Assert.Equal(2 * moves.Count(m => Trends.Between(m.Item1, m.Item2) == Trend.Better), rows.Count(r => r.Kind == "Better"));
             Assert.Equal(2 * moves.Count(m => Trends.Between(m.Item1, m.Item2) == Trend.Worse), rows.Count(r => r.Kind == "Worse"));
         }
+    }
+
+    [Fact]
+    public void Impact_and_state_that_moved_since_the_last_pack_are_told()
+    {
+        var then = new Dictionary<string, StandingFact>
+        {
+            ["1"] = new(RecommendationStatus.InDelivery, "0 of 1 actions signed off", null),
+            ["2"] = Judged.Recommendations[1].Standing!,
+            ["3"] = Judged.Recommendations[2].Standing!,
+        };
+
+        var changes = ChangesSection.From(Judged with { Previous = SameAsNow(Judged) with { Standings = then } });
+
+        Assert.Equal(
+            [("Impact", "1", "Not judged", "2 Early signs", "Half see one worker.", "1 Aug 2018"), ("State", "1", "In delivery", "Reopened", "Contradicted on 2 Jul 2018", "")],
+            changes.Rows.Select(r => (r.Kind, r.Ref, r.From, r.To, r.Why, r.On)));
+        Assert.EndsWith("impact was judged otherwise on 1 recommendation and 1 recommendation reached another state.", changes.Conclusion, StringComparison.Ordinal);
     }
 }

@@ -56,4 +56,13 @@ public sealed class PlanSectionTests
             "4 of 6 recommendations are off track, most in workforce and caseloads and care leavers.",
             PlanSection.From(Off(Theme.CareLeavers, Theme.Workforce, Theme.Workforce, Theme.Voice)).Conclusion);
     }
+
+    [Fact]
+    public void Impact_stands_beside_delivery_and_not_judged_is_not_level_0()
+    {
+        var plan = PlanSection.From(Judged);
+
+        Assert.Equal([2, 0, null], plan.Groups.SelectMany(g => g.Rows).OrderBy(r => r.Ref).Select(r => r.Impact!.Level));
+        Assert.StartsWith("Impact: 0 too early, 1 no difference yet", plan.ImpactKey, StringComparison.Ordinal);
+    }
 }
