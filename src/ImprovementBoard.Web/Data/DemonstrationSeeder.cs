@@ -76,7 +76,6 @@ internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions o
         await load.InspectionsAsync();
         await load.PlanAsync();
         await load.FindingsAsync();
-        await load.ImpactAsync();
         var evidence = await new EvidenceLoad(db, programme, files, load, store).LoadAsync();
         await load.ImpactAsync(evidence);
         db.AddRange(new SeedHistory(programme, load, evidence, clock.GetUtcNow()).Entries());
