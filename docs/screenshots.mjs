@@ -11,7 +11,7 @@ const pictures = [
   ['chair', 1440, '', 'dashboard'],
   ['chair', 1440, '/recommendations/15', 'recommendation'],
   ['chair', 1440, '/actions', 'actions', 1100],
-  ['lead', 360, '/actions/15.2/update', 'update-phone'],
+  ['lead', 360, '/actions/15.2/update', 'update-phone', 740],
   ['office', 1440, '/packs', 'packs'],
 ];
 

@@ -7,6 +7,7 @@ using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Compare;
 using ImprovementBoard.Web.Features.Dashboard;
 using ImprovementBoard.Web.Features.Evidence;
+using ImprovementBoard.Web.Features.HandOvers;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Programmes;
 using ImprovementBoard.Web.Features.Recommendations;
@@ -32,6 +33,7 @@ builder.Services
     .AddVisits()
     .AddActions()
     .AddEvidence()
+    .AddHandOvers()
     .AddPacks()
     .AddSchedule(options)
     .AddPages();

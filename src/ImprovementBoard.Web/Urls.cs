@@ -37,6 +37,8 @@ public static class Urls
 
     public static string UpdateDraft(string slug, string reference) => $"/programmes/{slug}/actions/{reference}/draft";
 
+    public static string HandOver(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/hand-over", query);
+
     public static string MyUpdates(string slug) => $"/programmes/{slug}/my-updates";
 
     public static string EvidenceList(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/evidence", query);

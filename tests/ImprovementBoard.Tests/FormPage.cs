@@ -35,8 +35,8 @@ internal sealed class FormPage
     public static async Task<FormPage> OpenAsync(HttpClient client, string address, string form = "form.update")
     {
         using var answer = await client.GetAsync(address);
-        // The client keeps no cookies, because its own one is put in by hand; the form's token has a cookie of its own.
-        foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
+        // A client whose cookie was put in by hand keeps no other; the form's token has one of its own.
+        foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var set) && client.DefaultRequestHeaders.Contains("Cookie") ? set : [])
         {
             var mine = client.DefaultRequestHeaders.GetValues("Cookie").Single();
             client.DefaultRequestHeaders.Remove("Cookie");

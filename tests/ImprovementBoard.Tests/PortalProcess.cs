@@ -71,6 +71,9 @@ internal sealed class PortalProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Where it listens.</summary>
+    public Uri Url => new(Said.Split("ImprovementBoard is ready on ")[1].Split('\n')[0]);
+
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {

@@ -20,9 +20,6 @@ public enum Permission
     /// <summary>Record visits and what inspectors said, answer any finding, and keep the watch list of strengths.</summary>
     RecordFindings,
 
-    /// <summary>Judge the impact of recommendations against evidence.</summary>
-    JudgeImpact,
-
     /// <summary>Attach evidence to an action one leads or a recommendation one owns.</summary>
     AddOwnEvidence,
 
@@ -34,6 +31,9 @@ public enum Permission
 
     /// <summary>Judge the impact of recommendations against evidence.</summary>
     JudgeImpact,
+
+    /// <summary>Pass actions and recommendations on to another post.</summary>
+    HandOver,
 
     /// <summary>Open and download packs that the schedule made.</summary>
     ReadPacks,
@@ -57,7 +57,7 @@ public static class Roles
         [Role.Member] = [Permission.ReadPlan, Permission.ReadPacks],
         [Role.Commissioner] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence],
         [Role.Lead] = [Permission.ReadPlan, Permission.ReadPacks, Permission.PostOwnUpdate, Permission.AddOwnEvidence],
-        [Role.Office] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.PostAnyUpdate, Permission.ReviewActions, Permission.RecordFindings, Permission.JudgeImpact, Permission.AddOwnEvidence, Permission.AddAnyEvidence, Permission.ReadConfidentialEvidence, Permission.BuildPack, Permission.ManageSchedules],
+        [Role.Office] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.PostAnyUpdate, Permission.ReviewActions, Permission.RecordFindings, Permission.JudgeImpact, Permission.HandOver, Permission.AddOwnEvidence, Permission.AddAnyEvidence, Permission.ReadConfidentialEvidence, Permission.BuildPack, Permission.ManageSchedules],
         [Role.Admin] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence, Permission.ManageSchedules],
     }.ToFrozenDictionary(r => r.Key, r => r.Value.ToFrozenSet());
 

@@ -13,6 +13,8 @@ public sealed partial class ActionItem
         past.Updates = [.. Updates.Where(u => u.On <= day).Select(u => u.AsAt(day))];
         past.DueMoves = [.. DueMoves.Where(m => m.On <= day)];
         past.EarlierRounds = [.. EarlierRounds.Where(r => r.EndedOn <= day)];
+        past.LeadId = LeadOn(day);
+        past.LeadChanges = [.. LeadChanges.Where(c => c.On <= day)];
         past.StartedOn = UpTo(day, StartedOn);
         var round = RoundOn(day);
         (past.DeliveredOn, past.DeliveredById, past.SignedOffOn, past.SignedOffBy, past.RecheckOn, past.ClosedOn) =

@@ -65,7 +65,7 @@ public sealed class ActionStanding : IProgrammeRow
         LeadSays = action.LeadSays,
         ReviewerSays = action.ReviewerSays,
         State = action.StateOn(day),
-        LeadId = action.LeadId,
+        LeadId = action.LeadOn(day),
         Due = action.Due,
         LastUpdateOn = action.LastUpdateOn,
         UpdateDueBy = action.UpdateDueBy,

@@ -82,14 +82,8 @@ public enum HistoryKind
     /// <summary>A confidential file was downloaded.</summary>
     EvidenceDownloaded,
 
-    /// <summary>A reviewer judged the impact of a recommendation.</summary>
-    ImpactJudged,
-
-    /// <summary>A reviewer assured that a recommendation is met.</summary>
-    Assured,
-
-    /// <summary>A later finding contradicted what was assured or judged.</summary>
-    Contradicted,
+    /// <summary>An item passed to another post.</summary>
+    HandedOver,
 
     /// <summary>A pack was made.</summary>
     PackBuilt,

@@ -10,6 +10,8 @@ public sealed partial class Recommendation
     {
         var past = (Recommendation)MemberwiseClone();
         past.Actions = [.. pastActions];
+        past.OwnerId = OwnerOn(day);
+        past.OwnerChanges = [.. OwnerChanges.Where(c => c.On <= day)];
         past.Judgements = [.. Judgements.Where(j => j.On <= day)];
         past.Impact = JudgementOn(day)?.Level;
         var (assured, by, recheck, closed) = EarlierRounds.Find(r => r.EndedOn > day) is { } ended

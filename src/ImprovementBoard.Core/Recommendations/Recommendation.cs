@@ -1,3 +1,4 @@
+using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
@@ -44,6 +45,9 @@ public sealed partial class Recommendation : IProgrammeRow, IEditable
     /// <summary>The post that owns it.</summary>
     public int OwnerId { get; set; }
 
+    /// <summary>Every change of the owner, oldest first.</summary>
+    public List<HandOver> OwnerChanges { get; set; } = [];
+
     /// <summary>Document, page and paragraph it stands in.</summary>
     public required string Source { get; set; }
 
@@ -67,6 +71,19 @@ public sealed partial class Recommendation : IProgrammeRow, IEditable
 
     /// <inheritdoc/>
     public Guid Version { get; set; }
+
+    /// <summary>The post that owned it at the end of <paramref name="day"/>.</summary>
+    public int OwnerOn(DateOnly day) => HandOver.HolderOn(OwnerChanges, OwnerId, day);
+
+    /// <summary>Passes the recommendation on.</summary>
+    /// <exception cref="RuleException">Somebody else owns it than <paramref name="change"/> says.</exception>
+    public void PassOn(HandOver change)
+    {
+        if (OwnerId != change.FromId)
+            throw new RuleException($"Somebody else owns recommendation {Ref} by now. Load the page again and choose what is left.");
+        OwnerChanges.Add(change);
+        OwnerId = change.ToId;
+    }
 
     /// <summary>Works out rating, reason, strip, state and impact as at <paramref name="today"/>. Its actions must be loaded and rated.</summary>
     public void Rate(DateOnly today)

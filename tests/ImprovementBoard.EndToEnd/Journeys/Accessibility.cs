@@ -45,6 +45,9 @@ public sealed class Accessibility(Portal portal)
         ("update", Person.Lead, UpdatePage.Address("15.2"), page => Expect(new UpdatePage(page).WhatChanged).ToBeVisibleAsync()),
         ("update with errors", Person.Lead, UpdatePage.Address("15.2"), SubmitNothingAsync),
         ("my updates", Person.Lead, "my-updates", null),
+        ("update with a draft", Person.Lead, UpdatePage.Address("1.2"), RestoreAsync),
+        ("hand-over", Person.Office, "hand-over", null),
+        ("hand-over of one post", Person.Office, "hand-over", page => page.GetByRole(AriaRole.Link, new() { Name = "Hand over from" }).First.ClickAsync()),
         ("packs", Person.Office, PacksPage.Address, page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "Build now" })).ToBeVisibleAsync()),
         ("one pack", Person.Office, PacksPage.Address, OpenDraftAsync),
         ("schedule", Person.Office, SchedulePage.Address, page => new SchedulePage(page).OpenFormAsync()),
@@ -141,6 +144,15 @@ public sealed class Accessibility(Portal portal)
     {
         await page.GetByRole(AriaRole.Link, new() { Name = beginning }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = button })).ToBeVisibleAsync();
+    }
+
+    private static async Task RestoreAsync(IPage page)
+    {
+        var form = new UpdatePage(page);
+        await form.WhatChanged.PressSequentiallyAsync("Half a sentence");
+        await Expect(form.Draft).ToContainTextAsync("Draft saved");
+        await page.ReloadAsync();
+        await Expect(page.GetByText("Restored what you typed at")).ToBeVisibleAsync();
     }
 
     private static async Task OpenDraftAsync(IPage page)

@@ -86,7 +86,9 @@ public sealed partial class Drafts(Portal portal)
         await lead.SetViewportSizeAsync(360, 700);
         await lead.GetByRole(AriaRole.Link, new() { Name = "Post update on 3.1" }).ClickAsync();
         var form = new UpdatePage(lead);
-        foreach (var button in await lead.GetByRole(AriaRole.Button, new() { NameRegex = NoChange() }).AllAsync())
+        var noChange = lead.GetByRole(AriaRole.Button, new() { NameRegex = NoChange() });
+        await Expect(noChange).ToHaveCountAsync(3);
+        foreach (var button in await noChange.AllAsync())
             await button.ClickAsync();
         await Expect(form.InTheWay).ToHaveValueAsync("No change");
         // Without scrolling: the button stands at the foot of the screen, large enough for a thumb.

@@ -10,7 +10,7 @@ namespace ImprovementBoard.Tests.Access;
 [Collection(PortalTests.Name)]
 public sealed class PageAccessTests(PortalHost portal)
 {
-    private const string All = "200 200 200 200 200 200", Office = "403 403 403 403 200 200", Recorder = "403 403 403 403 200 403", Drafts = "404 404 200 404 200 200", None = "404 404 404 404 404 404", NotThere = "403 403 403 403 404 403", Adders = "403 403 403 200 200 403", Confidential = "404 404 200 404 200 200";
+    private const string All = "200 200 200 200 200 200", Office = "403 403 403 403 200 200", Recorder = "403 403 403 403 200 403", Drafts = "404 404 200 404 200 200", None = "404 404 404 404 404 404", NotThere = "403 403 403 403 404 403", Adders = "403 403 403 200 200 403", Confidential = "404 404 200 404 200 200", OfficeOnly = "403 403 403 403 200 403";
 
     private static readonly Role[] Columns = [Role.Chair, Role.Member, Role.Commissioner, Role.Lead, Role.Office, Role.Admin];
 
@@ -50,6 +50,7 @@ public sealed class PageAccessTests(PortalHost portal)
         ("/programmes/{slug}/evidence/{id:int}/versions/{number:int}", "/programmes/kirklees/evidence/3/versions/2", None),
         ("/programmes/{slug}/evidence/{id:int}/versions/{number:int}", "/programmes/kirklees/evidence/1/versions/1", None),
         ("/programmes/{slug}/evidence/{id:int}/versions/{number:int}", "/programmes/kirklees/evidence/{confidential}/versions/1", Confidential),
+        ("/programmes/{slug}/hand-over", "/programmes/kirklees/hand-over?from=nobody", OfficeOnly),
         ("/programmes/{slug}/direction", "/programmes/kirklees/direction", All),
         ("/programmes/{slug}/compare", "/programmes/kirklees/compare?from=2018-13-45&to=1999-01-01&page=-3", All),
         ("/programmes/{slug}", "/programmes/kirklees@2018-03-31", All),

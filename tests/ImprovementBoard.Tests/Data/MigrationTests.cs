@@ -2,6 +2,7 @@ using ImprovementBoard.Web.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using static ImprovementBoard.Tests.TestDates;
 
 namespace ImprovementBoard.Tests.Data;
@@ -48,5 +49,23 @@ public sealed class MigrationTests
         Assert.All(findings, f => Assert.Empty(f.Answers));
         Assert.Empty((await db.Actions.SingleAsync()).EarlierRounds);
         Assert.Equal(Day("2018-06-15"), (await db.Visits.SingleAsync()).RecordedOn);
+    }
+
+    // dotnet ef writes "{}" for a new column that holds a list as JSON; rows that are there already could then not be read after an upgrade.
+    [Fact]
+    public void A_new_list_starts_empty_in_rows_that_are_there_already()
+    {
+        using var sqlite = new SqliteBoardDbContext(new DbContextOptionsBuilder<SqliteBoardDbContext>().UseSqlite("Data Source=:memory:", o => o.MigrationsAssembly(Web)).Options);
+        using var postgres = new PostgresBoardDbContext(new DbContextOptionsBuilder<PostgresBoardDbContext>().UseNpgsql("Host=nowhere", o => o.MigrationsAssembly(Web)).Options);
+
+        foreach (var db in new BoardDbContext[] { sqlite, postgres })
+        {
+            var migrations = db.GetService<IMigrationsAssembly>();
+            var wrong = migrations.Migrations.Values
+                .SelectMany(m => migrations.CreateMigration(m, db.Database.ProviderName!).UpOperations.OfType<AddColumnOperation>())
+                .Where(c => c.DefaultValue is "{}")
+                .Select(c => $"{c.Table}.{c.Name}");
+            Assert.Empty(wrong);
+        }
     }
 }

@@ -22,6 +22,7 @@ internal sealed class ActionItemMapping : IEntityTypeConfiguration<ActionItem>
         builder.Property(a => a.Ref).HasMaxLength(20);
         builder.Property(a => a.Title).HasMaxLength(ActionItem.TitleMaxLength);
         builder.ComplexCollection(a => a.DueMoves, m => m.ToJson());
+        builder.ComplexCollection(a => a.LeadChanges, c => c.ToJson());
         builder.ComplexCollection(a => a.EarlierRounds, r => r.ToJson());
         builder.HasOne<Member>().WithMany().HasForeignKey(a => a.LeadId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(a => a.Recommendations).WithMany(r => r.Actions);

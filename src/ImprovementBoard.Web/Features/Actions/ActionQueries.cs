@@ -60,12 +60,12 @@ public sealed class ActionQueries(BoardDatabase database)
             item = item.AsAt(scope.Today, scope.Programme.UpdateCycleDays);
             updates = updates.ConvertAll(u => u with { Update = u.Update.AsAt(scope.Today) });
         }
-        var lead = await db.Members.Where(m => m.Id == item.LeadId).Select(m => m.Title).SingleAsync(ct);
+        var lead = await db.Members.AsNoTracking().SingleAsync(m => m.Id == item.LeadId, ct);
         var history = await db.History.AsNoTracking()
             .Where(h => h.Subject == Subject.Action && h.SubjectRef == item.Ref && h.Kind != HistoryKind.UpdatePosted && h.On <= scope.Today)
             .OrderByDescending(h => h.On).ThenByDescending(h => h.Id)
             .ToListAsync(ct);
-        return new(item, lead, [.. item.Recommendations.OrderBy(r => r.Order).Select(r => (r.Ref, r.ShortTitle))], updates, history);
+        return new(item, lead.Title, lead.To < scope.Today ? lead.To : null, [.. item.Recommendations.OrderBy(r => r.Order).Select(r => (r.Ref, r.ShortTitle))], updates, history);
     }
 
     /// <summary>What the person owes or may update: their own actions that are not signed off, the update due first at the top.</summary>

@@ -29,9 +29,11 @@ public sealed record ActionRow(
 public sealed record PageOf<T>(IReadOnlyList<T> Rows, int Found, int All, int Page, int Pages);
 
 /// <summary>One action with everything a reader needs.</summary>
+/// <param name="LeadLeftOn">The last day of its lead, where that has passed.</param>
 public sealed record ActionView(
     ActionItem Item,
     string Lead,
+    DateOnly? LeadLeftOn,
     IReadOnlyList<(string Ref, string Title)> Recommendations,
     IReadOnlyList<UpdateView> Updates,
     IReadOnlyList<HistoryEntry> History);

@@ -63,12 +63,6 @@ public sealed class RecommendationQueries(BoardDatabase database, VisitQueries v
             return null;
         var refs = await db.Recommendations.OrderBy(r => r.Order).Select(r => r.Ref).ToListAsync(ct);
         var at = refs.IndexOf(item.Ref);
-        var names = await (
-            from r in db.Recommendations
-            join body in db.Bodies on r.BodyId equals body.Id
-            join owner in db.Members on r.OwnerId equals owner.Id
-            where r.Id == item.Id
-            select new { Body = body.Name, Owner = owner.Title }).SingleAsync(ct);
         var actions = await db.RowsAsync(db.Stood(scope).Where(a => a.Item.Recommendations.Any(r => r.Id == item.Id)).OrderBy(a => a.Item.Order), scope, ct);
         var judgements = await db.ImpactJudgements.AsNoTracking()
             .Where(j => j.RecommendationId == item.Id && j.On <= scope.Today)
@@ -80,12 +74,17 @@ public sealed class RecommendationQueries(BoardDatabase database, VisitQueries v
             item.Judgements = [.. judgements.AsEnumerable().Reverse()];
             item = item.AsAt(scope.Today, present.Select(a => a.AsAt(scope.Today, scope.Programme.UpdateCycleDays)));
         }
+        var names = await (
+            from body in db.Bodies
+            from owner in db.Members
+            where body.Id == item.BodyId && owner.Id == item.OwnerId
+            select new { Body = body.Name, Owner = owner.Title, owner.To }).SingleAsync(ct);
         var history = await db.History.AsNoTracking()
             .Where(h => h.Subject == Subject.Recommendation && h.SubjectRef == item.Ref && h.On <= scope.Today)
             .OrderByDescending(h => h.On).ThenByDescending(h => h.Id)
             .ToListAsync(ct);
         var said = await visits.SaidAboutAsync(scope, item.Id, ct);
-        return new(item, names.Body, names.Owner, refs.ElementAtOrDefault(at - 1), refs.ElementAtOrDefault(at + 1), at + 1, refs.Count, actions, said, judgements, history);
+        return new(item, names.Body, names.Owner, names.To < scope.Today ? names.To : null, refs.ElementAtOrDefault(at - 1), refs.ElementAtOrDefault(at + 1), at + 1, refs.Count, actions, said, judgements, history);
     }
 
     /// <summary>The recommendation itself, or null.</summary>

@@ -32,10 +32,12 @@ public sealed record RecommendationFilter(string? Search, DeliveryRating? Delive
 }
 
 /// <summary>One recommendation with its line of sight.</summary>
+/// <param name="OwnerLeftOn">The last day of its owner, where that has passed.</param>
 public sealed record RecommendationView(
     Recommendation Item,
     string Body,
     string Owner,
+    DateOnly? OwnerLeftOn,
     string? PreviousRef,
     string? NextRef,
     int Position,

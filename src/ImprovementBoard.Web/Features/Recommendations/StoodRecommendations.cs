@@ -35,11 +35,11 @@ internal static class StoodRecommendations
         var actions = (await db.StoodOn(scope.Today).OrderBy(a => a.Item.Order)
             .SelectMany(a => a.Item.Recommendations, (a, r) => new { r.Ref, Action = new RatedAction(a.Item.Ref, a.Delivery) })
             .ToListAsync(ct)).ToLookup(x => x.Ref, x => x.Action);
-        var states = await db.Recommendations.AsNoTracking().Include(r => r.Actions).AsSplitQuery().ToDictionaryAsync(r => r.Ref, r => r.StatusOn(scope.Today), ct);
+        var past = await db.Recommendations.AsNoTracking().Include(r => r.Actions).AsSplitQuery().ToDictionaryAsync(r => r.Ref, r => (Status: r.StatusOn(scope.Today), OwnerId: r.OwnerOn(scope.Today)), ct);
         return now.ConvertAll(r =>
         {
             var (delivery, reason) = RollUp.Of([.. actions[r.Ref]]);
-            return r with { Delivery = delivery, Reason = reason, Strip = rated[r.Ref].Strip, Impact = rated[r.Ref].Impact, Status = states[r.Ref] };
+            return r with { Delivery = delivery, Reason = reason, Strip = rated[r.Ref].Strip, Impact = rated[r.Ref].Impact, Status = past[r.Ref].Status, OwnerId = past[r.Ref].OwnerId };
         });
     }
 

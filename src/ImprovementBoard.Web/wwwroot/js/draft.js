@@ -158,8 +158,9 @@ function watch(form, again) {
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') save(true); });
   addEventListener('pagehide', () => save(true));
   addEventListener('online', () => save());
-  if (!again) restore();
-  else { keep(); later(PAUSE); }
+  // Typed before this script was here, or sent and come back: these words are the newest there are.
+  if (again || [...form.querySelectorAll('textarea')].some(box => box.value !== box.defaultValue)) typed();
+  else restore();
 }
 
 const watched = new WeakSet();

@@ -1,0 +1,30 @@
+using ImprovementBoard.Core.Access;
+
+namespace ImprovementBoard.Core.Actions;
+
+// When a lead leaves, somebody takes over; who led when stays known.
+public sealed partial class ActionItem
+{
+    /// <summary>Every change of the lead, oldest first.</summary>
+    public List<HandOver> LeadChanges { get; set; } = [];
+
+    /// <summary>The post that led it at the end of <paramref name="day"/>.</summary>
+    public int LeadOn(DateOnly day) => HandOver.HolderOn(LeadChanges, LeadId, day);
+
+    /// <summary>Passes the action on.</summary>
+    /// <exception cref="RuleException">It is closed, or somebody else leads it than <paramref name="change"/> says.</exception>
+    public void PassOn(HandOver change)
+    {
+        if (State == ActionState.Closed)
+            throw new RuleException($"Action {Ref} is closed, so it needs no new lead.");
+        if (LeadId != change.FromId)
+            throw new RuleException($"Somebody else leads action {Ref} by now. Load the page again and choose what is left.");
+        LeadChanges.Add(change);
+        LeadId = change.ToId;
+    }
+
+    /// <summary>The note the lead of <paramref name="today"/> was handed, until their first update; null where nothing was handed over lately.</summary>
+    /// <param name="updates">Those of this action.</param>
+    public HandOver? OpenHandOver(IEnumerable<ProgressUpdate> updates, DateOnly today) =>
+        LeadChanges.LastOrDefault(c => c.On <= today) is { } change && !updates.Any(u => u.ById == change.ToId && u.On >= change.On && u.On <= today) ? change : null;
+}
