@@ -160,7 +160,7 @@ public sealed partial class ActionItem : IProgrammeRow, IEditable
     {
         if (State is ActionState.Embedding or ActionState.Closed)
             throw new RuleException($"Action {Ref} is signed off, so it takes no more updates. Ask the programme office to reopen it.");
-        input.Check(today);
+        input.Check(today, StartedOn ?? BaselineStart);
         if (input.Started)
             StartedOn ??= today;
         var update = new ProgressUpdate
@@ -186,6 +186,7 @@ public sealed partial class ActionItem : IProgrammeRow, IEditable
     {
         var facts = FactsOn(today, cycleDays);
         (Due, Forecast, LastUpdateOn, UpdateDueBy) = (facts.Due, facts.Forecast, facts.LastUpdateOn, facts.UpdateDueBy);
+        TimesMoved = DueMoves.Count(m => m.On <= today);
         (Delivery, DeliveryReason, RuleSays, LeadSays, ReviewerSays) = DeliveryRule.Rate(facts);
         Strip = RatingStrip.Of(today, day => DeliveryRule.Rate(FactsOn(day, cycleDays)).Rating);
         SearchText = $"{Ref} {Title} {DoneLooksLike} {PartnerAgency}".ToLowerInvariant();
@@ -198,10 +199,12 @@ public sealed partial class ActionItem : IProgrammeRow, IEditable
         // Of two moves agreed on one day the later in the list counts; the sort keeps their order.
         var due = DueMoves.Where(m => m.On <= day).OrderBy(m => m.On).LastOrDefault()?.To ?? BaselineDue;
         DateOnly? By(DateOnly? date) => date <= day ? date : null;
+        List<DateOnly> moves = [.. DueMoves.Select(m => m.On).Concat(MilestoneMoves.Select(m => m.On)).Where(on => on <= day)];
         var round = EarlierRounds.Find(r => r.EndedOn > day) ?? new DeliveryRound { DeliveredOn = DeliveredOn, SignedOffOn = SignedOffOn, SignedOffBy = SignedOffBy };
         return new DeliveryFacts(
             day, cycleDays, BaselineStart, due, By(StartedOn), By(round.DeliveredOn), By(round.SignedOffOn), round.SignedOffBy,
-            last?.On, last?.Forecast ?? due, last?.LeadSays, EarlierRounds.FindLast(r => r.EndedOn <= day)?.EndedOn, last?.AgreedOn(day, cycleDays));
+            last?.On, last?.Forecast ?? due, last?.LeadSays, EarlierRounds.FindLast(r => r.EndedOn <= day)?.EndedOn, last?.AgreedOn(day, cycleDays),
+            MilestonesOn(day).Count(m => m.Missed), BlockOn(day)?.InWords(), BlockOn(day)?.NeedsDecisionOf is not null, moves.Count == 0 ? null : moves.Max());
     }
 
     /// <summary>The slip from the first agreed due date to the one in force, in words, such as "+31 days on 30 Jun 2018".</summary>

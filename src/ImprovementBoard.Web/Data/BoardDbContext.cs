@@ -39,6 +39,8 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
     public DbSet<ProgressUpdate> Updates => Set<ProgressUpdate>();
     public DbSet<EvidenceItem> Evidence => Set<EvidenceItem>();
     public DbSet<EvidenceVersion> EvidenceVersions => Set<EvidenceVersion>();
+    public DbSet<DateProposal> Proposals => Set<DateProposal>();
+    public DbSet<Dependency> Dependencies => Set<Dependency>();
     public DbSet<PackSchedule> Schedules => Set<PackSchedule>();
     public DbSet<Pack> Packs => Set<Pack>();
     public DbSet<PackRun> PackRuns => Set<PackRun>();
@@ -101,6 +103,8 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
         Seal<ProgressUpdate>();
         Seal<EvidenceItem>();
         Seal<EvidenceVersion>();
+        Seal<DateProposal>();
+        Seal<Dependency>();
         Seal<PackSchedule>();
         Seal<Pack>();
         Seal<PackRun>();

@@ -132,6 +132,7 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
             };
         }
         var updates = files.Updates.ToLookup(u => u.Action);
+        var plan = new PlanLoad(programme, files, members, files.Plan);
         foreach (var a in files.Actions)
         {
             var action = new ActionItem
@@ -168,6 +169,7 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
                 Recommendations = [.. a.Recommendations.Select(r => Known(recommendations, r, "actions"))],
                 Updates = [.. updates[a.Ref].OrderBy(u => u.On).Select(Update)],
             };
+            plan.Fill(action);
             action.Rate(Today, programme.UpdateCycleDays);
             actions.Add(action);
         }
@@ -176,6 +178,7 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
         db.AddRange(recommendations.Values);
         db.AddRange(actions);
         await db.SaveChangesAsync();
+        db.AddRange(plan.Dependencies(actions));
         foreach (var recommendation in recommendations.Values)
             recommendation.Rate(Today);
         await db.SaveChangesAsync();

@@ -35,6 +35,7 @@ internal sealed class SeedFiles
     public IReadOnlyList<VisitSeed> Visits => Read<List<VisitSeed>>("visits");
     public IReadOnlyList<FindingSeed> Findings => Read<List<FindingSeed>>("findings");
     public IReadOnlyList<ActionSeed> Actions => Read<List<ActionSeed>>("actions");
+    public IReadOnlyList<PlanSeed> Plan => Read<List<PlanSeed>>("plan");
     public IReadOnlyList<UpdateSeed> Updates => Read<List<UpdateSeed>>("updates");
     public IReadOnlyList<EvidenceSeed> Evidence => Read<List<EvidenceSeed>>("evidence");
     public IReadOnlyList<ImpactSeed> Impact => Read<List<ImpactSeed>>("impact");
@@ -109,6 +110,17 @@ internal sealed record ActionSeed(
     string Ref, IReadOnlyList<string> Recommendations, Theme Theme, string Title, string DoneLooksLike, string Lead, string? PartnerAgency,
     DateOnly BaselineStart, DateOnly BaselineDue, DateOnly? StartedOn, IReadOnlyList<DueMoveSeed> DueMoves, DateOnly? DeliveredOn,
     DateOnly? SignedOffOn, string? SignedOffBy, bool Illustrative, DateOnly? RecheckOn = null, DateOnly? ClosedOn = null, IReadOnlyList<RoundSeed>? EarlierRounds = null);
+
+internal sealed record PlanSeed(
+    string Action, bool Illustrative, string? Sro = null, DateOnly? SroFrom = null, int? CostPounds = null, string? Funding = null, bool FundingAgreed = false,
+    IReadOnlyList<MilestoneSeed>? Milestones = null, IReadOnlyList<BlockSeed>? Blocks = null, IReadOnlyList<string>? WaitsFor = null, IReadOnlyList<ProposalSeed>? Proposals = null);
+
+internal sealed record MilestoneSeed(string Title, DateOnly Date, DateOnly? DoneOn, DateOnly? MovedOn = null, DateOnly? MovedTo = null, string? Decision = null, DateOnly? MissedOn = null, string? Missed = null);
+
+internal sealed record BlockSeed(DateOnly From, DateOnly? Until, string Reason, string? NeedsDecisionOf);
+
+internal sealed record ProposalSeed(
+    DateOnly On, DateOnly FromDue, DateOnly NewDue, string Reason, ProposalOutcome? Outcome = null, DateOnly? DecidedOn = null, string? DecidedBy = null, string? Decision = null, string? Note = null);
 
 internal sealed record RoundSeed(
     DateOnly DeliveredOn, DateOnly? SignedOffOn, string? SignedOffBy, DateOnly? RecheckOn, DateOnly EndedOn, string EndedBy, RoundEnd How, string Reason);

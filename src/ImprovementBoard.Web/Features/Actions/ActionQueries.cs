@@ -19,12 +19,12 @@ public sealed class ActionQueries(BoardDatabase database)
     {
         await using var db = database.Open(scope.Id);
         var all = await db.Actions.CountAsync(ct);
-        var members = filter.Search is null ? [] : await db.Members.Select(m => new LeadChoice(m.Id, m.Title)).ToListAsync(ct);
-        var matching = Matching(db.Actions.AsNoTracking(), members, filter, scope.Today);
-        var found = filter == filter with { Search = null, Delivery = null, LeadId = null, Theme = null, LateOnly = false, DiffersOnly = false } ? all : await matching.CountAsync(ct);
+        var members = filter.Search is null ? [] : await db.Members.Select(m => new LeadChoice(m.Id, m.Title, true, false)).ToListAsync(ct);
+        var matching = Matching(db, db.Actions.AsNoTracking(), members, filter, scope.Today);
+        var found = filter == filter with { Search = null, Delivery = null, LeadId = null, Theme = null, LateOnly = false, SroId = null, ProposedOnly = false, DiffersOnly = false } ? all : await matching.CountAsync(ct);
         var pages = Math.Max(1, (found + ActionFilter.PageSize - 1) / ActionFilter.PageSize);
         var page = Math.Clamp(filter.Page, 1, pages);
-        var rows = await Rows(db, Sorted(matching, filter.Sort).Skip((page - 1) * ActionFilter.PageSize).Take(ActionFilter.PageSize), scope.Today).ToListAsync(ct);
+        var rows = await RowsAsync(db, Sorted(matching, filter.Sort).Skip((page - 1) * ActionFilter.PageSize).Take(ActionFilter.PageSize), scope.Today, ct);
         return new(rows, found, all, page, pages);
     }
 
@@ -35,11 +35,16 @@ public sealed class ActionQueries(BoardDatabase database)
         return await db.Actions.GroupBy(a => a.Delivery).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
     }
 
-    /// <summary>The posts that lead an action.</summary>
+    /// <summary>The posts that lead an action or answer for one.</summary>
     public async Task<IReadOnlyList<LeadChoice>> LeadsAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        return await db.Members.Where(m => db.Actions.Any(a => a.LeadId == m.Id)).OrderBy(m => m.Title).Select(m => new LeadChoice(m.Id, m.Title)).ToListAsync(ct);
+        return await db.Members
+            .Select(m => new { m.Id, m.Title, Leads = db.Actions.Any(a => a.LeadId == m.Id), Owns = db.Actions.Any(a => a.SroId == m.Id) })
+            .Where(m => m.Leads || m.Owns)
+            .OrderBy(m => m.Title)
+            .Select(m => new LeadChoice(m.Id, m.Title, m.Leads, m.Owns))
+            .ToListAsync(ct);
     }
 
     /// <summary>One action, or null when this programme has none of that reference.</summary>
@@ -67,15 +72,24 @@ public sealed class ActionQueries(BoardDatabase database)
     public async Task<IReadOnlyList<ActionRow>> MineAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        return await Rows(db, db.Actions.AsNoTracking()
+        return await RowsAsync(db, db.Actions.AsNoTracking()
             .Where(a => a.LeadId == scope.Actor.MemberId && a.SignedOffOn == null)
-            .OrderBy(a => a.UpdateDueBy == null).ThenBy(a => a.UpdateDueBy).ThenBy(a => a.Order), scope.Today).ToListAsync(ct);
+            .OrderBy(a => a.UpdateDueBy == null).ThenBy(a => a.UpdateDueBy).ThenBy(a => a.Order), scope.Today, ct);
     }
 
-    internal static IQueryable<ActionRow> Rows(BoardDbContext db, IQueryable<ActionItem> actions, DateOnly today) =>
+    /// <summary>Rows with what they wait for that is late.</summary>
+    internal static async Task<IReadOnlyList<ActionRow>> RowsAsync(BoardDbContext db, IQueryable<ActionItem> actions, DateOnly today, CancellationToken ct)
+    {
+        var rows = await Rows(db, actions, today).ToListAsync(ct);
+        var warnings = await PlanQueries.WarningsAsync(db, rows.ConvertAll(r => r.Ref), today, ct);
+        return warnings.Count == 0 ? rows : rows.ConvertAll(r => r with { Warnings = [.. warnings[r.Ref]] });
+    }
+
+    private static IQueryable<ActionRow> Rows(BoardDbContext db, IQueryable<ActionItem> actions, DateOnly today) =>
         from a in actions
         join m in db.Members on a.LeadId equals m.Id
-        select new ActionRow(a.Ref, a.Title, m.Title, a.LeadId, a.Delivery, a.DeliveryReason, a.RuleSays, a.LeadSays, a.ReviewerSays, a.Strip, a.BaselineDue, a.Due, a.LastUpdateOn, a.UpdateDueBy, a.Due < today && a.DeliveredOn == null && a.SignedOffOn == null, a.Illustrative);
+        select new ActionRow(a.Ref, a.Title, m.Title, a.LeadId, a.Delivery, a.DeliveryReason, a.RuleSays, a.LeadSays, a.ReviewerSays, a.Strip, a.BaselineDue, a.Due, a.LastUpdateOn, a.UpdateDueBy, a.Due < today && a.DeliveredOn == null && a.SignedOffOn == null, a.Illustrative, a.TimesMoved,
+            db.Proposals.Where(p => p.ActionItemId == a.Id && p.ProposedOn <= today && (p.DecidedOn == null || p.DecidedOn > today)).Select(p => (DateOnly?)p.NewDue).FirstOrDefault());
 
     /// <summary>Past its due date and not delivered.</summary>
     internal static IQueryable<ActionItem> Late(IQueryable<ActionItem> actions, DateOnly today) =>
@@ -85,7 +99,7 @@ public sealed class ActionQueries(BoardDatabase database)
     internal static IQueryable<ActionItem> Differing(IQueryable<ActionItem> actions) =>
         actions.Where(a => a.LeadSays != null || a.ReviewerSays != null);
 
-    private static IQueryable<ActionItem> Matching(IQueryable<ActionItem> actions, IReadOnlyList<LeadChoice> members, ActionFilter filter, DateOnly today)
+    private static IQueryable<ActionItem> Matching(BoardDbContext db, IQueryable<ActionItem> actions, IReadOnlyList<LeadChoice> members, ActionFilter filter, DateOnly today)
     {
         foreach (var word in SearchWords.Of(filter.Search))
         {
@@ -96,6 +110,10 @@ public sealed class ActionQueries(BoardDatabase database)
             actions = actions.Where(a => a.Delivery == delivery);
         if (filter.LeadId is { } lead)
             actions = actions.Where(a => a.LeadId == lead);
+        if (filter.SroId is { } sro)
+            actions = actions.Where(a => a.SroId == sro);
+        if (filter.ProposedOnly)
+            actions = PlanQueries.Proposed(db, actions, today);
         if (filter.Theme is { } theme)
             actions = actions.Where(a => a.Theme == theme);
         if (filter.DiffersOnly)

@@ -34,7 +34,8 @@ public sealed record DashboardView(
     MonitoringVisit? Visit,
     int UpdatesIn,
     int UpdatesOwed,
-    PackRow? Pack);
+    PackRow? Pack,
+    int DatesProposed);
 
 /// <summary>Reads the dashboard: counts in SQL, and only the rows it shows.</summary>
 internal sealed class DashboardQueries(BoardDatabase database, VisitQueries visits, PackQueries packs)
@@ -66,7 +67,7 @@ internal sealed class DashboardQueries(BoardDatabase database, VisitQueries visi
             ImpactGrid.Of(recommendations.ConvertAll(r => new GridItem(r.Ref, r.Delivery, r.Impact))),
             recommendations.Count(r => r.Status == RecommendationStatus.Reopened),
             await ActionQueries.Differing(db.Actions).CountAsync(ct),
-            await ActionQueries.Rows(db, late.OrderBy(a => a.Due).Take(RowsShown), scope.Today).ToListAsync(ct),
+            await ActionQueries.RowsAsync(db, late.OrderBy(a => a.Due).Take(RowsShown), scope.Today, ct),
             await late.CountAsync(ct),
             await ChangeRowsAsync(db, moves, ofActions, ct),
             moves.Count + await ofActions.CountAsync(ct),
@@ -76,7 +77,8 @@ internal sealed class DashboardQueries(BoardDatabase database, VisitQueries visi
             await visits.LatestVisitAsync(scope, ct),
             await owed.CountAsync(a => a.UpdateDueBy >= scope.Today, ct),
             await owed.CountAsync(ct),
-            await packs.LatestAsync(scope, ct));
+            await packs.LatestAsync(scope, ct),
+            await PlanQueries.Proposed(db, db.Actions, scope.Today).CountAsync(ct));
     }
 
     /// <summary>Recommendations first: the board reads those; then the newest of the actions.</summary>

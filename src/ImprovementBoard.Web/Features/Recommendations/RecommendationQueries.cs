@@ -80,7 +80,7 @@ public sealed class RecommendationQueries(BoardDatabase database, VisitQueries v
             join owner in db.Members on r.OwnerId equals owner.Id
             where r.Id == item.Id
             select new { Body = body.Name, Owner = owner.Title }).SingleAsync(ct);
-        var actions = await ActionQueries.Rows(db, db.Actions.AsNoTracking().Where(a => a.Recommendations.Any(r => r.Id == item.Id)).OrderBy(a => a.Order), scope.Today).ToListAsync(ct);
+        var actions = await ActionQueries.RowsAsync(db, db.Actions.AsNoTracking().Where(a => a.Recommendations.Any(r => r.Id == item.Id)).OrderBy(a => a.Order), scope.Today, ct);
         var judgements = await db.ImpactJudgements.AsNoTracking()
             .Where(j => j.RecommendationId == item.Id && j.On <= scope.Today)
             .OrderByDescending(j => j.On).ThenByDescending(j => j.Id)
