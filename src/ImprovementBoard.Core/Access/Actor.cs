@@ -45,11 +45,9 @@ public sealed record Actor(int ProgrammeId, int? MemberId, string Title, Role? R
     public bool MayAddEvidence(int ownerId) =>
         May(Permission.AddAnyEvidence) || (May(Permission.AddOwnEvidence) && ownerId == MemberId);
 
-    /// <summary>True when the actor may decide whether <paramref name="recommendation"/> is met: a reviewer who does not own it.</summary>
-    public bool MayAssure(Recommendation recommendation) => May(Permission.ReviewActions) && MemberId != recommendation.OwnerId;
-
-    /// <summary>True when the actor may judge the impact of <paramref name="recommendation"/>: never its owner.</summary>
-    public bool MayJudgeImpact(Recommendation recommendation) => May(Permission.JudgeImpact) && MemberId != recommendation.OwnerId;
+    /// <summary>True when the actor may decide on new dates of an action: a reviewer who neither leads it nor proposed them.</summary>
+    public bool MayDecide(int leadId, DateProposal proposal) =>
+        May(Permission.ReviewActions) && MemberId != leadId && (MemberId is null || MemberId != proposal.ProposedById);
 
     /// <summary>Checks a permission.</summary>
     /// <exception cref="ForbiddenException">The actor may not.</exception>

@@ -18,10 +18,14 @@ public sealed partial class ActionItem
         (EarlierRounds.Find(r => r.EndedOn > day) is { } round ? round.SignedOffOn : SignedOffOn) is { } on && on <= day ? on : null;
 
     /// <summary>The lead says it is delivered.</summary>
-    /// <exception cref="RuleException">Work has not started, or it is delivered already.</exception>
+    /// <exception cref="RuleException">Work has not started, it is delivered already, a milestone is not done, or it is blocked.</exception>
     public void Deliver(Actor by, DateOnly today, int cycleDays)
     {
         Expect(ActionState.InProgress, "be marked as delivered");
+        if (MilestonesOn(today).FirstOrDefault(m => m.DoneOn is null) is { } milestone)
+            throw new RuleException($"The milestone “{milestone.Title}” of action {Ref} is not done. Mark it as done first.");
+        if (BlockOn(today) is not null)
+            throw new RuleException($"Action {Ref} is marked as blocked. Say that it is free again first.");
         (DeliveredOn, DeliveredById) = (today, by.MemberId);
         Rate(today, cycleDays);
     }

@@ -175,7 +175,7 @@ public sealed partial class ActionItem : IProgrammeRow, IEditable
     {
         if (State is ActionState.Embedding or ActionState.Closed)
             throw new RuleException($"Action {Ref} is signed off, so it takes no more updates. Ask the programme office to reopen it.");
-        input.Check(today);
+        input.Check(today, StartedOn ?? BaselineStart);
         if (input.PostKey is { } key && Updates.Exists(u => u.PostKey == key))
             throw new RuleException($"An update on action {Ref} with other words was posted from this form before. Load the page again, then write what is new.");
         if (input.Started)
@@ -210,6 +210,7 @@ public sealed partial class ActionItem : IProgrammeRow, IEditable
     {
         var facts = FactsOn(today, cycleDays);
         (Due, Forecast, LastUpdateOn, UpdateDueBy) = (facts.Due, facts.Forecast, facts.LastUpdateOn, facts.UpdateDueBy);
+        TimesMoved = DueMoves.Count(m => m.On <= today);
         (Delivery, DeliveryReason, RuleSays, LeadSays, ReviewerSays) = DeliveryRule.Rate(facts);
         // What was true of a past month stays true, so only a new month asks for it.
         if (RatedOn is not { } rated || (rated.Year, rated.Month) != (today.Year, today.Month))
@@ -224,10 +225,12 @@ public sealed partial class ActionItem : IProgrammeRow, IEditable
         var last = Updates.Where(u => u.On <= day && !u.ReturnedBy(day)).OrderBy(u => u.On).ThenBy(u => u.Id == 0).ThenBy(u => u.Id).LastOrDefault();
         // Of two moves agreed on one day the later in the list counts; the sort keeps their order.
         var due = DueMoves.Where(m => m.On <= day).OrderBy(m => m.On).LastOrDefault()?.To ?? BaselineDue;
+        List<DateOnly> moves = [.. DueMoves.Select(m => m.On).Concat(MilestoneMoves.Select(m => m.On)).Where(on => on <= day)];
         var round = RoundOn(day);
         return new DeliveryFacts(
             day, cycleDays, BaselineStart, due, UpTo(day, StartedOn), round.DeliveredOn, round.SignedOffOn, round.SignedOffBy,
-            last?.On, last?.Forecast ?? due, last?.LeadSays, EarlierRounds.FindLast(r => r.EndedOn <= day)?.EndedOn, last?.AgreedOn(day, cycleDays));
+            last?.On, last?.Forecast ?? due, last?.LeadSays, EarlierRounds.FindLast(r => r.EndedOn <= day)?.EndedOn, last?.AgreedOn(day, cycleDays),
+            MilestonesOn(day).Count(m => m.Missed), BlockOn(day)?.InWords(), BlockOn(day)?.NeedsDecisionOf is not null, moves.Count == 0 ? null : moves.Max());
     }
 
     /// <summary>The slip from the first agreed due date to the one in force, in words, such as "+31 days on 30 Jun 2018".</summary>

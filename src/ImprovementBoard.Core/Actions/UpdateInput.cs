@@ -1,4 +1,5 @@
 using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Time;
 
 namespace ImprovementBoard.Core.Actions;
 
@@ -27,7 +28,8 @@ public sealed record UpdateInput
     public Guid? PostKey { get; init; }
 
     /// <summary>Every fault, with the field it belongs to. Empty when all is well.</summary>
-    public IReadOnlyList<RuleException> Faults(DateOnly today)
+    /// <param name="start">The day work started, or its first agreed start: work that has not begun does not end before it.</param>
+    public IReadOnlyList<RuleException> Faults(DateOnly today, DateOnly? start = null)
     {
         var faults = new List<RuleException>();
         Answer(WhatChanged, nameof(WhatChanged), "Write what changed, or “no change”.");
@@ -37,6 +39,8 @@ public sealed record UpdateInput
             faults.Add(new RuleException("Give the date you expect to finish, between 2000 and 2099.", nameof(Forecast)));
         else if (forecast < today)
             faults.Add(new RuleException("This date has passed. Give the date you now expect to finish.", nameof(Forecast)));
+        else if (!Started && forecast < start)
+            faults.Add(new RuleException($"The action is agreed to start on {Words.Long(start.Value)}. Give a date after that, or say that work has started.", nameof(Forecast)));
         if (LeadSays is not (null or DeliveryRating.OffTrack or DeliveryRating.AtRisk or DeliveryRating.OnTrack))
             faults.Add(new RuleException("Choose off track, at risk or on track, or leave it to the rule.", nameof(LeadSays)));
         return faults;
@@ -49,9 +53,9 @@ public sealed record UpdateInput
     }
 
     /// <exception cref="RuleException">The first fault.</exception>
-    internal void Check(DateOnly today)
+    internal void Check(DateOnly today, DateOnly start)
     {
-        if (Faults(today) is [var first, ..])
+        if (Faults(today, start) is [var first, ..])
             throw first;
     }
 }

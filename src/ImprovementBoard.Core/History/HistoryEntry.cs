@@ -46,6 +46,27 @@ public enum HistoryKind
     /// <summary>A due date was formally moved.</summary>
     DueDateMoved,
 
+    /// <summary>New dates were proposed.</summary>
+    DatesProposed,
+
+    /// <summary>Proposed dates were refused or taken back.</summary>
+    DatesRefused,
+
+    /// <summary>A milestone was added or moved, a dependency, an owner or money changed.</summary>
+    PlanChanged,
+
+    /// <summary>A milestone was reached.</summary>
+    MilestoneDone,
+
+    /// <summary>Somebody said why a milestone was missed.</summary>
+    MilestoneMissed,
+
+    /// <summary>Work cannot go on.</summary>
+    Blocked,
+
+    /// <summary>Work can go on again.</summary>
+    Unblocked,
+
     /// <summary>The lead said it was delivered.</summary>
     Delivered,
 

@@ -6,10 +6,10 @@ namespace ImprovementBoard.Core.Ratings;
 /// </summary>
 public enum DeliveryRating
 {
-    /// <summary>Red: the date has passed, the forecast is far beyond it, or nobody reports.</summary>
+    /// <summary>Red: the date has passed, the forecast is far beyond it, somebody else must decide, or nobody reports.</summary>
     OffTrack,
 
-    /// <summary>Amber: late by up to 20 working days, one update missed, or sign-off overdue.</summary>
+    /// <summary>Amber: late by up to 20 working days, a milestone or an update missed, blocked, just re-baselined, or sign-off overdue.</summary>
     AtRisk,
 
     /// <summary>Green: in progress, forecast on time, update in.</summary>

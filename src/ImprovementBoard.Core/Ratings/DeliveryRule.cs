@@ -10,6 +10,10 @@ namespace ImprovementBoard.Core.Ratings;
 /// <param name="LeadSays">What the lead said in the latest update, or null.</param>
 /// <param name="ReopenedOn">The day a delivery was last found not to stand, or null.</param>
 /// <param name="Agreed">What a reviewer agreed on the latest update, or null.</param>
+/// <param name="MissedMilestones">Milestones whose date has passed and that are not done.</param>
+/// <param name="Blocked">What blocks the work, in words, or null.</param>
+/// <param name="NeedsDecision">True when clearing it needs a decision outside the lead's authority.</param>
+/// <param name="RebaselinedOn">The day on which a date was last moved by agreement, or null.</param>
 public sealed record DeliveryFacts(
     DateOnly Today,
     int CycleDays,
@@ -23,7 +27,11 @@ public sealed record DeliveryFacts(
     DateOnly Forecast,
     DeliveryRating? LeadSays,
     DateOnly? ReopenedOn = null,
-    AgreedRating? Agreed = null)
+    AgreedRating? Agreed = null,
+    int MissedMilestones = 0,
+    string? Blocked = null,
+    bool NeedsDecision = false,
+    DateOnly? RebaselinedOn = null)
 {
     /// <summary>The day work started, or was taken up again; null before the start.</summary>
     public DateOnly? AtWorkSince => StartedOn is { } start && ReopenedOn > start ? ReopenedOn : StartedOn;
@@ -38,6 +46,9 @@ public sealed record DeliveryFacts(
     public DateOnly? UpdateDueBy => AtWorkSince is { } start && DeliveredOn is null && SignedOffOn is null
         ? (UpdatedSinceStart ? LastUpdateOn!.Value : start).AddDays(CycleDays)
         : null;
+
+    /// <summary>True for one update cycle after a date was moved: the board has not yet seen the new one. Meetings will say that better.</summary>
+    public bool Rebaselined => RebaselinedOn is { } moved && Today <= moved.AddDays(CycleDays);
 
     /// <summary>True when the lead owes an update: work is going on, and a whole cycle went by without one.</summary>
     public bool UpdateMissed => UpdateDueBy < Today;
@@ -108,10 +119,14 @@ public static class DeliveryRule
         var red = Reasons(
             (daysLate > 0, $"Due date passed {Words.Count(daysLate, "day")} ago"),
             (forecastLate > FarLateWorkingDays, $"Forecast {Words.Count(forecastLate, "working day")} late"),
+            (f.NeedsDecision, f.Blocked!),
             (silence > 2 * f.CycleDays, silent));
         var amber = Reasons(
             (forecastLate is > 0 and <= FarLateWorkingDays, $"Forecast {Words.Count(forecastLate, "working day")} late"),
+            (f.MissedMilestones > 0, $"{Words.Count(f.MissedMilestones, "milestone")} missed"),
+            (f.Blocked is not null && !f.NeedsDecision, f.Blocked!),
             (f.UpdateMissed && silence <= 2 * f.CycleDays, silent),
+            (f.Rebaselined, f.RebaselinedOn is { } moved ? $"Re-baselined on {Words.Short(moved)}" : ""),
             (f.StartedOn is null && f.BaselineStart < f.Today, $"Not started; first agreed start was {Words.Short(f.BaselineStart)}"));
 
         if (red.Count > 0)

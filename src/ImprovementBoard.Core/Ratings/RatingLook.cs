@@ -31,11 +31,11 @@ public sealed record RatingLook(
     private static readonly RatingLook[] Looks =
     [
         new(DeliveryRating.OffTrack, "off_track", "Off track", "diamond", "M6 .4 11.6 6 6 11.6 .4 6z", false, "#A4262C", false,
-            $"The due date has passed and it is not delivered; or the forecast is more than {DeliveryRule.FarLateWorkingDays} working days after the due date; or no update for two update cycles."),
+            $"The due date has passed and it is not delivered; or the forecast is more than {DeliveryRule.FarLateWorkingDays} working days after the due date; or it is blocked and needs a decision that the lead cannot make; or no update for two update cycles."),
         new(DeliveryRating.AtRisk, "at_risk", "At risk", "triangle", "M6 1 11.6 11H.4z", false, "#9E5C00", false,
-            $"The forecast is 1 to {DeliveryRule.FarLateWorkingDays} working days after the due date; or one update cycle was missed; or the first agreed start has passed and work has not started; or it was delivered and has waited more than {DeliveryRule.SignOffWorkingDays} working days for sign-off."),
+            $"The forecast is 1 to {DeliveryRule.FarLateWorkingDays} working days after the due date; or a milestone was missed; or it is blocked; or one update cycle was missed; or its dates were re-baselined within the last update cycle, which stands for “since the last board” until meetings are kept here; or the first agreed start has passed and work has not started; or it was delivered and has waited more than {DeliveryRule.SignOffWorkingDays} working days for sign-off."),
         new(DeliveryRating.OnTrack, "on_track", "On track", "circle", "M6 1a5 5 0 1 0 0 10A5 5 0 1 0 6 1z", false, "#1D6B3A", false,
-            "In progress, the forecast no working day after the due date, and no update cycle missed."),
+            "In progress, the forecast no working day after the due date, no milestone and no update cycle missed, not blocked, and not re-baselined within the last update cycle."),
         new(DeliveryRating.AwaitingSignOff, "awaiting_sign_off", "Awaiting sign-off", "square", "M2 2H10V10H2z", true, "#1F4E8C", true,
             $"The lead says it is delivered; nobody else has agreed yet. It is not counted as complete, and turns at risk after {DeliveryRule.SignOffWorkingDays} working days."),
         new(DeliveryRating.NotDue, "not_due", "Not due", "ring", "M6 1.6a4.4 4.4 0 1 0 0 8.8A4.4 4.4 0 1 0 6 1.6z", true, "#5B636C", true,

@@ -48,9 +48,9 @@ public static class Words
         _ => $"{string.Join(", ", items.Take(items.Count - 1))} and {items[^1]}",
     };
 
-    /// <summary>The same words inside a sentence: "programme director", but "DCS" as it is.</summary>
+    /// <summary>The same words inside a sentence: "programme director", but "DCS" and "DfE" as they are.</summary>
     public static string Inside(string text) =>
-        text.Length > 1 && char.IsLower(text[1]) ? char.ToLower(text[0], English) + text[1..] : text;
+        text.Length > 1 && char.IsLower(text[1]) && !text.Skip(1).TakeWhile(c => c != ' ').Any(char.IsUpper) ? char.ToLower(text[0], English) + text[1..] : text;
 
     /// <summary>The same sentence with a capital first letter.</summary>
     public static string Sentence(string text) => text.Length == 0 ? text : char.ToUpper(text[0], English) + text[1..];

@@ -41,6 +41,8 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
     public DbSet<UpdateDraft> UpdateDrafts => Set<UpdateDraft>();
     public DbSet<EvidenceItem> Evidence => Set<EvidenceItem>();
     public DbSet<EvidenceVersion> EvidenceVersions => Set<EvidenceVersion>();
+    public DbSet<DateProposal> Proposals => Set<DateProposal>();
+    public DbSet<Dependency> Dependencies => Set<Dependency>();
     public DbSet<PackSchedule> Schedules => Set<PackSchedule>();
     public DbSet<Pack> Packs => Set<Pack>();
     public DbSet<PackRun> PackRuns => Set<PackRun>();
@@ -102,6 +104,8 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
         Seal<UpdateDraft>();
         Seal<EvidenceItem>();
         Seal<EvidenceVersion>();
+        Seal<DateProposal>();
+        Seal<Dependency>();
         Seal<PackSchedule>();
         Seal<Pack>();
         Seal<PackRun>();

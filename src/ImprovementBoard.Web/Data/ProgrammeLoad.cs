@@ -130,6 +130,7 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
             };
         }
         var updates = files.Updates.ToLookup(u => u.Action);
+        var plan = new PlanLoad(programme, files, members, files.Plan);
         foreach (var a in files.Actions)
         {
             var action = new ActionItem
@@ -167,6 +168,7 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
                 Recommendations = [.. a.Recommendations.Select(r => Known(recommendations, r, "actions"))],
                 Updates = [.. updates[a.Ref].OrderBy(u => u.On).Select(Update)],
             };
+            plan.Fill(action);
             action.Rate(programme.StartedOn, programme.UpdateCycleDays);
             actions.Add(action);
         }
@@ -175,6 +177,7 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
         db.AddRange(recommendations.Values);
         db.AddRange(actions);
         await db.SaveChangesAsync();
+        db.AddRange(plan.Dependencies(actions));
         foreach (var recommendation in recommendations.Values)
             recommendation.Rate(programme.StartedOn);
         await db.SaveChangesAsync();

@@ -35,9 +35,8 @@ internal sealed class SeedFiles
     public IReadOnlyList<VisitSeed> Visits => Read<List<VisitSeed>>("visits");
     public IReadOnlyList<FindingSeed> Findings => Read<List<FindingSeed>>("findings");
     public IReadOnlyList<ActionSeed> Actions => Read<List<ActionSeed>>("actions");
+    public IReadOnlyList<PlanSeed> Plan => Read<List<PlanSeed>>("plan");
     public IReadOnlyList<UpdateSeed> Updates => Read<List<UpdateSeed>>("updates");
-    public IReadOnlyList<ImpactSeed> Impact => Read<List<ImpactSeed>>("impact");
-    public IReadOnlyList<AssuranceSeed> Assurances => Read<List<AssuranceSeed>>("assurances");
     public IReadOnlyList<EvidenceSeed> Evidence => Read<List<EvidenceSeed>>("evidence");
     public IReadOnlyList<ImpactSeed> Impact => Read<List<ImpactSeed>>("impact");
     public IReadOnlyList<AssuranceSeed> Assurances => Read<List<AssuranceSeed>>("assurances");
@@ -112,6 +111,17 @@ internal sealed record ActionSeed(
     DateOnly BaselineStart, DateOnly BaselineDue, DateOnly? StartedOn, IReadOnlyList<DueMoveSeed> DueMoves, DateOnly? DeliveredOn,
     DateOnly? SignedOffOn, string? SignedOffBy, bool Illustrative, DateOnly? RecheckOn = null, DateOnly? ClosedOn = null, IReadOnlyList<RoundSeed>? EarlierRounds = null);
 
+internal sealed record PlanSeed(
+    string Action, bool Illustrative, string? Sro = null, DateOnly? SroFrom = null, int? CostPounds = null, string? Funding = null, bool FundingAgreed = false,
+    IReadOnlyList<MilestoneSeed>? Milestones = null, IReadOnlyList<BlockSeed>? Blocks = null, IReadOnlyList<string>? WaitsFor = null, IReadOnlyList<ProposalSeed>? Proposals = null);
+
+internal sealed record MilestoneSeed(string Title, DateOnly Date, DateOnly? DoneOn, DateOnly? MovedOn = null, DateOnly? MovedTo = null, string? Decision = null, DateOnly? MissedOn = null, string? Missed = null);
+
+internal sealed record BlockSeed(DateOnly From, DateOnly? Until, string Reason, string? NeedsDecisionOf);
+
+internal sealed record ProposalSeed(
+    DateOnly On, DateOnly FromDue, DateOnly NewDue, string Reason, ProposalOutcome? Outcome = null, DateOnly? DecidedOn = null, string? DecidedBy = null, string? Decision = null, string? Note = null);
+
 internal sealed record RoundSeed(
     DateOnly DeliveredOn, DateOnly? SignedOffOn, string? SignedOffBy, DateOnly? RecheckOn, DateOnly EndedOn, string EndedBy, RoundEnd How, string Reason);
 
@@ -122,21 +132,6 @@ internal sealed record UpdateSeed(
     ReviewSeed? Review = null);
 
 internal sealed record ReviewSeed(DateOnly On, string By, bool Returned, DeliveryRating? Agreed, string? Note);
-
-internal sealed record ImpactSeed(
-    string Recommendation, ImpactRating Level, DateOnly On, string By, string Reason, IReadOnlyList<JudgedEvidenceSeed> Evidence, bool Illustrative);
-
-internal sealed record JudgedEvidenceSeed(EvidenceKind Kind, EvidenceStrength Strength, DateOnly DatedOn, int? Sample);
-
-internal sealed record AssuranceSeed(string Recommendation, AssuranceStep Kind, DateOnly On, string By, DateOnly? RecheckOn, string? Finding, bool Illustrative);
-
-/// <summary>What was decided about a recommendation.</summary>
-internal enum AssuranceStep
-{
-    Assured,
-    Closed,
-    Contradicted,
-}
 
 internal sealed record EvidenceSeed(
     string? Action, string? Recommendation, string Title, EvidenceKind Kind, EvidenceStrength Strength, DateOnly DatedOn, string Finding, bool Illustrative,

@@ -21,7 +21,11 @@ internal sealed class SeedHistory(Programme programme, ProgrammeLoad load, IRead
     {
         var titles = load.Members.ToDictionary(m => m.Id, m => m.Title);
         foreach (var action in load.Actions)
+        {
             Dates(action, titles[action.LeadId]);
+            foreach (var (on, by, kind, what) in PlanHistory.Of(action, titles[action.LeadId]))
+                Add(on, by, Subject.Action, action.Ref, kind, what);
+        }
         foreach (var r in load.Recommendations)
             Recommended(r);
         Findings();

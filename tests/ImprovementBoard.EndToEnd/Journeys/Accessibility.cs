@@ -35,6 +35,7 @@ public sealed class Accessibility(Portal portal)
         ("actions", Person.Chair, "actions", null),
         ("actions, none found", Person.Chair, "actions?q=nosuchword", null),
         ("one action", Person.Lead, "actions/15.2", null),
+        ("the plan of an action", Person.Office, "actions/17.2", OpenPlanAsync),
         ("one action to review", Person.Office, "actions/6.1", page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sign off" })).ToBeVisibleAsync()),
         ("one update to review", Person.Office, "actions/24.1", page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "Accept update" })).ToBeVisibleAsync()),
         ("evidence", Person.Office, "evidence", null),
@@ -153,6 +154,12 @@ public sealed class Accessibility(Portal portal)
         await Expect(form.Draft).ToContainTextAsync("Draft saved");
         await page.ReloadAsync();
         await Expect(page.GetByText("Restored what you typed at")).ToBeVisibleAsync();
+    }
+
+    private static async Task OpenPlanAsync(IPage page)
+    {
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Accept new dates" })).ToBeVisibleAsync();
+        await page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
     }
 
     private static async Task OpenDraftAsync(IPage page)

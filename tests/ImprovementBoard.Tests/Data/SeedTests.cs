@@ -65,21 +65,6 @@ public sealed partial class SeedTests
     }
 
     [Fact]
-    public async Task Every_state_but_superseded_and_every_impact_level_shows()
-    {
-        await using var database = await TestDatabase.SeededAsync();
-        var kirklees = await database.KirkleesAsync();
-        await using var db = database.Open(kirklees.Id);
-        var all = await db.Recommendations.Include(r => r.Actions).Include(r => r.Judgements).AsNoTracking().AsSplitQuery().ToListAsync();
-
-        Assert.Equal(Enum.GetValues<RecommendationStatus>().Where(s => s != RecommendationStatus.Superseded), all.Select(r => r.Status).Distinct().Order());
-        Assert.Equal(Enum.GetValues<ImpactRating>().Select(i => (ImpactRating?)i).Prepend(null), all.Select(r => r.Impact).Distinct().Order());
-        Assert.All(all, r => Assert.Equal((r.StatusOn(kirklees.Today), r.JudgementOn(kirklees.Today)?.Level), (r.Status, r.Impact)));
-        Assert.All(all.SelectMany(r => r.Judgements), j => Assert.True(j.Illustrative && j.On <= kirklees.Today));
-        Assert.Contains(all, r => r.Judgements.Exists(j => j.Contradicted && j.FindingId is not null));
-    }
-
-    [Fact]
     public async Task Evidence_shows_every_kind_and_strength_and_one_delivered_action_has_none()
     {
         await using var database = await TestDatabase.SeededAsync();

@@ -55,7 +55,7 @@ public sealed class RatingComponentsTests : BunitContext
     [Fact]
     public void A_list_of_actions_keeps_its_labels_when_columns_become_lines()
     {
-        var row = new ActionRow("15.2", "Supervise every worker", "Head of safeguarding", 1, DeliveryRating.OffTrack, "Due date passed 3 days ago", DeliveryRating.OffTrack, DeliveryRating.OnTrack, null, "--112222", Day("2018-06-30"), Day("2018-08-03"), null, null, PastDue: true, Illustrative: true);
+        var row = new ActionRow("15.2", "Supervise every worker", "Head of safeguarding", 1, DeliveryRating.OffTrack, "Due date passed 3 days ago", DeliveryRating.OffTrack, DeliveryRating.OnTrack, null, "--112222", Day("2018-06-30"), Day("2018-08-03"), null, null, PastDue: true, Illustrative: true, TimesMoved: 1, ProposedDue: Day("2018-10-31")) { Warnings = ["Waits for 15.1, whose due date passed 6 days ago"] };
 
         var table = Render<ActionTable>(p => p.Add(t => t.Slug, "kirklees").Add(t => t.Rows, [row]));
 
@@ -64,7 +64,8 @@ public sealed class RatingComponentsTests : BunitContext
         Assert.Contains("Off track", table.Find(".rating").TextContent, StringComparison.Ordinal);
         Assert.Contains("Lead says On track", string.Join(' ', table.Find(".rating").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         Assert.Contains("Due date passed 3 days ago", table.Find(".rating").TextContent, StringComparison.Ordinal);
-        Assert.Equal("3 Aug 2018+34 days on 30 Jun 2018", table.Find("td.due").TextContent.Trim());
+        Assert.Equal("3 Aug 2018+34 days on 30 Jun 2018, moved onceNew date proposed: 31 Oct 2018", table.Find("td.due").TextContent.Trim());
+        Assert.Equal("Waits for 15.1, whose due date passed 6 days ago", table.Find(".rating .warning").TextContent);
         Assert.Equal("None yet", table.Find("td[data-label='Last update']").TextContent);
         Assert.NotNull(table.Find("td.due b.late"));
     }

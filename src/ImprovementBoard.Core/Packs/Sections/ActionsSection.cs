@@ -72,7 +72,7 @@ public static class ActionsSection
         a.Reason,
         Voices(a),
         Words.Short(a.Due),
-        ActionItem.SlipWords(a.BaselineDue, a.Due),
+        ActionItem.SlipWords(a.BaselineDue, a.Due, a.DueMoves.Count),
         Words.Short(a.Forecast),
         Update(a.LastUpdate));
 }

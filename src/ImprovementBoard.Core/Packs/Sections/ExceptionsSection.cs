@@ -31,7 +31,7 @@ public static class ExceptionsSection
         a.Lead,
         a.Recommendations.Count == 0 ? "Answers no recommendation" : $"Recommendation{(a.Recommendations.Count == 1 ? "" : "s")} {Words.List(a.Recommendations)}",
         Words.Short(a.Due),
-        ActionItem.SlipWords(a.BaselineDue, a.Due),
+        ActionItem.SlipWords(a.BaselineDue, a.Due, a.DueMoves.Count),
         Words.Short(a.Forecast),
         ActionsSection.Update(a.LastUpdate),
         a.Illustrative);

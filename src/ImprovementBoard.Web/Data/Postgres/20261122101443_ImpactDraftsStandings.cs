@@ -45,7 +45,7 @@ namespace ImprovementBoard.Web.Data.Postgres
                 table: "Recommendations",
                 type: "jsonb",
                 nullable: false,
-                defaultValue: "{}");
+                defaultValue: "[]");
 
             migrationBuilder.AddColumn<int>(
                 name: "Impact",

@@ -185,6 +185,9 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.Property<DateOnly?>("SignedOffOn")
                         .HasColumnType("date");
 
+                    b.Property<int?>("SroId")
+                        .HasColumnType("integer");
+
                     b.Property<DateOnly?>("StartedOn")
                         .HasColumnType("date");
 
@@ -195,6 +198,9 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.Property<string>("Theme")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<int>("TimesMoved")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Title")
                         .IsRequired()
@@ -207,6 +213,29 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.Property<Guid>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("uuid");
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Blocks", "ImprovementBoard.Core.Actions.ActionItem.Blocks#ActionBlock", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired();
+
+                            b1.Property<string>("EndedBy");
+
+                            b1.Property<DateOnly>("From");
+
+                            b1.Property<string>("NeedsDecisionOf");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired();
+
+                            b1.Property<DateOnly?>("Until");
+
+                            b1
+                                .ToJson("Blocks")
+                                .HasColumnType("jsonb");
+                        });
 
                     b.ComplexCollection(typeof(List<Dictionary<string, object>>), "DueMoves", "ImprovementBoard.Core.Actions.ActionItem.DueMoves#DueMove", b1 =>
                         {
@@ -256,6 +285,123 @@ namespace ImprovementBoard.Web.Data.Postgres
                                 .HasColumnType("jsonb");
                         });
 
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "LeadChanges", "ImprovementBoard.Core.Actions.ActionItem.LeadChanges#HandOver", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired();
+
+                            b1.Property<string>("From")
+                                .IsRequired();
+
+                            b1.Property<int>("FromId");
+
+                            b1.Property<string>("Note")
+                                .IsRequired();
+
+                            b1.Property<DateOnly>("On");
+
+                            b1.Property<string>("To")
+                                .IsRequired();
+
+                            b1.Property<int>("ToId");
+
+                            b1
+                                .ToJson("LeadChanges")
+                                .HasColumnType("jsonb");
+                        });
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "MilestoneMoves", "ImprovementBoard.Core.Actions.ActionItem.MilestoneMoves#MilestoneMove", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Decision")
+                                .IsRequired();
+
+                            b1.Property<int>("Milestone");
+
+                            b1.Property<DateOnly>("On");
+
+                            b1.Property<DateOnly>("To");
+
+                            b1
+                                .ToJson("MilestoneMoves")
+                                .HasColumnType("jsonb");
+                        });
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Milestones", "ImprovementBoard.Core.Actions.ActionItem.Milestones#Milestone", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("AddedBy")
+                                .IsRequired();
+
+                            b1.Property<DateOnly>("AddedOn");
+
+                            b1.Property<DateOnly>("BaselineDate");
+
+                            b1.Property<DateOnly?>("DoneOn");
+
+                            b1.Property<bool>("Illustrative");
+
+                            b1.Property<int>("Number");
+
+                            b1.Property<string>("RecordedBy");
+
+                            b1.Property<DateOnly?>("RecordedOn");
+
+                            b1.Property<string>("Title")
+                                .IsRequired();
+
+                            b1
+                                .ToJson("Milestones")
+                                .HasColumnType("jsonb");
+                        });
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "MissedReasons", "ImprovementBoard.Core.Actions.ActionItem.MissedReasons#MissedReason", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired();
+
+                            b1.Property<int>("Milestone");
+
+                            b1.Property<DateOnly>("On");
+
+                            b1.Property<string>("Text")
+                                .IsRequired();
+
+                            b1
+                                .ToJson("MissedReasons")
+                                .HasColumnType("jsonb");
+                        });
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Terms", "ImprovementBoard.Core.Actions.ActionItem.Terms#ActionTerms", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired();
+
+                            b1.Property<int?>("CostPounds");
+
+                            b1.Property<string>("Funding");
+
+                            b1.Property<bool>("FundingAgreed");
+
+                            b1.Property<bool>("Illustrative");
+
+                            b1.Property<DateOnly>("On");
+
+                            b1.Property<int?>("SroId");
+
+                            b1
+                                .ToJson("Terms")
+                                .HasColumnType("jsonb");
+                        });
+
                     b.HasKey("Id");
 
                     b.HasIndex("LeadId");
@@ -264,6 +410,8 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     b.HasIndex("ProgrammeId", "Ref")
                         .IsUnique();
+
+                    b.HasIndex("ProgrammeId", "SroId");
 
                     b.HasIndex("ProgrammeId", "UpdateDueBy");
 
@@ -331,6 +479,129 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.HasIndex("ProgrammeId", "Until", "From", "Delivery");
 
                     b.ToTable("Standings");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Actions.DateProposal", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("ActionItemId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly?>("DecidedOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Decision")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateOnly>("FromDue")
+                        .HasColumnType("date");
+
+                    b.Property<bool>("Illustrative")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateOnly>("NewDue")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("text");
+
+                    b.Property<int>("ProgrammeId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int?>("ProposedById")
+                        .HasColumnType("integer");
+
+                    b.Property<DateOnly>("ProposedOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Milestones", "ImprovementBoard.Core.Actions.DateProposal.Milestones#ProposedMilestone", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("Milestone");
+
+                            b1.Property<DateOnly>("To");
+
+                            b1
+                                .ToJson("Milestones")
+                                .HasColumnType("jsonb");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProposedById");
+
+                    b.HasIndex("ActionItemId", "DecidedOn");
+
+                    b.HasIndex("ProgrammeId", "DecidedOn");
+
+                    b.ToTable("Proposals");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Actions.Dependency", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("ActionItemId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("EndedBy")
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<bool>("Illustrative")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("ProgrammeId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date");
+
+                    b.Property<int>("WaitsForId")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProgrammeId");
+
+                    b.HasIndex("WaitsForId");
+
+                    b.HasIndex("ActionItemId", "Until");
+
+                    b.ToTable("Dependencies");
                 });
 
             modelBuilder.Entity("ImprovementBoard.Core.Actions.ProgressUpdate", b =>
@@ -1259,6 +1530,33 @@ namespace ImprovementBoard.Web.Data.Postgres
                                 .HasColumnType("jsonb");
                         });
 
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "OwnerChanges", "ImprovementBoard.Core.Recommendations.Recommendation.OwnerChanges#HandOver", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired();
+
+                            b1.Property<string>("From")
+                                .IsRequired();
+
+                            b1.Property<int>("FromId");
+
+                            b1.Property<string>("Note")
+                                .IsRequired();
+
+                            b1.Property<DateOnly>("On");
+
+                            b1.Property<string>("To")
+                                .IsRequired();
+
+                            b1.Property<int>("ToId");
+
+                            b1
+                                .ToJson("OwnerChanges")
+                                .HasColumnType("jsonb");
+                        });
+
                     b.HasKey("Id");
 
                     b.HasIndex("BodyId");
@@ -1266,6 +1564,8 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.HasIndex("OwnerId");
 
                     b.HasIndex("ProgrammeId", "Impact");
+
+                    b.HasIndex("ProgrammeId", "OwnerId");
 
                     b.HasIndex("ProgrammeId", "Ref")
                         .IsUnique();
@@ -1677,6 +1977,47 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.Navigation("Item");
                 });
 
+            modelBuilder.Entity("ImprovementBoard.Core.Actions.DateProposal", b =>
+                {
+                    b.HasOne("ImprovementBoard.Core.Actions.ActionItem", null)
+                        .WithMany("Proposals")
+                        .HasForeignKey("ActionItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Access.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ProposedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Actions.Dependency", b =>
+                {
+                    b.HasOne("ImprovementBoard.Core.Actions.ActionItem", null)
+                        .WithMany()
+                        .HasForeignKey("ActionItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Actions.ActionItem", null)
+                        .WithMany()
+                        .HasForeignKey("WaitsForId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ImprovementBoard.Core.Actions.ProgressUpdate", b =>
                 {
                     b.HasOne("ImprovementBoard.Core.Actions.ActionItem", null)
@@ -1924,6 +2265,8 @@ namespace ImprovementBoard.Web.Data.Postgres
             modelBuilder.Entity("ImprovementBoard.Core.Actions.ActionItem", b =>
                 {
                     b.Navigation("Evidence");
+
+                    b.Navigation("Proposals");
 
                     b.Navigation("Updates");
                 });

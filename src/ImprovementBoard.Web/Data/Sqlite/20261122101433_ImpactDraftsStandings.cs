@@ -44,7 +44,7 @@ namespace ImprovementBoard.Web.Data.Sqlite
                 table: "Recommendations",
                 type: "TEXT",
                 nullable: false,
-                defaultValue: "{}");
+                defaultValue: "[]");
 
             migrationBuilder.AddColumn<int>(
                 name: "Impact",

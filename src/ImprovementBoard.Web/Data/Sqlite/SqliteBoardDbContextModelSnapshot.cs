@@ -176,6 +176,9 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.Property<DateOnly?>("SignedOffOn")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("SroId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateOnly?>("StartedOn")
                         .HasColumnType("TEXT");
 
@@ -186,6 +189,9 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.Property<string>("Theme")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("TimesMoved")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Title")
                         .IsRequired()
@@ -198,6 +204,29 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.Property<Guid>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Blocks", "ImprovementBoard.Core.Actions.ActionItem.Blocks#ActionBlock", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired();
+
+                            b1.Property<string>("EndedBy");
+
+                            b1.Property<DateOnly>("From");
+
+                            b1.Property<string>("NeedsDecisionOf");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired();
+
+                            b1.Property<DateOnly?>("Until");
+
+                            b1
+                                .ToJson("Blocks")
+                                .HasColumnType("TEXT");
+                        });
 
                     b.ComplexCollection(typeof(List<Dictionary<string, object>>), "DueMoves", "ImprovementBoard.Core.Actions.ActionItem.DueMoves#DueMove", b1 =>
                         {
@@ -247,6 +276,123 @@ namespace ImprovementBoard.Web.Data.Sqlite
                                 .HasColumnType("TEXT");
                         });
 
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "LeadChanges", "ImprovementBoard.Core.Actions.ActionItem.LeadChanges#HandOver", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired();
+
+                            b1.Property<string>("From")
+                                .IsRequired();
+
+                            b1.Property<int>("FromId");
+
+                            b1.Property<string>("Note")
+                                .IsRequired();
+
+                            b1.Property<DateOnly>("On");
+
+                            b1.Property<string>("To")
+                                .IsRequired();
+
+                            b1.Property<int>("ToId");
+
+                            b1
+                                .ToJson("LeadChanges")
+                                .HasColumnType("TEXT");
+                        });
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "MilestoneMoves", "ImprovementBoard.Core.Actions.ActionItem.MilestoneMoves#MilestoneMove", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Decision")
+                                .IsRequired();
+
+                            b1.Property<int>("Milestone");
+
+                            b1.Property<DateOnly>("On");
+
+                            b1.Property<DateOnly>("To");
+
+                            b1
+                                .ToJson("MilestoneMoves")
+                                .HasColumnType("TEXT");
+                        });
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Milestones", "ImprovementBoard.Core.Actions.ActionItem.Milestones#Milestone", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("AddedBy")
+                                .IsRequired();
+
+                            b1.Property<DateOnly>("AddedOn");
+
+                            b1.Property<DateOnly>("BaselineDate");
+
+                            b1.Property<DateOnly?>("DoneOn");
+
+                            b1.Property<bool>("Illustrative");
+
+                            b1.Property<int>("Number");
+
+                            b1.Property<string>("RecordedBy");
+
+                            b1.Property<DateOnly?>("RecordedOn");
+
+                            b1.Property<string>("Title")
+                                .IsRequired();
+
+                            b1
+                                .ToJson("Milestones")
+                                .HasColumnType("TEXT");
+                        });
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "MissedReasons", "ImprovementBoard.Core.Actions.ActionItem.MissedReasons#MissedReason", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired();
+
+                            b1.Property<int>("Milestone");
+
+                            b1.Property<DateOnly>("On");
+
+                            b1.Property<string>("Text")
+                                .IsRequired();
+
+                            b1
+                                .ToJson("MissedReasons")
+                                .HasColumnType("TEXT");
+                        });
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Terms", "ImprovementBoard.Core.Actions.ActionItem.Terms#ActionTerms", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired();
+
+                            b1.Property<int?>("CostPounds");
+
+                            b1.Property<string>("Funding");
+
+                            b1.Property<bool>("FundingAgreed");
+
+                            b1.Property<bool>("Illustrative");
+
+                            b1.Property<DateOnly>("On");
+
+                            b1.Property<int?>("SroId");
+
+                            b1
+                                .ToJson("Terms")
+                                .HasColumnType("TEXT");
+                        });
+
                     b.HasKey("Id");
 
                     b.HasIndex("LeadId");
@@ -255,6 +401,8 @@ namespace ImprovementBoard.Web.Data.Sqlite
 
                     b.HasIndex("ProgrammeId", "Ref")
                         .IsUnique();
+
+                    b.HasIndex("ProgrammeId", "SroId");
 
                     b.HasIndex("ProgrammeId", "UpdateDueBy");
 
@@ -320,6 +468,125 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.HasIndex("ProgrammeId", "Until", "From", "Delivery");
 
                     b.ToTable("Standings");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Actions.DateProposal", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ActionItemId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("DecidedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Decision")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("FromDue")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Illustrative")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("NewDue")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ProgrammeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("ProposedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("ProposedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Milestones", "ImprovementBoard.Core.Actions.DateProposal.Milestones#ProposedMilestone", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("Milestone");
+
+                            b1.Property<DateOnly>("To");
+
+                            b1
+                                .ToJson("Milestones")
+                                .HasColumnType("TEXT");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProposedById");
+
+                    b.HasIndex("ActionItemId", "DecidedOn");
+
+                    b.HasIndex("ProgrammeId", "DecidedOn");
+
+                    b.ToTable("Proposals");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Actions.Dependency", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ActionItemId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Illustrative")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ProgrammeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("WaitsForId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProgrammeId");
+
+                    b.HasIndex("WaitsForId");
+
+                    b.HasIndex("ActionItemId", "Until");
+
+                    b.ToTable("Dependencies");
                 });
 
             modelBuilder.Entity("ImprovementBoard.Core.Actions.ProgressUpdate", b =>
@@ -1220,6 +1487,33 @@ namespace ImprovementBoard.Web.Data.Sqlite
                                 .HasColumnType("TEXT");
                         });
 
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "OwnerChanges", "ImprovementBoard.Core.Recommendations.Recommendation.OwnerChanges#HandOver", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired();
+
+                            b1.Property<string>("From")
+                                .IsRequired();
+
+                            b1.Property<int>("FromId");
+
+                            b1.Property<string>("Note")
+                                .IsRequired();
+
+                            b1.Property<DateOnly>("On");
+
+                            b1.Property<string>("To")
+                                .IsRequired();
+
+                            b1.Property<int>("ToId");
+
+                            b1
+                                .ToJson("OwnerChanges")
+                                .HasColumnType("TEXT");
+                        });
+
                     b.HasKey("Id");
 
                     b.HasIndex("BodyId");
@@ -1227,6 +1521,8 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.HasIndex("OwnerId");
 
                     b.HasIndex("ProgrammeId", "Impact");
+
+                    b.HasIndex("ProgrammeId", "OwnerId");
 
                     b.HasIndex("ProgrammeId", "Ref")
                         .IsUnique();
@@ -1632,6 +1928,47 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.Navigation("Item");
                 });
 
+            modelBuilder.Entity("ImprovementBoard.Core.Actions.DateProposal", b =>
+                {
+                    b.HasOne("ImprovementBoard.Core.Actions.ActionItem", null)
+                        .WithMany("Proposals")
+                        .HasForeignKey("ActionItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Access.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ProposedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Actions.Dependency", b =>
+                {
+                    b.HasOne("ImprovementBoard.Core.Actions.ActionItem", null)
+                        .WithMany()
+                        .HasForeignKey("ActionItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Actions.ActionItem", null)
+                        .WithMany()
+                        .HasForeignKey("WaitsForId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ImprovementBoard.Core.Actions.ProgressUpdate", b =>
                 {
                     b.HasOne("ImprovementBoard.Core.Actions.ActionItem", null)
@@ -1879,6 +2216,8 @@ namespace ImprovementBoard.Web.Data.Sqlite
             modelBuilder.Entity("ImprovementBoard.Core.Actions.ActionItem", b =>
                 {
                     b.Navigation("Evidence");
+
+                    b.Navigation("Proposals");
 
                     b.Navigation("Updates");
                 });

@@ -24,6 +24,13 @@ internal sealed class ActionItemMapping : IEntityTypeConfiguration<ActionItem>
         builder.ComplexCollection(a => a.DueMoves, m => m.ToJson());
         builder.ComplexCollection(a => a.LeadChanges, c => c.ToJson());
         builder.ComplexCollection(a => a.EarlierRounds, r => r.ToJson());
+        builder.ComplexCollection(a => a.Milestones, m => m.ToJson());
+        builder.ComplexCollection(a => a.MilestoneMoves, m => m.ToJson());
+        builder.ComplexCollection(a => a.MissedReasons, m => m.ToJson());
+        builder.ComplexCollection(a => a.Blocks, b => b.ToJson());
+        builder.ComplexCollection(a => a.Terms, t => t.ToJson());
+        // No foreign key: adding one would rebuild the table on SQLite, outside a transaction.
+        builder.HasIndex(a => new { a.ProgrammeId, a.SroId });
         builder.HasOne<Member>().WithMany().HasForeignKey(a => a.LeadId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(a => a.Recommendations).WithMany(r => r.Actions);
     }

@@ -18,9 +18,9 @@ public sealed class ActionQueries(BoardDatabase database)
     {
         await using var db = database.Open(scope.Id);
         var all = await db.Actions.CountAsync(ct);
-        var members = filter.Search is null ? [] : await db.Members.Select(m => new LeadChoice(m.Id, m.Title)).ToListAsync(ct);
-        var matching = Matching(db.Stood(scope), members, filter, scope.Today);
-        var found = filter == filter with { Search = null, Delivery = null, LeadId = null, Theme = null, LateOnly = false, DiffersOnly = false } ? all : await matching.CountAsync(ct);
+        var members = filter.Search is null ? [] : await db.Members.Select(m => new LeadChoice(m.Id, m.Title, true, false)).ToListAsync(ct);
+        var matching = Matching(db, db.Stood(scope), members, filter, scope.Today);
+        var found = filter == filter with { Search = null, Delivery = null, LeadId = null, Theme = null, LateOnly = false, SroId = null, ProposedOnly = false, DiffersOnly = false } ? all : await matching.CountAsync(ct);
         var pages = Math.Max(1, (found + ActionFilter.PageSize - 1) / ActionFilter.PageSize);
         var page = Math.Clamp(filter.Page, 1, pages);
         var rows = await db.RowsAsync(Sorted(matching, filter.Sort).Skip((page - 1) * ActionFilter.PageSize).Take(ActionFilter.PageSize), scope, ct);
@@ -34,11 +34,16 @@ public sealed class ActionQueries(BoardDatabase database)
         return await db.Stood(scope).GroupBy(a => a.Delivery).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
     }
 
-    /// <summary>The posts that lead an action.</summary>
+    /// <summary>The posts that lead an action or answer for one.</summary>
     public async Task<IReadOnlyList<LeadChoice>> LeadsAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        return await db.Members.Where(m => db.Stood(scope).Any(a => a.LeadId == m.Id)).OrderBy(m => m.Title).Select(m => new LeadChoice(m.Id, m.Title)).ToListAsync(ct);
+        return await db.Members
+            .Select(m => new { m.Id, m.Title, Leads = db.Stood(scope).Any(a => a.LeadId == m.Id), Owns = db.Actions.Any(a => a.SroId == m.Id) })
+            .Where(m => m.Leads || m.Owns)
+            .OrderBy(m => m.Title)
+            .Select(m => new LeadChoice(m.Id, m.Title, m.Leads, m.Owns))
+            .ToListAsync(ct);
     }
 
     /// <summary>One action, or null when this programme has none of that reference.</summary>
@@ -77,7 +82,7 @@ public sealed class ActionQueries(BoardDatabase database)
             .OrderBy(a => a.UpdateDueBy == null).ThenBy(a => a.UpdateDueBy).ThenBy(a => a.Item.Order), scope, ct);
     }
 
-    private static IQueryable<StoodAction> Matching(IQueryable<StoodAction> actions, IReadOnlyList<LeadChoice> members, ActionFilter filter, DateOnly today)
+    private static IQueryable<StoodAction> Matching(BoardDbContext db, IQueryable<StoodAction> actions, IReadOnlyList<LeadChoice> members, ActionFilter filter, DateOnly today)
     {
         foreach (var word in SearchWords.Of(filter.Search))
         {
@@ -88,6 +93,10 @@ public sealed class ActionQueries(BoardDatabase database)
             actions = actions.Where(a => a.Delivery == delivery);
         if (filter.LeadId is { } lead)
             actions = actions.Where(a => a.LeadId == lead);
+        if (filter.SroId is { } sro)
+            actions = actions.Where(a => a.Item.SroId == sro);
+        if (filter.ProposedOnly)
+            actions = PlanQueries.Proposed(db, actions, today);
         if (filter.Theme is { } theme)
             actions = actions.Where(a => a.Item.Theme == theme);
         if (filter.DiffersOnly)

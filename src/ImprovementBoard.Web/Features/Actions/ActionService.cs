@@ -89,7 +89,12 @@ public sealed class ActionService(BoardDatabase database, DeliveryRatings rating
     private Task ReviewAsync(ProgrammeScope scope, string reference, Guid seen, Func<ActionItem, (HistoryKind, string)> change, CancellationToken ct, Action<BoardDbContext, ActionItem>? follow = null) =>
         ChangeAsync(scope, reference, seen, _ => scope.Actor.May(Permission.ReviewActions), change, ct, follow);
 
-    private async Task ChangeAsync(ProgrammeScope scope, string reference, Guid seen, Func<ActionItem, bool> may, Func<ActionItem, (HistoryKind Kind, string What)> change, CancellationToken ct, Action<BoardDbContext, ActionItem>? follow = null, UpdateInput? posted = null)
+    private Task ChangeAsync(ProgrammeScope scope, string reference, Guid seen, Func<ActionItem, bool> may, Func<ActionItem, (HistoryKind Kind, string What)> change, CancellationToken ct, Action<BoardDbContext, ActionItem>? follow = null, UpdateInput? posted = null) =>
+        ChangeAsync(scope, reference, seen, may, (_, action) => Task.FromResult(change(action)), ct, follow, posted);
+
+    /// <summary>One change of one action, in one transaction; <paramref name="change"/> may read and add other rows.</summary>
+    /// <inheritdoc cref="PostUpdateAsync"/>
+    internal async Task ChangeAsync(ProgrammeScope scope, string reference, Guid seen, Func<ActionItem, bool> may, Func<BoardDbContext, ActionItem, Task<(HistoryKind Kind, string What)>> change, CancellationToken ct, Action<BoardDbContext, ActionItem>? follow = null, UpdateInput? posted = null)
     {
         await using var db = database.Open(scope.Id);
         await using var transaction = await db.LockProgrammeAsync(ct);
@@ -108,7 +113,7 @@ public sealed class ActionService(BoardDatabase database, DeliveryRatings rating
             throw Stale(reference);
 
         var before = action.Delivery;
-        var (kind, what) = change(action);
+        var (kind, what) = await change(db, action);
         db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Action, action.Ref, kind, what);
         follow?.Invoke(db, action);
         ratings.Note(db, action, before, scope.Today);

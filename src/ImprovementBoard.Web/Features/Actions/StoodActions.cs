@@ -78,12 +78,15 @@ internal static class StoodActions
         var rows = await (
             from a in actions
             join m in db.Members on a.LeadId equals m.Id
-            select new ActionRow(a.Item.Ref, a.Item.Title, m.Title, a.LeadId, a.Delivery, a.Item.DeliveryReason, a.Item.RuleSays, a.LeadSays, a.ReviewerSays, a.Item.Strip, a.Item.BaselineDue, a.Due, a.LastUpdateOn, a.UpdateDueBy, a.Due < today && a.Undelivered, a.Item.Illustrative)).ToListAsync(ct);
+            select new ActionRow(a.Item.Ref, a.Item.Title, m.Title, a.LeadId, a.Delivery, a.Item.DeliveryReason, a.Item.RuleSays, a.LeadSays, a.ReviewerSays, a.Item.Strip, a.Item.BaselineDue, a.Due, a.LastUpdateOn, a.UpdateDueBy, a.Due < today && a.Undelivered, a.Item.Illustrative, a.Item.TimesMoved,
+                db.Proposals.Where(p => p.ActionItemId == a.Item.Id && p.ProposedOn <= today && (p.DecidedOn == null || p.DecidedOn > today)).Select(p => (DateOnly?)p.NewDue).FirstOrDefault())).ToListAsync(ct);
+        var warnings = await PlanQueries.WarningsAsync(db, scope, rows.ConvertAll(r => r.Ref), ct);
+        rows = rows.ConvertAll(r => r with { Warnings = [.. warnings[r.Ref]] });
         if (!scope.LooksBack)
             return rows;
         var refs = rows.ConvertAll(r => r.Ref);
         var past = (await db.Actions.AsNoTracking().Include(a => a.Updates).Where(a => refs.Contains(a.Ref)).ToListAsync(ct))
             .ToDictionary(a => a.Ref, a => a.AsAt(today, scope.Programme.UpdateCycleDays));
-        return rows.ConvertAll(r => r with { Reason = past[r.Ref].DeliveryReason, RuleSays = past[r.Ref].RuleSays, Strip = past[r.Ref].Strip });
+        return rows.ConvertAll(r => r with { Reason = past[r.Ref].DeliveryReason, RuleSays = past[r.Ref].RuleSays, Strip = past[r.Ref].Strip, TimesMoved = past[r.Ref].TimesMoved });
     }
 }

@@ -2,7 +2,6 @@ using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
-using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Visits;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
@@ -35,7 +34,8 @@ public sealed record DashboardView(
     MonitoringVisit? Visit,
     int UpdatesIn,
     int UpdatesOwed,
-    PackRow? Pack);
+    PackRow? Pack,
+    int DatesProposed);
 
 /// <summary>Reads the dashboard: counts in SQL, and only the rows it shows.</summary>
 internal sealed class DashboardQueries(BoardDatabase database, VisitQueries visits, PackQueries packs)
@@ -78,7 +78,8 @@ internal sealed class DashboardQueries(BoardDatabase database, VisitQueries visi
             await visits.LatestVisitAsync(scope, ct),
             await owed.CountAsync(a => a.UpdateDueBy >= scope.Today, ct),
             await owed.CountAsync(ct),
-            await packs.LatestAsync(scope, ct));
+            await packs.LatestAsync(scope, ct),
+            await PlanQueries.Proposed(db, stood, scope.Today).CountAsync(ct));
     }
 
     /// <summary>Recommendations first: the board reads those; then the newest of the actions.</summary>

@@ -245,24 +245,51 @@ public sealed class ActionItemTests
             var rated = new List<(DateOnly On, DeliveryRating Rating)>();
             for (var day = Day("2018-04-02"); day < Day("2019-02-01"); day = day.AddDays(random.Next(1, 45)))
             {
-                if (random.Next(8) == 0)
-                    action.DueMoves.Add(new() { On = day, To = day.AddDays(random.Next(200)), Reason = "Agreed", Decision = "D1" });
                 if (action.SignedOffOn is not null)
                     action.Reopen(Office, "It does not hold.", day, Cycle);
-                action.PostUpdate(Good with { Forecast = day.AddDays(random.Next(200)), Started = random.Next(2) == 0, LeadSays = random.Next(6) is < 3 and var lead ? (DeliveryRating)lead : null }, LeadId, byOffice: false, day, Cycle);
+                Plan(action, random, day);
+                action.PostUpdate(Good with { Forecast = Later(day, action.BaselineStart).AddDays(random.Next(200)), Started = random.Next(2) == 0, LeadSays = random.Next(6) is < 3 and var lead ? (DeliveryRating)lead : null }, LeadId, byOffice: false, day, Cycle);
                 Decide(action, random.Next(8), day);
                 Assert.Equal(DeliveryRule.Rate(action.FactsOn(day, Cycle)), new(action.Delivery, action.DeliveryReason, action.RuleSays, action.LeadSays, action.ReviewerSays));
                 rated.Add((day, action.Delivery));
+                Assert.Equal(0, action.FactsOn(action.BaselineStart.AddDays(-60), Cycle).MissedMilestones);
             }
 
             Assert.All(rated, r => Assert.Equal(r.Rating, DeliveryRule.Rate(action.FactsOn(r.On, Cycle)).Rating));
         }
     }
 
+    private static DateOnly Later(DateOnly a, DateOnly b) => a > b ? a : b;
+
+    // What may happen to the plan itself, whichever of it the state allows.
+    private static void Plan(ActionItem action, Random random, DateOnly day)
+    {
+        var lead = new Actor(1, LeadId, "Lead", Role.Lead);
+        var undone = action.MilestonesOn(day).FirstOrDefault(m => m.DoneOn is null);
+        if (action.DeliveredOn is not null)
+            return;
+        if (random.Next(4) == 0 && action.Milestones.Count < 3 && Later(day, action.BaselineStart) <= action.Due)
+            action.AddMilestone("A step", Later(day, action.BaselineStart), Office, day, Cycle);
+        if (random.Next(3) == 0 && undone is not null && action.State == ActionState.InProgress && day >= action.BaselineStart)
+            action.MarkMilestone(undone.Number, Later(action.BaselineStart, day.AddDays(-random.Next(20))), lead, day, Cycle);
+        if (random.Next(5) == 0 && action.BlockOn(day) is null)
+            action.Block("Two vacancies.", random.Next(2) == 0 ? "Improvement board" : null, lead, day, Cycle);
+        else if (random.Next(2) == 0 && action.BlockOn(day) is not null)
+            action.Unblock(lead, day, Cycle);
+        if (random.Next(6) == 0)
+        {
+            var due = Later(day, action.BaselineStart).AddDays(100 + random.Next(200));
+            var moves = action.MilestonesOn(day).Where(m => m.DoneOn is null).ToDictionary(m => m.Number, _ => (DateOnly?)due.AddDays(-random.Next(90)));
+            action.Proposals.Clear();
+            action.ProposeDates(new(due, moves, "Recruitment"), lead, day);
+            action.AcceptDates(0, Office, "D1", null, day, Cycle);
+        }
+    }
+
     // What a lead and the office may decide after an update, whichever of it the state allows.
     private static void Decide(ActionItem action, int choice, DateOnly day)
     {
-        if (choice < 2 && action.State == ActionState.InProgress)
+        if (choice < 2 && action.State == ActionState.InProgress && action.BlockOn(day) is null && action.MilestonesOn(day).All(m => m.DoneOn is not null))
             action.Deliver(new Actor(1, LeadId, "Lead", Role.Lead), day, Cycle);
         else if (choice == 2 && action.DeliveredOn is not null)
             action.SignOff(Office, day.AddDays(30), day, Cycle);
@@ -305,6 +332,13 @@ public sealed class ActionItemTests
     [InlineData("2016-06-30", "2019-06-30", "+1,095 days on 30 Jun 2016")]
     public void A_slip_is_told_against_the_first_agreed_date(string baselineDue, string due, string words) =>
         Assert.Equal(words, ActionItem.SlipWords(Day(baselineDue), Day(due)));
+
+    [Theory]
+    [InlineData(0, "+31 days on 30 Jun 2018")]
+    [InlineData(1, "+31 days on 30 Jun 2018, moved once")]
+    [InlineData(2, "+31 days on 30 Jun 2018, moved 2 times")]
+    public void How_often_a_date_was_moved_stands_beside_the_slip(int times, string words) =>
+        Assert.Equal(words, ActionItem.SlipWords(Day("2018-06-30"), Day("2018-07-31"), times));
 
     [Theory]
     [InlineData("15.2", "15.10")]

@@ -82,6 +82,18 @@ public sealed class UpdateInputTests
         }
     }
 
+    [Theory]
+    [InlineData("2018-09-28", "2018-10-01", false, "Forecast")] // three days before the agreed start
+    [InlineData("2018-09-28", "2018-09-28", false, null)]
+    [InlineData("2018-09-28", "2018-10-01", true, null)]       // work starts earlier than agreed
+    [InlineData("2018-09-28", "2018-05-01", false, null)]
+    public void Work_that_has_not_begun_does_not_end_before_its_start(string forecast, string start, bool started, string? field) =>
+        Assert.Equal(field, (Good with { Forecast = Day(forecast), Started = started }).Faults(Today, Day(start)).SingleOrDefault()?.Field);
+
+    [Fact]
+    public void A_forecast_before_the_start_says_when_that_is() =>
+        Assert.Equal("The action is agreed to start on 1 October 2018. Give a date after that, or say that work has started.", Assert.Single(Good.Faults(Today, Day("2018-10-01"))).Message);
+
     [Fact]
     public void An_empty_form_is_told_everything_at_once() =>
         Assert.Equal(["WhatChanged", "ChildWouldNotice", "InTheWay", "Forecast"], new UpdateInput().Faults(Today).Select(f => f.Field));

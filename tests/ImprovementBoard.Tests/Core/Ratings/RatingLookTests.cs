@@ -65,6 +65,8 @@ public sealed class RatingLookTests
     {
         Assert.Contains("more than 20 working days after the due date", RatingLook.Of(DeliveryRating.OffTrack).Rule, StringComparison.Ordinal);
         Assert.Contains("1 to 20 working days after the due date", RatingLook.Of(DeliveryRating.AtRisk).Rule, StringComparison.Ordinal);
+        Assert.Contains("blocked and needs a decision", RatingLook.Of(DeliveryRating.OffTrack).Rule, StringComparison.Ordinal);
+        Assert.Contains("a milestone was missed; or it is blocked; or one update cycle was missed; or its dates were re-baselined within the last update cycle", RatingLook.Of(DeliveryRating.AtRisk).Rule, StringComparison.Ordinal);
         Assert.Contains("more than 10 working days for sign-off", RatingLook.Of(DeliveryRating.AtRisk).Rule, StringComparison.Ordinal);
     }
 

@@ -52,6 +52,7 @@ public sealed class WordsTests
     [InlineData("Programme director", "programme director")]
     [InlineData("DCS", "DCS")]
     [InlineData("IRO manager", "IRO manager")]
+    [InlineData("DfE", "DfE")]
     [InlineData("pack 1", "pack 1")]
     [InlineData("A", "A")]
     [InlineData("", "")]
