@@ -11,9 +11,9 @@ public sealed partial class ActionItem
     /// <summary>The post that led it at the end of <paramref name="day"/>.</summary>
     public int LeadOn(DateOnly day) => HandOver.HolderOn(LeadChanges, LeadId, day);
 
-    /// <summary>Passes the action on.</summary>
+    /// <summary>Passes the action on and rates it for that day, so that its standing follows. Updates must be loaded.</summary>
     /// <exception cref="RuleException">It is closed, or somebody else leads it than <paramref name="change"/> says.</exception>
-    public void PassOn(HandOver change)
+    public void PassOn(HandOver change, int cycleDays)
     {
         if (State == ActionState.Closed)
             throw new RuleException($"Action {Ref} is closed, so it needs no new lead.");
@@ -21,6 +21,7 @@ public sealed partial class ActionItem
             throw new RuleException($"Somebody else leads action {Ref} by now. Load the page again and choose what is left.");
         LeadChanges.Add(change);
         LeadId = change.ToId;
+        Rate(change.On, cycleDays);
     }
 
     /// <summary>The note the lead of <paramref name="today"/> was handed, until their first update; null where nothing was handed over lately.</summary>

@@ -37,8 +37,7 @@ public sealed class HandOverService(BoardDatabase database, TimeProvider clock)
         string What(string part) => $"{part} changed from {Words.Inside(from.Title)} to {Words.Inside(to.Title)}: {Text.Clean(input.Note)}";
         foreach (var action in await db.Actions.Include(a => a.Updates).Where(a => input.Actions.Contains(a.Ref)).ToListAsync(ct))
         {
-            action.PassOn(Change());
-            action.Rate(scope.Today, scope.Programme.UpdateCycleDays);
+            action.PassOn(Change(), scope.Programme.UpdateCycleDays);
             db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Action, action.Ref, HistoryKind.HandedOver, What("Lead"));
         }
         foreach (var recommendation in await db.Recommendations.Where(r => input.Recommendations.Contains(r.Ref)).ToListAsync(ct))

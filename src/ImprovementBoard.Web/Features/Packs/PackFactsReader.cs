@@ -60,7 +60,7 @@ public sealed class PackFactsReader
             visit is null ? null : $"{visit.Title}: {visit.Pace.Words()}",
             programme.Sources,
             [.. recommendations.Select(r => new RecommendationFact(
-                r.Ref, r.ShortTitle, r.Theme, r.Source, members[r.OwnerId], r.Delivery, r.DeliveryReason, r.Strip,
+                r.Ref, r.ShortTitle, r.Theme, r.Source, members[r.OwnerOn(position)], r.Delivery, r.DeliveryReason, r.Strip,
                 since.GetValueOrDefault((Subject.Recommendation, r.Ref)), [.. r.Actions.Select(a => a.Ref)],
                 new(r.Status, r.StatusReason, r.JudgementOn(position) is { } j ? new(j.Level, j.On, j.By, j.Reason) : null)))],
             [.. actions.Select(a => Fact(a, position, members, since))],
@@ -86,7 +86,7 @@ public sealed class PackFactsReader
     {
         var update = a.Updates.Where(u => u.On <= position).OrderBy(u => u.On).ThenBy(u => u.Id).LastOrDefault();
         return new ActionFact(
-            a.Ref, a.Title, members[a.LeadId], [.. a.Recommendations.OrderBy(r => r.Order).Select(r => r.Ref)],
+            a.Ref, a.Title, members[a.LeadOn(position)], [.. a.Recommendations.OrderBy(r => r.Order).Select(r => r.Ref)],
             a.Delivery, a.DeliveryReason, a.LeadSays, since.GetValueOrDefault((Subject.Action, a.Ref)), a.BaselineDue, a.Due, a.Forecast,
             [.. a.DueMoves.Where(m => m.On <= position).Select(m => new DueMoveFact(m.On, m.To, m.Reason, m.Decision))],
             update is null ? null : new UpdateFact(update.On, members[update.ById], update.WhatChanged, update.ChildWouldNotice, update.InTheWay, update.Illustrative),

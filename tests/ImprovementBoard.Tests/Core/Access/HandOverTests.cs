@@ -8,6 +8,7 @@ namespace ImprovementBoard.Tests.Core.Access;
 
 public sealed class HandOverTests
 {
+    private const int Cycle = 28;
     private static readonly DateOnly Today = Day("2018-08-06");
     private static readonly Actor Office = new(1, 9, "Programme office", Role.Office);
     private static readonly Member Gone = Post(4, "Head of early help", to: "2018-06-29"), Next = Post(5, "Head of safeguarding"), Third = Post(6, "Virtual school head");
@@ -17,12 +18,13 @@ public sealed class HandOverTests
     {
         var action = Action();
 
-        action.PassOn(HandOver.Of(Gone, Next, "  Panel on Friday. ", Office, Day("2018-07-02")));
-        action.PassOn(HandOver.Of(Next, Third, "Take over.", Office, Today));
+        action.PassOn(HandOver.Of(Gone, Next, "  Panel on Friday. ", Office, Day("2018-07-02")), Cycle);
+        action.PassOn(HandOver.Of(Next, Third, "Take over.", Office, Today), Cycle);
 
         Assert.Equal(6, action.LeadId);
         Assert.Equal(("Head of early help", "Head of safeguarding", "Panel on Friday.", "Programme office"), (action.LeadChanges[0].From, action.LeadChanges[0].To, action.LeadChanges[0].Note, action.LeadChanges[0].By));
         Assert.Equal([4, 4, 5, 5, 6, 6], new[] { "2017-01-01", "2018-07-01", "2018-07-02", "2018-08-05", "2018-08-06", "2030-01-01" }.Select(d => action.LeadOn(Day(d))));
+        Assert.Equal((5, 1), (action.AsAt(Day("2018-08-05"), Cycle).LeadId, action.AsAt(Day("2018-08-05"), Cycle).LeadChanges.Count));
     }
 
     [Fact]
@@ -59,9 +61,9 @@ public sealed class HandOverTests
         (closed.DeliveredOn, closed.SignedOffOn, closed.ClosedOn) = (Today, Today, Today);
         var change = HandOver.Of(Next, Third, "Note", Office, Today);
 
-        Assert.Throws<RuleException>(() => action.PassOn(change));
+        Assert.Throws<RuleException>(() => action.PassOn(change, Cycle));
         Assert.Throws<RuleException>(() => recommendation.PassOn(change));
-        Assert.Throws<RuleException>(() => closed.PassOn(HandOver.Of(Gone, Third, "Note", Office, Today)));
+        Assert.Throws<RuleException>(() => closed.PassOn(HandOver.Of(Gone, Third, "Note", Office, Today), Cycle));
         Assert.Equal((4, 4, 4), (action.LeadId, recommendation.OwnerId, closed.LeadId));
     }
 
@@ -70,7 +72,7 @@ public sealed class HandOverTests
     {
         var action = Action();
         action.Updates.Add(Update(5, "2018-07-01"));
-        action.PassOn(HandOver.Of(Gone, Next, "Note", Office, Day("2018-07-02")));
+        action.PassOn(HandOver.Of(Gone, Next, "Note", Office, Day("2018-07-02")), Cycle);
         action.Updates.Add(Update(9, "2018-07-05"));
 
         Assert.Null(action.OpenHandOver(action.Updates, Day("2018-07-01")));
