@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ImprovementBoard.Web.Data.Postgres
 {
     [DbContext(typeof(PostgresBoardDbContext))]
-    [Migration("20261122104525_PlanAndHandOver")]
+    [Migration("20261122105053_PlanAndHandOver")]
     partial class PlanAndHandOver
     {
         /// <inheritdoc />

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ImprovementBoard.Web.Data.Sqlite
 {
     [DbContext(typeof(SqliteBoardDbContext))]
-    [Migration("20261122104519_PlanAndHandOver")]
+    [Migration("20261122105047_PlanAndHandOver")]
     partial class PlanAndHandOver
     {
         /// <inheritdoc />
