@@ -260,7 +260,7 @@ namespace ImprovementBoard.Web.Data.Sqlite
                 columns: new[] { "ProgrammeId", "MemberId" });
 
             // Existing actions came into the plan with the programme.
-            migrationBuilder.Sql("UPDATE \"Actions\" SET \"AddedOn\" = (SELECT p.\"StartedOn\" FROM \"Programmes\" AS p WHERE p.\"Id\" = \"Actions\".\"ProgrammeId\")");
+            migrationBuilder.Sql("UPDATE \"Actions\" SET \"AddedOn\" = COALESCE((SELECT p.\"StartedOn\" FROM \"Programmes\" AS p WHERE p.\"Id\" = \"Actions\".\"ProgrammeId\"), \"BaselineStart\")");
             // Not rated for today: the first visitor then has the standings of all past days made up from the dated facts.
             migrationBuilder.Sql("UPDATE \"Programmes\" SET \"RatedOn\" = NULL");
         }

@@ -24,14 +24,16 @@ public sealed class ProgrammeQueries(BoardDatabase database)
         await using var db = database.Open(scope.Id);
         var me = scope.Actor.MemberId;
         var evidence = EvidenceQueries.Standing(EvidenceQueries.Readable(db, scope), scope.Today);
+        // Of what came after the day looked back at, nothing is counted; a demonstration also lists what happened next.
+        var last = scope.LooksBack ? scope.Today : DateOnly.MaxValue;
         // Each count names the programme, though the filter does too: a count that stands alone would be a query of its own.
         return await db.Programmes.Where(p => p.Id == scope.Id).Select(p => new NavigationCounts(
             db.Recommendations.Count(r => r.ProgrammeId == p.Id),
             db.Actions.Count(a => a.ProgrammeId == p.Id),
             db.Actions.Count(a => a.ProgrammeId == p.Id && a.LeadId == me && a.SignedOffOn == null),
-            db.Visits.Count(v => v.ProgrammeId == p.Id) + db.Inspections.Count(i => i.ProgrammeId == p.Id),
+            db.Visits.Count(v => v.ProgrammeId == p.Id && v.SortOn <= last && v.RecordedOn <= last) + db.Inspections.Count(i => i.ProgrammeId == p.Id && i.PublishedOn <= last),
             evidence.Count(e => e.ProgrammeId == p.Id),
-            db.Packs.Count(x => x.ProgrammeId == p.Id && x.Number != null))).SingleAsync(ct);
+            db.Packs.Count(x => x.ProgrammeId == p.Id && x.Number != null && x.PositionAsAt <= last))).SingleAsync(ct);
     }
 
     /// <summary>Directions and notices, the newest first.</summary>
