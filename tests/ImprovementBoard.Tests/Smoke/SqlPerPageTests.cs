@@ -9,7 +9,7 @@ namespace ImprovementBoard.Tests.Smoke;
 public sealed class SqlPerPageTests(PortalHost portal, ITestOutputHelper output)
 {
     [Theory]
-    [InlineData("/programmes/kirklees", 20)]
+    [InlineData("/programmes/kirklees", 22)]
     [InlineData("/programmes/kirklees/actions", 7)]
     [InlineData("/programmes/kirklees/actions/15.2", 11)]
     [InlineData("/programmes/kirklees/actions/15.2/update", 9)]
