@@ -33,6 +33,15 @@ internal static class BoardFile
         throw new InvalidOperationException("No pack run ended within 90 seconds.");
     }
 
+    /// <summary>Rows of a table; its name is ours, never a person's.</summary>
+    public static long Count(string data, string table)
+    {
+        using var connection = Open(data);
+        using var command = connection.CreateCommand();
+        command.CommandText = $"select count(*) from {table}";
+        return (long)command.ExecuteScalar()!;
+    }
+
     private static SqliteConnection Open(string data)
     {
         var connection = new SqliteConnection($"Data Source={Path.Combine(data, "board.db")};Mode=ReadOnly");

@@ -11,6 +11,7 @@ var machine = new MachineFacts();
     ("long-pack", LongPackFigures.MeasureAsync),
     ("pages", PageFigures.MeasureAsync),
     ("dashboard", DashboardFigures.MeasureAsync),
+    ("look-back", LookBackFigures.MeasureAsync),
     ("circuits", CircuitFigures.MeasureAsync),
 ];
 var figures = new List<Figure>();
