@@ -21,6 +21,8 @@ public sealed class Accessibility(Portal portal)
         ("sign-in", null, "/sign-in", null),
         ("programmes", Person.Lead, "/programmes", null),
         ("dashboard", Person.Chair, "", page => Expect(page.Locator(".chart svg")).ToBeVisibleAsync()),
+        ("dashboard as at a past date", Person.Chair, "/programmes/kirklees@2018-03-31", page => page.GetByText("Position as at").ClickAsync()),
+        ("two dates compared", Person.Chair, "compare?from=2018-03-31", null),
         ("recommendations", Person.Chair, "recommendations", null),
         ("one recommendation", Person.Chair, "recommendations/15", null),
         ("one recommendation to decide about", Person.Office, "recommendations/8", page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "Judge impact" })).ToBeVisibleAsync()),

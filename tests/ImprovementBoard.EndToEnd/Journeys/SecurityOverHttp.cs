@@ -167,6 +167,8 @@ public sealed class SecurityOverHttp(Portal portal)
     /// <summary>Every address of the portal, with the names of the demonstration where one has a place to fill.</summary>
     private List<string> Routes() =>
         [.. portal.Host.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+            // What only takes a POST is no page.
+            .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is not { } methods || methods.Contains("GET"))
             .Select(e => $"/{e.RoutePattern.RawText!.TrimStart('/')}"
                 .Replace("{slug}", PortalHost.Slug, StringComparison.Ordinal)
                 .Replace("{reference}", "1", StringComparison.Ordinal)
