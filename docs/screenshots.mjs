@@ -12,6 +12,15 @@ const pictures = [
   ['chair', 1440, '/recommendations/15', 'recommendation'],
   ['chair', 1440, '/actions', 'actions', 1100],
   ['lead', 360, '/actions/15.2/update', 'update-phone', 740],
+  ['lead', 360, '/my-updates', 'my-updates-phone', 740],
+  ['chair', 1440, '/compare?from=2018-03-31', 'compare', 1100],
+  ['chair', 1440, '/visits/matrix', 'matrix', 1100],
+  ['chair', 1440, '/attention', 'attention', 1000],
+  ['chair', 1440, '/pace', 'pace', 1200],
+  ['office', 1440, '/recommendations/8', 'judge-impact'],
+  ['office', 1440, '/visits/5/findings/add', 'finding-intake', 900],
+  ['office', 1440, '/evidence', 'evidence', 1000],
+  ['office', 1440, '/hand-over', 'hand-over', 900],
   ['office', 1440, '/packs', 'packs'],
 ];
 

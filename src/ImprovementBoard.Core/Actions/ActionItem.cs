@@ -214,15 +214,18 @@ public sealed partial class ActionItem : IProgrammeRow, IEditable
         (Delivery, DeliveryReason, RuleSays, LeadSays, ReviewerSays) = DeliveryRule.Rate(facts);
         // What was true of a past month stays true, so only a new month asks for it.
         if (RatedOn is not { } rated || (rated.Year, rated.Month) != (today.Year, today.Month))
+        {
             Strip = RatingStrip.Of(today, day => day < AddedOn ? null : DeliveryRule.Rate(FactsOn(day, cycleDays)).Rating);
+            SearchText = $"{Ref} {Title} {DoneLooksLike} {PartnerAgency}".ToLowerInvariant();
+        }
         RatedOn = today;
-        SearchText = $"{Ref} {Title} {DoneLooksLike} {PartnerAgency}".ToLowerInvariant();
     }
 
     /// <summary>The facts the rule needs, as they were known at the end of <paramref name="day"/>.</summary>
     public DeliveryFacts FactsOn(DateOnly day, int cycleDays)
     {
-        var last = Updates.Where(u => u.On <= day && !u.ReturnedBy(day)).OrderBy(u => u.On).ThenBy(u => u.Id == 0).ThenBy(u => u.Id).LastOrDefault();
+        // Of two updates of one day the later counts; a new one has no key yet. The first greatest is taken, so the newest come first.
+        var last = Updates.AsEnumerable().Reverse().Where(u => u.On <= day && !u.ReturnedBy(day)).MaxBy(u => (u.On, u.Id == 0, u.Id));
         // Of two moves agreed on one day the later in the list counts; the sort keeps their order.
         var due = DueMoves.Where(m => m.On <= day).OrderBy(m => m.On).LastOrDefault()?.To ?? BaselineDue;
         List<DateOnly> moves = [.. DueMoves.Select(m => m.On).Concat(MilestoneMoves.Select(m => m.On)).Where(on => on <= day)];

@@ -39,21 +39,22 @@ internal static class ActionStandings
         return db.ChangeTracker.Entries<ActionStanding>().Select(e => e.Entity).Where(s => s.Until == ActionStanding.Open && s.Item is not null).ToDictionary(s => s.Item);
     }
 
-    /// <summary>Lets an action stand as it was rated for <paramref name="day"/>, from that day on.</summary>
-    public static void Stand(this BoardDbContext db, Dictionary<ActionItem, ActionStanding> open, ActionItem action, DateOnly day)
+    /// <summary>Lets an action stand as it was rated for <paramref name="day"/>, from that day on. False when it stood so before.</summary>
+    public static bool Stand(this BoardDbContext db, Dictionary<ActionItem, ActionStanding> open, ActionItem action, DateOnly day)
     {
         var next = ActionStanding.Of(action, day);
         if (open.TryGetValue(action, out var now))
         {
             if (now.SaysTheSameAs(next))
-                return;
+                return false;
             if (now.From >= day)
             {
                 now.Become(next);
-                return;
+                return true;
             }
             now.Until = day;
         }
         db.Standings.Add(open[action] = next);
+        return true;
     }
 }

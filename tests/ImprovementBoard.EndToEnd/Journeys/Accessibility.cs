@@ -48,7 +48,7 @@ public sealed class Accessibility(Portal portal)
         ("update", Person.Lead, UpdatePage.Address("15.2"), page => Expect(new UpdatePage(page).WhatChanged).ToBeVisibleAsync()),
         ("update with errors", Person.Lead, UpdatePage.Address("15.2"), SubmitNothingAsync),
         ("my updates", Person.Lead, "my-updates", null),
-        ("update with a draft", Person.Lead, UpdatePage.Address("1.2"), RestoreAsync),
+        ("update with a draft", Person.Office, UpdatePage.Address("22.1"), RestoreAsync),
         ("hand-over", Person.Office, "hand-over", null),
         ("hand-over of one post", Person.Office, "hand-over", page => page.GetByRole(AriaRole.Link, new() { Name = "Hand over from" }).First.ClickAsync()),
         ("packs", Person.Office, PacksPage.Address, page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "Build now" })).ToBeVisibleAsync()),

@@ -42,17 +42,21 @@ public sealed class DeliveryRatings(BoardDatabase database, TimeProvider clock)
         var recommendations = await db.Recommendations.Include(r => r.Actions).AsSplitQuery().ToListAsync(ct);
         var open = await db.OpenStandingsAsync(actions, ct);
         var last = programme.RatedOn;
-        for (var day = open.Count == 0 ? programme.StartedOn : last?.AddDays(1) ?? today; day <= today; day = day.AddDays(1))
+        var first = open.Count == 0 ? programme.StartedOn : last?.AddDays(1) ?? today;
+        for (var day = first; day <= today; day = day.AddDays(1))
         {
+            var moved = new HashSet<ActionItem>();
             foreach (var action in actions)
             {
                 var before = action.Delivery;
                 action.Rate(day, programme.UpdateCycleDays);
-                db.Stand(open, action, day);
+                if (db.Stand(open, action, day))
+                    moved.Add(action);
                 if (day > last)
                     Note(db, action, before, day);
             }
-            foreach (var recommendation in recommendations)
+            // On a day between, only what an action of its own moved can have moved a recommendation.
+            foreach (var recommendation in recommendations.Where(r => day == first || day == today || r.Actions.Exists(moved.Contains)))
             {
                 var before = recommendation.Delivery;
                 recommendation.Rate(day);
