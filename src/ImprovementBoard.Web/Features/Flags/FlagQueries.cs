@@ -51,10 +51,11 @@ public sealed class FlagQueries(BoardDatabase database)
     }
 
     /// <summary>The flag a person is about to acknowledge, or null when it does not stand any more.</summary>
-    public async Task<FlagToAcknowledge?> FindAsync(ProgrammeScope scope, int id, CancellationToken ct = default)
+    /// <param name="orStood">True to find it even then: what a person wrote about it meanwhile is shown again.</param>
+    public async Task<FlagToAcknowledge?> FindAsync(ProgrammeScope scope, int id, bool orStood, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        return (await RowsAsync(db, Standing(db, scope.Today).Where(f => f.Id == id), ct)).SingleOrDefault();
+        return (await RowsAsync(db, (orStood ? db.Flags.AsNoTracking() : Standing(db, scope.Today)).Where(f => f.Id == id), ct)).SingleOrDefault();
     }
 
     /// <summary>The posts that hold something flagged on the programme's date.</summary>
