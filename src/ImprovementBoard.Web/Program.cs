@@ -7,6 +7,7 @@ using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Compare;
 using ImprovementBoard.Web.Features.Dashboard;
 using ImprovementBoard.Web.Features.Evidence;
+using ImprovementBoard.Web.Features.Flags;
 using ImprovementBoard.Web.Features.HandOvers;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Programmes;
@@ -34,6 +35,7 @@ builder.Services
     .AddActions()
     .AddEvidence()
     .AddHandOvers()
+    .AddFlags()
     .AddPacks()
     .AddSchedule(options)
     .AddPages();

@@ -39,6 +39,8 @@ public static class Urls
 
     public static string HandOver(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/hand-over", query);
 
+    public static string Attention(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/attention", query);
+
     public static string MyUpdates(string slug) => $"/programmes/{slug}/my-updates";
 
     public static string EvidenceList(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/evidence", query);

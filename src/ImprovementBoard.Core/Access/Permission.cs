@@ -38,6 +38,9 @@ public enum Permission
     /// <summary>Change the plan itself: milestones, what waits for what, owners and money. Dates move by proposal only.</summary>
     EditPlan,
 
+    /// <summary>Say that a flag is known and can wait, with a reason and the day it returns.</summary>
+    AcknowledgeFlags,
+
     /// <summary>Open and download packs that the schedule made.</summary>
     ReadPacks,
 
@@ -56,11 +59,11 @@ public static class Roles
 {
     private static readonly FrozenDictionary<Role, FrozenSet<Permission>> Table = new Dictionary<Role, Permission[]>
     {
-        [Role.Chair] = [Permission.ReadPlan, Permission.ReadPacks],
+        [Role.Chair] = [Permission.ReadPlan, Permission.ReadPacks, Permission.AcknowledgeFlags],
         [Role.Member] = [Permission.ReadPlan, Permission.ReadPacks],
         [Role.Commissioner] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence],
         [Role.Lead] = [Permission.ReadPlan, Permission.ReadPacks, Permission.PostOwnUpdate, Permission.AddOwnEvidence],
-        [Role.Office] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.PostAnyUpdate, Permission.ReviewActions, Permission.EditPlan, Permission.RecordFindings, Permission.JudgeImpact, Permission.HandOver, Permission.AddOwnEvidence, Permission.AddAnyEvidence, Permission.ReadConfidentialEvidence, Permission.BuildPack, Permission.ManageSchedules],
+        [Role.Office] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.PostAnyUpdate, Permission.ReviewActions, Permission.EditPlan, Permission.RecordFindings, Permission.JudgeImpact, Permission.HandOver, Permission.AcknowledgeFlags, Permission.AddOwnEvidence, Permission.AddAnyEvidence, Permission.ReadConfidentialEvidence, Permission.BuildPack, Permission.ManageSchedules],
         [Role.Admin] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence, Permission.ManageSchedules],
     }.ToFrozenDictionary(r => r.Key, r => r.Value.ToFrozenSet());
 

@@ -106,6 +106,9 @@ public enum HistoryKind
     /// <summary>An item passed to another post.</summary>
     HandedOver,
 
+    /// <summary>Somebody said why a flag can wait.</summary>
+    FlagAcknowledged,
+
     /// <summary>A pack was made.</summary>
     PackBuilt,
 

@@ -88,6 +88,9 @@ public sealed class Programme : IEditable
     /// <summary>The date for which all ratings were last worked out, or null before the first time.</summary>
     public DateOnly? RatedOn { get; set; }
 
+    /// <summary>The date for which all flags were last worked out, or null before the first time.</summary>
+    public DateOnly? FlaggedOn { get; set; }
+
     /// <inheritdoc/>
     public Guid Version { get; set; }
 

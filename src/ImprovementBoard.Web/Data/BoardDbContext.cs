@@ -2,6 +2,7 @@ using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.Evidence;
+using ImprovementBoard.Core.Flags;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Inspections;
 using ImprovementBoard.Core.Packs;
@@ -9,6 +10,7 @@ using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Visits;
+using ImprovementBoard.Web.Features.Flags;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -47,6 +49,7 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
     public DbSet<Pack> Packs => Set<Pack>();
     public DbSet<PackRun> PackRuns => Set<PackRun>();
     public DbSet<StoredFile> Files => Set<StoredFile>();
+    public DbSet<Flag> Flags => Set<Flag>();
     public DbSet<HistoryEntry> History => Set<HistoryEntry>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -67,9 +70,9 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
         {
             foreach (var property in type.GetProperties().Where(p => Nullable.GetUnderlyingType(p.ClrType) is { IsEnum: true } || p.ClrType.IsEnum))
             {
-                // Words in the database survive a new line in an enum. Ratings stay numbers: lists sort by them.
+                // Words in the database survive a new line in an enum. Ratings and seriousness stay numbers: lists sort by them.
                 var kind = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
-                if (kind != typeof(DeliveryRating) && kind != typeof(ImpactRating))
+                if (kind != typeof(DeliveryRating) && kind != typeof(ImpactRating) && kind != typeof(Seriousness))
                     property.SetProviderClrType(typeof(string));
             }
             if (type.ClrType.IsAssignableTo(typeof(IEditable)))
@@ -79,13 +82,18 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
         SealProgrammes(builder);
     }
 
-    public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Save with SaveChangesAsync: it keeps the standings.");
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Save with SaveChangesAsync: it keeps the standings and flags.");
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         await this.KeepStandingsAsync(cancellationToken);
         StampVersions();
-        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        // What only brings derived columns up to date works out all flags afterwards.
+        var touched = KeepVersions || ProgrammeId == 0 ? [] : Touched.Rows(this);
+        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (touched.Count > 0)
+            await this.KeepFlagsAsync(Touched.By(touched), cancellationToken);
+        return saved;
     }
 
     private void SealProgrammes(ModelBuilder builder)
@@ -109,6 +117,7 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
         Seal<PackSchedule>();
         Seal<Pack>();
         Seal<PackRun>();
+        Seal<Flag>();
         Seal<HistoryEntry>();
 
         void Seal<T>() where T : class, IProgrammeRow => builder.Entity<T>().HasQueryFilter(row => row.ProgrammeId == ProgrammeId);

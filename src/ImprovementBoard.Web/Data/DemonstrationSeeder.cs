@@ -2,6 +2,7 @@ using System.Globalization;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Features.Actions;
+using ImprovementBoard.Web.Features.Flags;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -81,6 +82,8 @@ internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions o
         db.AddRange(new SeedHistory(programme, load, evidence, clock.GetUtcNow()).Entries());
         await db.SaveChangesAsync();
         await ratings.CatchUpAsync(db, programme, seed.DemonstrationToday);
+        await db.SaveChangesAsync();
+        await db.KeepAllFlagsAsync(null, seed.DemonstrationToday, CancellationToken.None);
         await db.SaveChangesAsync();
     }
 

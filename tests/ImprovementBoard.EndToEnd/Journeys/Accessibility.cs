@@ -23,6 +23,8 @@ public sealed class Accessibility(Portal portal)
         ("dashboard", Person.Chair, "", page => Expect(page.Locator(".chart svg")).ToBeVisibleAsync()),
         ("dashboard as at a past date", Person.Chair, "/programmes/kirklees@2018-03-31", page => page.GetByText("Position as at").ClickAsync()),
         ("two dates compared", Person.Chair, "compare?from=2018-03-31", null),
+        ("attention", Person.Chair, "attention", null),
+        ("acknowledge a flag with errors", Person.Office, "attention", AcknowledgeNothingAsync),
         ("recommendations", Person.Chair, "recommendations", null),
         ("one recommendation", Person.Chair, "recommendations/15", null),
         ("one recommendation to decide about", Person.Office, "recommendations/8", page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "Judge impact" })).ToBeVisibleAsync()),
@@ -133,6 +135,13 @@ public sealed class Accessibility(Portal portal)
         var form = new UpdatePage(page);
         await form.SubmitAsync();
         await Expect(form.Summary).ToBeVisibleAsync();
+    }
+
+    private static async Task AcknowledgeNothingAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Link, new() { Name = "Acknowledge" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("to put right");
     }
 
     private static async Task TakeInNothingAsync(IPage page)

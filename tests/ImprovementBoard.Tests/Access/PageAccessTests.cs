@@ -51,6 +51,8 @@ public sealed class PageAccessTests(PortalHost portal)
         ("/programmes/{slug}/evidence/{id:int}/versions/{number:int}", "/programmes/kirklees/evidence/1/versions/1", None),
         ("/programmes/{slug}/evidence/{id:int}/versions/{number:int}", "/programmes/kirklees/evidence/{confidential}/versions/1", Confidential),
         ("/programmes/{slug}/hand-over", "/programmes/kirklees/hand-over?from=nobody", OfficeOnly),
+        ("/programmes/{slug}/attention", "/programmes/kirklees/attention?rule=none&seriousness=7&lead=1e9&show=acknowledged&page=-3&acknowledge=1", All),
+        ("/programmes/{slug}/attention", "/programmes/kirklees@2018-03-31/attention", All),
         ("/programmes/{slug}/direction", "/programmes/kirklees/direction", All),
         ("/programmes/{slug}/compare", "/programmes/kirklees/compare?from=2018-13-45&to=1999-01-01&page=-3", All),
         ("/programmes/{slug}", "/programmes/kirklees@2018-03-31", All),

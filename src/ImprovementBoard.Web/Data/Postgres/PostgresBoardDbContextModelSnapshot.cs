@@ -897,6 +897,98 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.ToTable("EvidenceVersions");
                 });
 
+            modelBuilder.Entity("ImprovementBoard.Core.Flags.Flag", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<int?>("HolderId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ProgrammeId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateOnly?>("QuietUntil")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Ref")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Seriousness")
+                        .HasColumnType("integer");
+
+                    b.Property<DateOnly>("Since")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("SubjectId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Acknowledgements", "ImprovementBoard.Core.Flags.Flag.Acknowledgements#FlagAcknowledgement", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired();
+
+                            b1.Property<DateOnly>("On");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired();
+
+                            b1.Property<DateOnly>("ReturnsOn");
+
+                            b1
+                                .ToJson("Acknowledgements")
+                                .HasColumnType("jsonb");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProgrammeId", "HolderId", "Until");
+
+                    b.HasIndex("ProgrammeId", "Rule", "Until");
+
+                    b.HasIndex("ProgrammeId", "Subject", "SubjectId", "Until");
+
+                    b.HasIndex("ProgrammeId", "Until", "Seriousness", "Since", "Id");
+
+                    b.ToTable("Flags");
+                });
+
             modelBuilder.Entity("ImprovementBoard.Core.History.HistoryEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -1303,6 +1395,9 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .HasColumnType("text");
 
                     b.Property<DateOnly?>("DemonstrationToday")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly?>("FlaggedOn")
                         .HasColumnType("date");
 
                     b.Property<string>("Kind")
@@ -2087,6 +2182,15 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Flags.Flag", b =>
+                {
                     b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)
                         .WithMany()
                         .HasForeignKey("ProgrammeId")

@@ -874,6 +874,96 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.ToTable("EvidenceVersions");
                 });
 
+            modelBuilder.Entity("ImprovementBoard.Core.Flags.Flag", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("HolderId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ProgrammeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("QuietUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Ref")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Seriousness")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("Since")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("SubjectId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Acknowledgements", "ImprovementBoard.Core.Flags.Flag.Acknowledgements#FlagAcknowledgement", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired();
+
+                            b1.Property<DateOnly>("On");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired();
+
+                            b1.Property<DateOnly>("ReturnsOn");
+
+                            b1
+                                .ToJson("Acknowledgements")
+                                .HasColumnType("TEXT");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProgrammeId", "HolderId", "Until");
+
+                    b.HasIndex("ProgrammeId", "Rule", "Until");
+
+                    b.HasIndex("ProgrammeId", "Subject", "SubjectId", "Until");
+
+                    b.HasIndex("ProgrammeId", "Until", "Seriousness", "Since", "Id");
+
+                    b.ToTable("Flags");
+                });
+
             modelBuilder.Entity("ImprovementBoard.Core.History.HistoryEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -1264,6 +1354,9 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<DateOnly?>("DemonstrationToday")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("FlaggedOn")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Kind")
@@ -2038,6 +2131,15 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Flags.Flag", b =>
+                {
                     b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)
                         .WithMany()
                         .HasForeignKey("ProgrammeId")

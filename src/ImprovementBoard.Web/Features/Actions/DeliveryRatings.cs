@@ -4,6 +4,7 @@ using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Flags;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,19 +16,21 @@ namespace ImprovementBoard.Web.Features.Actions;
 /// </summary>
 public sealed class DeliveryRatings(BoardDatabase database, TimeProvider clock)
 {
-    /// <summary>Rates the whole programme again when its ratings are older than <paramref name="today"/>.</summary>
+    /// <summary>Rates the whole programme again, and works out its flags, when they are older than <paramref name="today"/>.</summary>
     public async Task BringUpToDateAsync(Programme programme, DateOnly today, CancellationToken ct = default)
     {
-        if (programme.RatedOn == today)
+        if (programme.RatedOn == today && programme.FlaggedOn == today)
             return;
         await using var db = database.Open(programme.Id);
         db.KeepVersions = true;
         // Of two visitors of the same morning, the slower one waits here and then finds the work done.
         await using var transaction = await db.LockProgrammeAsync(ct);
         var current = await db.Programmes.SingleAsync(p => p.Id == programme.Id, ct);
-        if (current.RatedOn == today)
-            return;
-        await CatchUpAsync(db, current, today, ct);
+        if (current.RatedOn != today)
+            await CatchUpAsync(db, current, today, ct);
+        await db.SaveChangesAsync(ct);
+        if (current.FlaggedOn != today)
+            await db.KeepAllFlagsAsync(current.FlaggedOn, today, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }

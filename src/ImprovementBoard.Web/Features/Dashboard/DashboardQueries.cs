@@ -6,6 +6,7 @@ using ImprovementBoard.Core.Visits;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Actions;
+using ImprovementBoard.Web.Features.Flags;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Recommendations;
 using ImprovementBoard.Web.Features.Visits;
@@ -35,7 +36,9 @@ public sealed record DashboardView(
     int UpdatesIn,
     int UpdatesOwed,
     PackRow? Pack,
-    int DatesProposed);
+    int DatesProposed,
+    IReadOnlyList<FlagRow> Flags,
+    int FlagCount);
 
 /// <summary>Reads the dashboard: counts in SQL, and only the rows it shows.</summary>
 internal sealed class DashboardQueries(BoardDatabase database, VisitQueries visits, PackQueries packs)
@@ -61,6 +64,7 @@ internal sealed class DashboardQueries(BoardDatabase database, VisitQueries visi
         var moves = (await changed.Where(h => h.Subject == Subject.Recommendation).ToListAsync(ct)).OrderByDescending(h => h.On).ThenByDescending(h => h.Id).ToList();
         var ofActions = changed.Where(h => h.Subject == Subject.Action);
         var owed = stood.Where(a => a.UpdateDueBy != null);
+        var flags = await FlagQueries.MostSeriousAsync(db, scope.Today, RowsShown, ct);
         return new DashboardView(
             recommendations.CountBy(r => r.Delivery).ToDictionary(),
             actions,
@@ -79,7 +83,9 @@ internal sealed class DashboardQueries(BoardDatabase database, VisitQueries visi
             await owed.CountAsync(a => a.UpdateDueBy >= scope.Today, ct),
             await owed.CountAsync(ct),
             await packs.LatestAsync(scope, ct),
-            await PlanQueries.Proposed(db, stood, scope.Today).CountAsync(ct));
+            await PlanQueries.Proposed(db, stood, scope.Today).CountAsync(ct),
+            flags.Rows,
+            flags.Count);
     }
 
     /// <summary>Recommendations first: the board reads those; then the newest of the actions.</summary>

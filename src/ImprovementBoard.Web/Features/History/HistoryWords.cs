@@ -33,6 +33,7 @@ public static class HistoryWords
         HistoryKind.EvidenceWithdrawn => "Evidence withdrawn",
         HistoryKind.EvidenceDownloaded => "Evidence downloaded",
         HistoryKind.HandedOver => "Handed over",
+        HistoryKind.FlagAcknowledged => "Flag acknowledged",
         HistoryKind.PackBuilt => "Pack made",
         HistoryKind.VisitRecorded => "Visit recorded",
         HistoryKind.FindingRecorded => "Finding recorded",

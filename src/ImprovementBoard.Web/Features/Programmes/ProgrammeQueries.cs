@@ -5,12 +5,13 @@ using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Evidence;
+using ImprovementBoard.Web.Features.Flags;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.Programmes;
 
 /// <summary>Counts beside the links of the navigation.</summary>
-public sealed record NavigationCounts(int Recommendations, int Actions, int Mine, int Visits, int Evidence, int Packs);
+public sealed record NavigationCounts(int Recommendations, int Actions, int Mine, int Visits, int Evidence, int Packs, int Flags);
 
 /// <summary>Reads about a programme as a whole.</summary>
 public sealed class ProgrammeQueries(BoardDatabase database)
@@ -26,6 +27,7 @@ public sealed class ProgrammeQueries(BoardDatabase database)
         var evidence = EvidenceQueries.Standing(EvidenceQueries.Readable(db, scope), scope.Today);
         // Of what came after the day looked back at, nothing is counted; a demonstration also lists what happened next.
         var last = scope.LooksBack ? scope.Today : DateOnly.MaxValue;
+        var waiting = FlagQueries.Waiting(db, scope.Today);
         // Each count names the programme, though the filter does too: a count that stands alone would be a query of its own.
         return await db.Programmes.Where(p => p.Id == scope.Id).Select(p => new NavigationCounts(
             db.Recommendations.Count(r => r.ProgrammeId == p.Id),
@@ -33,7 +35,8 @@ public sealed class ProgrammeQueries(BoardDatabase database)
             db.Actions.Count(a => a.ProgrammeId == p.Id && a.LeadId == me && a.SignedOffOn == null),
             db.Visits.Count(v => v.ProgrammeId == p.Id && v.SortOn <= last && v.RecordedOn <= last) + db.Inspections.Count(i => i.ProgrammeId == p.Id && i.PublishedOn <= last),
             evidence.Count(e => e.ProgrammeId == p.Id),
-            db.Packs.Count(x => x.ProgrammeId == p.Id && x.Number != null && x.PositionAsAt <= last))).SingleAsync(ct);
+            db.Packs.Count(x => x.ProgrammeId == p.Id && x.Number != null && x.PositionAsAt <= last),
+            waiting.Count(f => f.ProgrammeId == p.Id))).SingleAsync(ct);
     }
 
     /// <summary>Directions and notices, the newest first.</summary>
