@@ -8,6 +8,7 @@ using ImprovementBoard.Web.Features.Compare;
 using ImprovementBoard.Web.Features.Dashboard;
 using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.Features.Flags;
+using ImprovementBoard.Web.Features.Forecasts;
 using ImprovementBoard.Web.Features.HandOvers;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Programmes;
@@ -30,6 +31,7 @@ builder.Services
     .AddProgrammes()
     .AddDashboard()
     .AddCompare()
+    .AddForecasts()
     .AddRecommendations()
     .AddVisits()
     .AddActions()

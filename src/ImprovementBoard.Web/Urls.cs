@@ -69,6 +69,8 @@ public static class Urls
 
     public static string Compare(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/compare", query);
 
+    public static string Pace(string slug) => $"/programmes/{slug}/pace";
+
     public static string RatingRules(string slug) => $"/programmes/{slug}/rating-rules";
 
     /// <summary>The address of a request, as at another date; null for today. The date asked for is taken out of the query.</summary>

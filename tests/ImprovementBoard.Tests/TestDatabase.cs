@@ -8,6 +8,7 @@ using ImprovementBoard.Web.Features.Compare;
 using ImprovementBoard.Web.Features.Dashboard;
 using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.Features.Flags;
+using ImprovementBoard.Web.Features.Forecasts;
 using ImprovementBoard.Web.Features.HandOvers;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Programmes;
@@ -77,7 +78,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         to.AddLogging();
         to.AddSingleton(Options);
-        to.AddBoardDatabase(Options).AddBoardAccess(Options).AddAccount().AddProgrammes().AddDashboard().AddCompare().AddRecommendations().AddVisits().AddActions().AddHandOvers().AddFlags().AddEvidence().AddPacks().AddSchedule(Options);
+        to.AddBoardDatabase(Options).AddBoardAccess(Options).AddAccount().AddProgrammes().AddDashboard().AddCompare().AddForecasts().AddRecommendations().AddVisits().AddActions().AddHandOvers().AddFlags().AddEvidence().AddPacks().AddSchedule(Options);
         to.AddSingleton<TimeProvider>(Clock);
         to.ConfigureDbContext<SqliteBoardDbContext>(o => o.AddInterceptors(interceptors));
         to.ConfigureDbContext<PostgresBoardDbContext>(o => o.AddInterceptors(interceptors));

@@ -56,6 +56,7 @@ public sealed class Accessibility(Portal portal)
         ("packs", Person.Office, PacksPage.Address, page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "Build now" })).ToBeVisibleAsync()),
         ("one pack", Person.Office, PacksPage.Address, OpenDraftAsync),
         ("schedule", Person.Office, SchedulePage.Address, page => new SchedulePage(page).OpenFormAsync()),
+        ("pace", Person.Chair, "pace", page => Expect(page.Locator(".chart svg")).ToBeVisibleAsync()),
         ("direction", Person.Chair, "direction", null),
         ("history", Person.Chair, "history", null),
         ("rating rules", Person.Chair, "rating-rules", null),

@@ -55,6 +55,8 @@ public sealed class PageAccessTests(PortalHost portal)
         ("/programmes/{slug}/attention", "/programmes/kirklees@2018-03-31/attention", All),
         ("/programmes/{slug}/direction", "/programmes/kirklees/direction", All),
         ("/programmes/{slug}/compare", "/programmes/kirklees/compare?from=2018-13-45&to=1999-01-01&page=-3", All),
+        ("/programmes/{slug}/pace", "/programmes/kirklees/pace", All),
+        ("/programmes/{slug}/pace", "/programmes/kirklees@2018-03-31/pace", All),
         ("/programmes/{slug}", "/programmes/kirklees@2018-03-31", All),
         ("/programmes/{slug}/recommendations", "/programmes/kirklees@2018-03-31/recommendations?sort=delivery&delivery=off_track", All),
         ("/programmes/{slug}/recommendations/{reference}", "/programmes/kirklees@2018-03-31/recommendations/15", All),

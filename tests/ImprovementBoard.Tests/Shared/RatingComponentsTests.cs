@@ -53,6 +53,22 @@ public sealed class RatingComponentsTests : BunitContext
     }
 
     [Fact]
+    public void Lines_have_a_table_with_the_same_numbers_and_marks_besides_colour()
+    {
+        var chart = new LineChart("l", "Signed off", "1 fewer than asked for.", ["Jun 2018", "6 Aug 2018"],
+            [new("due as first agreed", LineMark.Dashed, [1, 3]), new("signed off", LineMark.Strong, [1, 2])]);
+
+        var figure = Render<LineFigure>(p => p.Add(f => f.Chart, chart));
+
+        Assert.Equal("1 fewer than asked for.", figure.Find("[role=img]").GetAttribute("aria-label"));
+        Assert.Equal(["At the end of", "Due as first agreed", "Signed off"], figure.FindAll("thead th").Select(h => h.TextContent));
+        Assert.Equal([["6 Aug 2018", "3", "2"], ["Jun 2018", "1", "1"]], figure.FindAll("tbody tr").Select(r => r.Children.Select(c => c.TextContent.Trim()).ToArray()));
+        Assert.Equal("2 of 2 shown", figure.Find(".shown").TextContent);
+        using var drawn = System.Text.Json.JsonDocument.Parse(figure.Find("[data-chart]").GetAttribute("data-chart")!);
+        Assert.Equal(["dashed", "strong"], drawn.RootElement.GetProperty("chart").GetProperty("lines").EnumerateArray().Select(l => l.GetProperty("mark").GetString()));
+    }
+
+    [Fact]
     public void A_list_of_actions_keeps_its_labels_when_columns_become_lines()
     {
         var row = new ActionRow("15.2", "Supervise every worker", "Head of safeguarding", 1, DeliveryRating.OffTrack, "Due date passed 3 days ago", DeliveryRating.OffTrack, DeliveryRating.OnTrack, null, "--112222", Day("2018-06-30"), Day("2018-08-03"), null, null, PastDue: true, Illustrative: true, TimesMoved: 1, ProposedDue: Day("2018-10-31")) { Warnings = ["Waits for 15.1, whose due date passed 6 days ago"] };

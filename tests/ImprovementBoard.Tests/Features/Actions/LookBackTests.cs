@@ -1,10 +1,12 @@
 using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Core.Forecasts;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Dashboard;
+using ImprovementBoard.Web.Features.Forecasts;
 using ImprovementBoard.Web.Features.Recommendations;
 using Microsoft.EntityFrameworkCore;
 
@@ -217,8 +219,10 @@ public sealed class LookBackTests
             (await list.ListAsync(scope, Everything with { LateOnly = true, Sort = ActionQueries.ByDue })).Rows,
             (await database.Get<RecommendationQueries>().ListAsync(scope, new(null, null, null, null, RecommendationQueries.ByDelivery, 1))).Rows,
             details,
-            await database.Get<DashboardQueries>().GetAsync(scope));
+            await database.Get<DashboardQueries>().GetAsync(scope),
+            await database.Get<ForecastQueries>().PaceAsync(scope),
+            await database.Get<ForecastQueries>().OfPlanAsync(scope));
     }
 
-    private sealed record Shown(IReadOnlyList<ActionRow> Actions, IReadOnlyList<ActionRow> Late, IReadOnlyList<RecommendationRow> Recommendations, IReadOnlyList<object> Details, DashboardView Dashboard);
+    private sealed record Shown(IReadOnlyList<ActionRow> Actions, IReadOnlyList<ActionRow> Late, IReadOnlyList<RecommendationRow> Recommendations, IReadOnlyList<object> Details, DashboardView Dashboard, PaceView Pace, PlanForecast Plan);
 }

@@ -1,4 +1,4 @@
-// The one mapping from a StackedChart to an ECharts option. The pack draws it to SVG, the page in the browser:
+// The one mapping from a StackedChart or a LineChart to an ECharts option. The pack draws it to SVG, the page in the browser:
 // no Node imports here, and nothing may depend on where it runs but `size`.
 
 const INK = '#16202B', MUTED = '#5B636C', HAIRLINE = '#A9A69E', PAPER = '#FFFFFF';
@@ -14,13 +14,24 @@ const PATTERNS = {
   not_due: { symbol: 'rect', symbolSize: 1, dashArrayX: [1, 0], dashArrayY: [.7, 3.4], rotation: Math.PI / 4 },
 };
 
+/** Strokes and points that tell lines apart without colour. */
+const LINES = {
+  thin: { lineStyle: { color: MUTED, width: 1 }, showSymbol: false },
+  dashed: { lineStyle: { color: '#8A3B12', width: 1.6, type: [5, 4] }, symbol: 'diamond', symbolSize: 6, itemStyle: { color: '#8A3B12' } },
+  strong: { lineStyle: { color: '#1B4A7A', width: 2.6 }, symbol: 'circle', symbolSize: 6, itemStyle: { color: '#1B4A7A' } },
+};
+
 /**
- * @param {{finding: string, categories: string[], series: {name: string, rating: string, values: number[]}[]}} chart
+ * @param {{finding: string, categories: string[], series?: {name: string, rating: string, values: number[]}[], lines?: {name: string, mark: string, values: number[]}[]}} chart
  * @param {Record<string, {colour: string, outlined: boolean}>} looks by rating code
  * @param {{width: number, height: number, text?: number}} size in pixels; `text` is the size of the labels
  */
 export function chartOption(chart, looks, size) {
-  const frame = frameOf(chart, size);
+  return chart.lines ? lineOption(chart, size) : stackedOption(chart, looks, size);
+}
+
+/** What both kinds share. */
+function common(chart, frame) {
   return {
     animation: false,
     textStyle: { fontFamily: FONT, color: INK },
@@ -31,17 +42,43 @@ export function chartOption(chart, looks, size) {
       axisLabel: { color: MUTED, fontFamily: FONT, fontSize: frame.text * .94, margin: frame.text * .6, hideOverlap: true },
     },
     yAxis: { type: 'value', min: 0, max: frame.max, show: false },
+  };
+}
+
+function stackedOption(chart, looks, size) {
+  const totals = chart.categories.map((_, i) => chart.series.reduce((sum, s) => sum + s.values[i], 0));
+  const frame = frameOf(chart, chart.series, totals, size);
+  return {
+    ...common(chart, frame),
     series: chart.series.map(series => columns(series, looks[series.rating], frame)),
     graphic: { elements: endLabels(chart, frame).flatMap(label => drawn(label, frame)) },
   };
 }
 
+function lineOption(chart, size) {
+  const frame = frameOf(chart, chart.lines, chart.lines.flatMap(l => l.values), size);
+  const edge = frame.left + frame.width - frame.band / 2 + 5;
+  return {
+    ...common(chart, frame),
+    series: chart.lines.map(line => ({ type: 'line', name: line.name, data: line.values, silent: true, clip: false, ...LINES[line.mark] })),
+    graphic: { elements: lineLabels(chart, frame).flatMap(label => drawn(label, frame, edge)) },
+  };
+}
+
+/** A label for every line, level with its last point, then pushed apart; the lowest first. */
+function lineLabels(chart, frame) {
+  const labels = chart.lines.map(({ name, values }) => {
+    const middle = frame.top + frame.height * (1 - (values.at(-1) ?? 0) / frame.max);
+    return { words: `${values.at(-1) ?? 0} ${name}`, middle, y: middle };
+  }).sort((a, b) => b.middle - a.middle);
+  return pushApart(labels, frame.text * 1.19, frame.top + frame.text / 2, frame.top + frame.height - frame.text / 2);
+}
+
 /** Where things stand. The plot is fixed in pixels so that the end labels can be placed beside their segments. */
-function frameOf(chart, { width, height, text = 8 }) {
-  const totals = chart.categories.map((_, i) => chart.series.reduce((sum, s) => sum + s.values[i], 0));
-  const names = Math.max(0, ...chart.series.map(s => s.name.length + 3)) * text * .46;
+function frameOf(chart, named, values, { width, height, text = 8 }) {
+  const names = Math.max(0, ...named.map(s => s.name.length + 3)) * text * .46;
   const plot = { left: 1, top: 2, width: Math.max(40, width - names - text * 1.6), height: height - text * 2 - 2 };
-  return { ...plot, text, max: Math.max(1, ...totals), band: plot.width / Math.max(1, chart.categories.length) };
+  return { ...plot, text, max: Math.max(1, ...values), band: plot.width / Math.max(1, chart.categories.length) };
 }
 
 function columns(series, look, frame) {
@@ -88,8 +125,7 @@ function pushApart(labels, gap, top, bottom) {
   return labels;
 }
 
-function drawn({ words, middle, y }, frame) {
-  const edge = frame.left + frame.width - (frame.band - barWidth(frame)) / 2 + 1.5;
+function drawn({ words, middle, y }, frame, edge = frame.left + frame.width - (frame.band - barWidth(frame)) / 2 + 1.5) {
   const x = edge + frame.text;
   return [
     { type: 'polyline', silent: true, shape: { points: [[edge, middle], [edge + frame.text * .3, middle], [x - frame.text * .45, y], [x - 2, y]] }, style: { stroke: HAIRLINE, lineWidth: .5, fill: 'none' } },
