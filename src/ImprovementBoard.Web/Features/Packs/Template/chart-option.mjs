@@ -58,8 +58,11 @@ function stackedOption(chart, looks, size) {
 function lineOption(chart, size) {
   const frame = frameOf(chart, chart.lines, chart.lines.flatMap(l => l.values), size);
   const edge = frame.left + frame.width - frame.band / 2 + 5;
+  const shared = common(chart, frame);
   return {
-    ...common(chart, frame),
+    ...shared,
+    // Points stand close to the edge, and a centred first label would be cut off.
+    xAxis: { ...shared.xAxis, axisLabel: { ...shared.xAxis.axisLabel, alignMinLabel: 'left' } },
     series: chart.lines.map(line => ({ type: 'line', name: line.name, data: line.values, silent: true, clip: false, ...LINES[line.mark] })),
     graphic: { elements: lineLabels(chart, frame).flatMap(label => drawn(label, frame, edge)) },
   };
