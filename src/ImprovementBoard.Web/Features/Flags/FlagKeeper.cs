@@ -12,7 +12,10 @@ internal static class FlagKeeper
 {
     private const int FewSubjects = 200;
 
-    /// <summary>The whole programme. The caller saves.</summary>
+    /// <summary>
+    /// The whole programme. The caller saves. What passing days raised is dated on its own day, also where nobody came; of the time
+    /// before the first run only what still stood then is known.
+    /// </summary>
     /// <param name="last">The date for which all flags were last worked out, or null: nothing changed since then but the date.</param>
     public static async Task KeepAllFlagsAsync(this BoardDbContext db, DateOnly? last, DateOnly today, CancellationToken ct)
     {

@@ -144,5 +144,11 @@ internal sealed class FlagReader(BoardDbContext db, DateOnly today, int cycleDay
         }
     }
 
-    private static string Shortened(string text) => text.Length <= Flag.TitleMaxLength ? text : text[..(Flag.TitleMaxLength - 1)].TrimEnd() + "…";
+    private static string Shortened(string text)
+    {
+        if (text.Length <= Flag.TitleMaxLength)
+            return text;
+        var end = text.LastIndexOf(' ', Flag.TitleMaxLength - 2);
+        return text[..(end > 0 ? end : Flag.TitleMaxLength - 1)].TrimEnd(',', ';', ':', ' ') + "…";
+    }
 }

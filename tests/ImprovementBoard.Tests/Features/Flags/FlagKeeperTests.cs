@@ -129,7 +129,7 @@ public sealed class FlagKeeperTests
         var late = await Assert.ThrowsAsync<RuleException>(() => service.AcknowledgeAsync(board.As(Role.Chair), flag.Id, flag.Version, "It can wait.", day));
 
         Assert.StartsWith("This flag has changed or cleared meanwhile.", late.Message, StringComparison.Ordinal);
-        Assert.Equal("The lead is ill.", (await database.Get<FlagQueries>().FindAsync(board.As(Role.Office), flag.Id, orStood: false))!.Row.Acknowledged!.Reason);
+        Assert.Equal("The lead is ill.", Assert.Single((await database.Get<FlagQueries>().ListAsync(board.As(Role.Office), new(Acknowledged: true))).Rows).Row.Acknowledged!.Reason);
     }
 
     [Fact]
