@@ -13,7 +13,7 @@ public sealed class Attention(Portal portal)
         var page = await visit.SignedInAsync(Person.Chair, "");
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "What needs attention" })).ToContainTextAsync("No action answers it");
         await page.GetByRole(AriaRole.Region, new() { Name = "What needs attention" }).GetByRole(AriaRole.Link, new() { Name = "flags" }).ClickAsync();
-        await page.GetByLabel("Rule").SelectOptionAsync("Strength not tested again");
+        await page.GetByLabel("Rule", new() { Exact = true }).SelectOptionAsync("Strength not tested again");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         await Expect(page.GetByText("shown that fit")).ToBeVisibleAsync();
 
