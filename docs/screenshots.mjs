@@ -28,14 +28,24 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 });
-for (const [who, width, path, name, height] of pictures) {
-  const context = await browser.newContext({ viewport: { width, height: height ?? 900 }, locale: 'en-GB', timezoneId: 'Europe/London' });
+// One sign-in for each person: ten a minute from one address are allowed.
+const sessions = {};
+const signedIn = async who => {
+  if (sessions[who]) return sessions[who];
+  const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(`${base}/sign-in`);
   await page.getByLabel('Email').fill(`${who}@kirklees.example`);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL('**/programmes');
+  sessions[who] = await context.storageState();
+  await context.close();
+  return sessions[who];
+};
+for (const [who, width, path, name, height] of pictures) {
+  const context = await browser.newContext({ viewport: { width, height: height ?? 900 }, locale: 'en-GB', timezoneId: 'Europe/London', storageState: await signedIn(who) });
+  const page = await context.newPage();
   await page.goto(`${base}/programmes/kirklees${path}`, { waitUntil: 'networkidle' });
   await page.screenshot({ path: here(`images/${name}.png`), fullPage: !height });
   await context.close();
