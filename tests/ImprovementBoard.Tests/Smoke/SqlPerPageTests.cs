@@ -9,7 +9,7 @@ namespace ImprovementBoard.Tests.Smoke;
 public sealed class SqlPerPageTests(PortalHost portal, ITestOutputHelper output)
 {
     [Theory]
-    [InlineData("/programmes/kirklees", 24)]
+    [InlineData("/programmes/kirklees", 26)]
     [InlineData("/programmes/kirklees/attention", 8)]
     [InlineData("/programmes/kirklees/actions", 7)]
     [InlineData("/programmes/kirklees/actions/15.2", 11)]
