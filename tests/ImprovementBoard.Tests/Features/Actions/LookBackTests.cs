@@ -208,7 +208,21 @@ public sealed class LookBackTests
             var a = view.Item;
             details.Add(new
             {
-                a.Delivery, a.DeliveryReason, a.RuleSays, a.LeadSays, a.ReviewerSays, a.Strip, a.State, a.Due, a.Forecast, a.StartedOn, a.DeliveredOn, a.SignedOffOn, a.SignedOffBy, a.RecheckOn, a.ClosedOn,
+                a.Delivery,
+                a.DeliveryReason,
+                a.RuleSays,
+                a.LeadSays,
+                a.ReviewerSays,
+                a.Strip,
+                a.State,
+                a.Due,
+                a.Forecast,
+                a.StartedOn,
+                a.DeliveredOn,
+                a.SignedOffOn,
+                a.SignedOffBy,
+                a.RecheckOn,
+                a.ClosedOn,
                 Rounds = a.EarlierRounds.ConvertAll(r => (r.How, r.EndedOn, r.Reason)),
                 Updates = view.Updates.Select(u => (u.Update.Id, u.Update.On, u.Update.ReviewedOn, u.Update.Returned, u.Update.Agreed, u.Update.ReviewNote)).ToList(),
                 History = view.History.Select(h => h.Id).ToList(),
