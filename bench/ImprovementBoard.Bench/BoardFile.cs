@@ -42,9 +42,19 @@ internal static class BoardFile
         return (long)command.ExecuteScalar()!;
     }
 
-    private static SqliteConnection Open(string data)
+    /// <summary>Sets a date of the programme back by a day; its name is ours, never a person's.</summary>
+    public static void SetBack(string data, string date)
     {
-        var connection = new SqliteConnection($"Data Source={Path.Combine(data, "board.db")};Mode=ReadOnly");
+        using var connection = Open(data, SqliteOpenMode.ReadWrite);
+        using var command = connection.CreateCommand();
+        command.CommandText = $"update Programmes set {date} = date({date}, '-1 day')";
+        if (command.ExecuteNonQuery() != 1)
+            throw new InvalidOperationException("The benchmark's programme is not there.");
+    }
+
+    private static SqliteConnection Open(string data, SqliteOpenMode mode = SqliteOpenMode.ReadOnly)
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(data, "board.db")};Mode={mode}");
         connection.Open();
         return connection;
     }

@@ -15,6 +15,7 @@ internal sealed class Values(IEnumerable<double> values)
     public double Max => sorted[^1];
     public double Median => At(0.5);
     public int Count => sorted.Length;
+    public IReadOnlyList<double> All => sorted;
 
     /// <summary>The value that a share of the runs does not exceed (nearest rank).</summary>
     public double At(double share) => sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];

@@ -18,14 +18,18 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace ImprovementBoard.Tests;
 
 /// <summary>A migrated database with the portal's own services over it, on a clock of the test. No web server, no job runs.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
-    // Migrating and seeding take a second each, so SQLite files are made once and copied.
-    private static readonly Lazy<Task<string>> EmptyFile = new(() => TemplateAsync(seeded: false)), SeededFile = new(() => TemplateAsync(seeded: true));
+    // Migrating and seeding take a second each, so they are done once and copied.
+    private static readonly Lazy<Task<TestStore>>
+        Empty = new(() => TemplateAsync(TestStore.CreateAsync(), seeded: false)),
+        Seeded = new(() => TemplateAsync(TestStore.CreateAsync(), seeded: true)),
+        SeededOnSqlite = new(() => TestStore.OnServer ? TemplateAsync(Task.FromResult(TestStore.OnSqlite()), seeded: true) : Seeded.Value);
 
     private readonly TestStore store;
     private readonly ServiceProvider services;
@@ -57,7 +61,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     public static Task<TestDatabase> SeededAsync(params IInterceptor[] interceptors) => CreateAsync(seeded: true, interceptors);
 
     /// <summary>Copies a SQLite file with the demonstration programme to a path.</summary>
-    public static async Task CopySeededSqliteAsync(string path) => File.Copy(await SeededFile.Value, path);
+    public static async Task CopySeededSqliteAsync(string path) => File.Copy((await SeededOnSqlite.Value).File, path);
 
     public T Get<T>() where T : notnull => scope.ServiceProvider.GetRequiredService<T>();
 
@@ -91,54 +95,23 @@ internal sealed class TestDatabase : IAsyncDisposable
         await store.DisposeAsync();
     }
 
-    private static async Task<TestDatabase> CreateAsync(bool seeded, IInterceptor[] interceptors)
-    {
-        var place = await TestStore.CreateAsync();
-        if (place.IsSqlite)
-        {
-            var template = await (seeded ? SeededFile : EmptyFile).Value;
-            File.Copy(template, place.File);
-            CopyFolder($"{template}.evidence", Path.Combine(place.Folder, "evidence"));
-            return new(place, interceptors);
-        }
-        var database = new TestDatabase(place, interceptors);
-        await database.PrepareAsync(seeded);
-        return database;
-    }
+    private static async Task<TestDatabase> CreateAsync(bool seeded, IInterceptor[] interceptors) =>
+        new(await TestStore.CreateAsync(await (seeded ? Seeded : Empty).Value), interceptors);
 
-    private async Task PrepareAsync(bool seeded)
+    private static async Task<TestStore> TemplateAsync(Task<TestStore> place, bool seeded)
     {
-        await using (var db = Board.OpenWithoutProgramme())
+        var made = await place;
+        var database = new TestDatabase(made, []);
+        await using (var db = database.Board.OpenWithoutProgramme())
             await db.Database.MigrateAsync();
         if (seeded)
-            await Get<DemonstrationSeeder>().LoadIntoEmptyDatabaseAsync();
-    }
-
-    private static async Task<string> TemplateAsync(bool seeded)
-    {
-        await using var database = new TestDatabase(TestStore.OnSqlite(), []);
-        await database.PrepareAsync(seeded);
-        var path = Path.Combine(Path.GetTempPath(), $"board-test-{Guid.NewGuid():N}.db");
-        await using (var db = database.Board.OpenWithoutProgramme())
-            await db.Database.ExecuteSqlAsync($"VACUUM INTO {path}");
-        var evidence = Directory.CreateDirectory($"{path}.evidence");
-        CopyFolder(database.Get<FileStore>().Folder, evidence.FullName);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-        {
-            File.Delete(path);
-            evidence.Delete(recursive: true);
-        };
+            await database.Get<DemonstrationSeeder>().LoadIntoEmptyDatabaseAsync();
+        await database.scope.DisposeAsync();
+        await database.services.DisposeAsync();
+        // Nobody may be connected to what is copied.
         SqliteConnection.ClearAllPools();
-        return path;
-    }
-
-    private static void CopyFolder(string from, string to)
-    {
-        foreach (var file in Directory.Exists(from) ? Directory.GetFiles(from, "*", SearchOption.AllDirectories) : [])
-        {
-            var target = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
+        NpgsqlConnection.ClearAllPools();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => made.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        return made;
     }
 }

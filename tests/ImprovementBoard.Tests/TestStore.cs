@@ -42,14 +42,20 @@ internal sealed class TestStore : IAsyncDisposable
         ["ImprovementBoard:Database:ConnectionString"] = Options.Database.ConnectionString,
     };
 
-    /// <summary>On PostgreSQL where the environment names a server, else on SQLite.</summary>
-    public static async Task<TestStore> CreateAsync()
+    /// <summary>True where the environment names a PostgreSQL server.</summary>
+    public static bool OnServer => Server is not null;
+
+    /// <summary>On PostgreSQL where the environment names a server, else on SQLite. Empty, or a copy of another store.</summary>
+    public static async Task<TestStore> CreateAsync(TestStore? template = null)
     {
-        if (Server is null)
-            return OnSqlite();
-        var name = $"board_test_{Guid.NewGuid():N}";
-        await AskServerAsync($"CREATE DATABASE {name}");
-        return new(name);
+        var store = OnServer ? new($"board_test_{Guid.NewGuid():N}") : OnSqlite();
+        if (store.database is not null)
+            await AskServerAsync($"CREATE DATABASE {store.database} {(template is null ? "" : $"TEMPLATE {template.database}")}");
+        else if (template is not null)
+            System.IO.File.Copy(template.File, store.File);
+        if (template is not null)
+            CopyFolder(Path.Combine(template.Folder, "evidence"), Path.Combine(store.Folder, "evidence"));
+        return store;
     }
 
     public static TestStore OnSqlite() => new(null);
@@ -59,6 +65,16 @@ internal sealed class TestStore : IAsyncDisposable
         if (database is not null)
             await AskServerAsync($"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private static void CopyFolder(string from, string to)
+    {
+        foreach (var file in Directory.Exists(from) ? Directory.GetFiles(from, "*", SearchOption.AllDirectories) : [])
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            System.IO.File.Copy(file, target);
+        }
     }
 
     private static async Task AskServerAsync(string sql)

@@ -9,7 +9,7 @@ namespace ImprovementBoard.Web.Data;
 /// Files on disk, each under the SHA-256 of its bytes, written once (docs/decisions/0006-evidence-in-a-folder.md). A file is whole or
 /// absent: it is written beside its place, forced to disk and moved there before any row names it.
 /// </summary>
-internal sealed class FileStore(BoardOptions options, ILogger<FileStore> log)
+internal sealed class FileStore(BoardOptions options, TimeProvider clock, ILogger<FileStore> log)
 {
     /// <summary>How long a file without a row is left alone: an upload may be about to write its row.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromDays(1);
@@ -68,7 +68,7 @@ internal sealed class FileStore(BoardOptions options, ILogger<FileStore> log)
             var folder = Path.GetDirectoryName(place)!;
             Directory.CreateDirectory(folder);
             // A fresh time keeps the sweep away until the row is written, also where the file lay here before.
-            File.SetLastWriteTimeUtc(file.Path, DateTime.UtcNow);
+            File.SetLastWriteTimeUtc(file.Path, clock.GetUtcNow().UtcDateTime);
             file.MoveTo(place);
             ForceToDisk(folder);
             ForceToDisk(Folder);
@@ -105,19 +105,20 @@ internal sealed class FileStore(BoardOptions options, ILogger<FileStore> log)
     /// <summary>Removes files that no row names and that are older than <see cref="Grace"/>, such as those of an upload that was cut short.</summary>
     /// <param name="named">Asks whether any row names this SHA-256.</param>
     /// <returns>How many were removed.</returns>
-    public async Task<int> SweepAsync(DateTime nowUtc, Func<string, Task<bool>> named)
+    public async Task<int> SweepAsync(Func<string, Task<bool>> named)
     {
+        var before = clock.GetUtcNow().UtcDateTime - Grace;
         if (!Directory.Exists(Folder))
             return 0;
         var swept = 0;
         foreach (var file in new DirectoryInfo(Folder).EnumerateFiles("*", SearchOption.AllDirectories).ToList())
         {
-            var old = file.LastWriteTimeUtc < nowUtc - Grace;
+            var old = file.LastWriteTimeUtc < before;
             if (!old || (file.Extension != ".part" && await named(file.Name)))
                 continue;
             // Asked again just before: the same bytes may have come in meanwhile.
             file.Refresh();
-            if (file.Exists && file.LastWriteTimeUtc < nowUtc - Grace)
+            if (file.Exists && file.LastWriteTimeUtc < before)
             {
                 file.Delete();
                 swept++;

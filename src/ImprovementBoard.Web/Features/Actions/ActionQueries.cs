@@ -100,8 +100,8 @@ public sealed class ActionQueries(BoardDatabase database)
         if (filter.Theme is { } theme)
             actions = actions.Where(a => a.Item.Theme == theme);
         if (filter.DiffersOnly)
-            actions = actions.Differing();
-        return filter.LateOnly ? actions.Late(today) : actions;
+            actions = actions.Where(StoodActions.Differs);
+        return filter.LateOnly ? actions.Where(StoodActions.IsLate(today)) : actions;
     }
 
     private static IQueryable<StoodAction> Sorted(IQueryable<StoodAction> actions, string? sort) => sort switch

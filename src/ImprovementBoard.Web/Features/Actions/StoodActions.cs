@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Web.Access;
@@ -60,13 +61,11 @@ internal static class StoodActions
             SignedOff = s.State == ActionState.Embedding || s.State == ActionState.Closed,
         });
 
-    /// <summary>Past its due date and not delivered.</summary>
-    public static IQueryable<StoodAction> Late(this IQueryable<StoodAction> actions, DateOnly today) =>
-        actions.Where(a => a.Due < today && a.Undelivered);
-
     /// <summary>The lead or a reviewer sees it otherwise than the rule.</summary>
-    public static IQueryable<StoodAction> Differing(this IQueryable<StoodAction> actions) =>
-        actions.Where(a => a.LeadSays != null || a.ReviewerSays != null);
+    public static readonly Expression<Func<StoodAction, bool>> Differs = a => a.LeadSays != null || a.ReviewerSays != null;
+
+    /// <summary>Past its due date and not delivered.</summary>
+    public static Expression<Func<StoodAction, bool>> IsLate(DateOnly today) => a => a.Due < today && a.Undelivered;
 
     /// <summary>
     /// The rows of a list, in its order. What only one row in a hundred pages needs (the reason in words, the strip) is not kept for past

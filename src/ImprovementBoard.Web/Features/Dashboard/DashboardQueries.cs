@@ -56,32 +56,39 @@ internal sealed class DashboardQueries(BoardDatabase database, VisitQueries visi
         await using var db = database.Open(scope.Id);
         var recommendations = await db.RatedAsync(scope, ct);
         var stood = db.Stood(scope);
-        var actions = await stood.GroupBy(a => a.Delivery).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
-        var late = stood.Late(scope.Today);
+        var (today, isLate, differs) = (scope.Today, StoodActions.IsLate(scope.Today), StoodActions.Differs);
+        var counts = await stood.GroupBy(a => a.Delivery).Select(g => new
+        {
+            g.Key,
+            Count = g.Count(),
+            Late = g.AsQueryable().Count(isLate),
+            Differing = g.AsQueryable().Count(differs),
+            Owed = g.Count(a => a.UpdateDueBy != null),
+            In = g.Count(a => a.UpdateDueBy >= today),
+        }).ToListAsync(ct);
         var since = scope.Today.AddDays(-ChangeDays);
         var changed = db.History.AsNoTracking().Where(h => h.On > since && h.On <= scope.Today && Changes.Contains(h.Kind));
         // Few, and sorted here: asked to sort them, SQLite would walk through every change of the programme.
         var moves = (await changed.Where(h => h.Subject == Subject.Recommendation).ToListAsync(ct)).OrderByDescending(h => h.On).ThenByDescending(h => h.Id).ToList();
         var ofActions = changed.Where(h => h.Subject == Subject.Action);
-        var owed = stood.Where(a => a.UpdateDueBy != null);
         var flags = await FlagQueries.MostSeriousAsync(db, scope.Today, RowsShown, ct);
         return new DashboardView(
             recommendations.CountBy(r => r.Delivery).ToDictionary(),
-            actions,
+            counts.ToDictionary(c => c.Key, c => c.Count),
             DeliveryChart.ByMonth(scope.Today, [.. recommendations.Select(r => (r.Strip, r.Delivery))], "recommendations"),
             ImpactGrid.Of([.. recommendations.Select(r => new GridItem(r.Ref, r.Delivery, r.Impact))]),
             await db.CountReopenedAsync(scope, ct),
-            await stood.Differing().CountAsync(ct),
-            await db.RowsAsync(late.OrderBy(a => a.Due).Take(RowsShown), scope, ct),
-            await late.CountAsync(ct),
+            counts.Sum(c => c.Differing),
+            await db.RowsAsync(stood.Where(isLate).OrderBy(a => a.Due).Take(RowsShown), scope, ct),
+            counts.Sum(c => c.Late),
             await ChangeRowsAsync(db, moves, ofActions, ct),
             moves.Count + await ofActions.CountAsync(ct),
             moves.Count(m => m.ToRating is { } to && Trends.Between(m.FromRating, to) == Trend.Better),
             moves.Count(m => m.ToRating is { } to && Trends.Between(m.FromRating, to) == Trend.Worse),
             (await db.Directions.AsNoTracking().ToListAsync(ct)).Find(d => d.InForceOn(scope.Today)),
             await visits.LatestVisitAsync(scope, ct),
-            await owed.CountAsync(a => a.UpdateDueBy >= scope.Today, ct),
-            await owed.CountAsync(ct),
+            counts.Sum(c => c.In),
+            counts.Sum(c => c.Owed),
             await packs.LatestAsync(scope, ct),
             await PlanQueries.Proposed(db, stood, scope.Today).CountAsync(ct),
             flags.Rows,

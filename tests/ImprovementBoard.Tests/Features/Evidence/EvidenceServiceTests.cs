@@ -237,13 +237,12 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
     {
         await AddAsync(board.As(Role.Lead), TestFiles.Pdf);
         var named = Assert.Single(Kept());
-        var fresh = await OrphanAsync(TestFiles.Png, "a.png");
         var old = await OrphanAsync(TestFiles.Jpeg, "a.jpg");
         var part = Path.Combine(Store.Folder, "incoming", "cut.part");
         await File.WriteAllTextAsync(part, "half a fi");
-        foreach (var path in new[] { named, old, part })
-            File.SetLastWriteTimeUtc(path, database.Clock.Now.UtcDateTime.AddDays(-2));
-        File.SetLastWriteTimeUtc(fresh, database.Clock.Now.UtcDateTime.AddHours(-1));
+        File.SetLastWriteTimeUtc(part, database.Clock.Now.UtcDateTime);
+        database.Clock.Now += TimeSpan.FromDays(2);
+        var fresh = await OrphanAsync(TestFiles.Png, "a.png");
 
         Assert.Equal(2, await database.Get<EvidenceSweep>().SweepAsync());
 
