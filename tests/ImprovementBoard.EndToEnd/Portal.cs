@@ -5,11 +5,11 @@ using Microsoft.Playwright;
 
 namespace ImprovementBoard.EndToEnd;
 
-/// <summary>One portal and one browser for the whole run.</summary>
+/// <summary>One portal and one browser for all tests of a collection.</summary>
 public sealed class Portal : IAsyncLifetime
 {
     /// <summary>Where a failed test leaves what shows why; emptied by the next run.</summary>
-    public static readonly string Evidence = Path.Combine(PortalHost.Checkout, "tests", "ImprovementBoard.EndToEnd", "TestResults");
+    public static readonly string Evidence = EmptyFolder(Path.Combine(PortalHost.Checkout, "tests", "ImprovementBoard.EndToEnd", "TestResults"));
 
     private readonly ConcurrentDictionary<Person, string> sessions = new();
     private IPlaywright playwright = null!;
@@ -44,8 +44,6 @@ public sealed class Portal : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (Directory.Exists(Evidence))
-            Directory.Delete(Evidence, recursive: true);
         _ = Url;
         // Long enough for two busy cores; a green run never waits for it.
         Assertions.SetDefaultExpectTimeout(15_000);
@@ -57,6 +55,13 @@ public sealed class Portal : IAsyncLifetime
         });
     }
 
+    private static string EmptyFolder(string path)
+    {
+        if (Directory.Exists(path))
+            Directory.Delete(path, recursive: true);
+        return path;
+    }
+
     public async Task DisposeAsync()
     {
         await Browser.DisposeAsync();
@@ -65,9 +70,16 @@ public sealed class Portal : IAsyncLifetime
     }
 }
 
-/// <summary>All tests share the portal and run one after another.</summary>
+/// <summary>People at work: these tests share a portal and run one after another.</summary>
 [CollectionDefinition(Name)]
 public sealed class PortalRun : ICollectionFixture<Portal>
 {
     public const string Name = "Portal";
+}
+
+/// <summary>Pages looked at: these tests share another portal, beside the one people work in.</summary>
+[CollectionDefinition(Name)]
+public sealed class PagesRun : ICollectionFixture<Portal>
+{
+    public const string Name = "Pages";
 }

@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ImprovementBoard.EndToEnd.Journeys;
 
 /// <summary>Every page: nothing for axe to say, one heading, a title, English, and no sideways scrolling on a phone.</summary>
-[Collection(PortalRun.Name)]
+[Collection(PagesRun.Name)]
 public sealed class Accessibility(Portal portal)
 {
     private static readonly AxeRunOptions Rules = new()
