@@ -11,6 +11,7 @@ using ImprovementBoard.Web.Features.Flags;
 using ImprovementBoard.Web.Features.Forecasts;
 using ImprovementBoard.Web.Features.HandOvers;
 using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.Features.Periods;
 using ImprovementBoard.Web.Features.Programmes;
 using ImprovementBoard.Web.Features.Recommendations;
 using ImprovementBoard.Web.Features.Visits;
@@ -39,6 +40,7 @@ builder.Services
     .AddHandOvers()
     .AddFlags()
     .AddPacks()
+    .AddPeriods()
     .AddSchedule(options)
     .AddPages();
 

@@ -3,6 +3,7 @@ using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.Features.Periods;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using Quartz;
@@ -72,10 +73,15 @@ internal static class Schedule
         return services;
     }
 
-    /// <summary>Tries again for packs whose runs all failed.</summary>
-    private sealed class RingWhereOwedJob(PackTriggers triggers) : IJob
+    /// <summary>Carries out the steps of the reporting calendar that are due, and tries again for packs whose runs all failed.</summary>
+    [DisallowConcurrentExecution]
+    private sealed class RingWhereOwedJob(PeriodKeeper periods, PackTriggers triggers) : IJob
     {
-        public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await triggers.RingWhereOwedAsync(cancellationToken);
+        public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+        {
+            await periods.RunAllDueAsync(cancellationToken);
+            await triggers.RingWhereOwedAsync(cancellationToken);
+        }
     }
 
     /// <summary>Just after midnight in London: rates every live programme again, and removes files that no row names.</summary>

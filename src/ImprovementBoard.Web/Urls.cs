@@ -57,6 +57,10 @@ public static class Urls
 
     public static string Direction(string slug) => $"/programmes/{slug}/direction";
 
+    public static string Periods(string slug) => $"/programmes/{slug}/periods";
+
+    public static string Period(string slug, string key) => $"/programmes/{slug}/periods/{key}";
+
     public static string Packs(string slug) => $"/programmes/{slug}/packs";
 
     public static string PackSchedules(string slug) => $"/programmes/{slug}/packs/schedule";

@@ -11,6 +11,7 @@ using ImprovementBoard.Web.Features.Flags;
 using ImprovementBoard.Web.Features.Forecasts;
 using ImprovementBoard.Web.Features.HandOvers;
 using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.Features.Periods;
 using ImprovementBoard.Web.Features.Programmes;
 using ImprovementBoard.Web.Features.Recommendations;
 using ImprovementBoard.Web.Features.Visits;
@@ -82,7 +83,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         to.AddLogging();
         to.AddSingleton(Options);
-        to.AddBoardDatabase(Options).AddBoardAccess(Options).AddAccount().AddProgrammes().AddDashboard().AddCompare().AddForecasts().AddRecommendations().AddVisits().AddActions().AddHandOvers().AddFlags().AddEvidence().AddPacks().AddSchedule(Options);
+        to.AddBoardDatabase(Options).AddBoardAccess(Options).AddAccount().AddProgrammes().AddDashboard().AddCompare().AddForecasts().AddRecommendations().AddVisits().AddActions().AddHandOvers().AddFlags().AddEvidence().AddPacks().AddPeriods().AddSchedule(Options);
         to.AddSingleton<TimeProvider>(Clock);
         to.ConfigureDbContext<SqliteBoardDbContext>(o => o.AddInterceptors(interceptors));
         to.ConfigureDbContext<PostgresBoardDbContext>(o => o.AddInterceptors(interceptors));

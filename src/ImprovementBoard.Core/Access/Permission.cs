@@ -52,6 +52,9 @@ public enum Permission
 
     /// <summary>See and change when packs are made, and see how the runs went.</summary>
     ManageSchedules,
+
+    /// <summary>Keep the reporting calendar: add periods, change their dates, and say that a step is done.</summary>
+    KeepCalendar,
 }
 
 /// <summary>The whole role table on one screen.</summary>
@@ -63,7 +66,7 @@ public static class Roles
         [Role.Member] = [Permission.ReadPlan, Permission.ReadPacks],
         [Role.Commissioner] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence],
         [Role.Lead] = [Permission.ReadPlan, Permission.ReadPacks, Permission.PostOwnUpdate, Permission.AddOwnEvidence],
-        [Role.Office] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.PostAnyUpdate, Permission.ReviewActions, Permission.EditPlan, Permission.RecordFindings, Permission.JudgeImpact, Permission.HandOver, Permission.AcknowledgeFlags, Permission.AddOwnEvidence, Permission.AddAnyEvidence, Permission.ReadConfidentialEvidence, Permission.BuildPack, Permission.ManageSchedules],
+        [Role.Office] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.PostAnyUpdate, Permission.ReviewActions, Permission.EditPlan, Permission.RecordFindings, Permission.JudgeImpact, Permission.HandOver, Permission.AcknowledgeFlags, Permission.AddOwnEvidence, Permission.AddAnyEvidence, Permission.ReadConfidentialEvidence, Permission.BuildPack, Permission.ManageSchedules, Permission.KeepCalendar],
         [Role.Admin] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence, Permission.ManageSchedules],
     }.ToFrozenDictionary(r => r.Key, r => r.Value.ToFrozenSet());
 

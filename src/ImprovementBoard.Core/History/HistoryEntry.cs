@@ -26,6 +26,9 @@ public enum Subject
 
     /// <summary>A piece of confidential evidence; what happens to other evidence stands in the history of what it is attached to.</summary>
     Evidence,
+
+    /// <summary>A reporting period.</summary>
+    Period,
 }
 
 /// <summary>What kind of thing happened.</summary>
@@ -126,6 +129,12 @@ public enum HistoryKind
 
     /// <summary>A strength got a re-test date or was tested again.</summary>
     StrengthRetested,
+
+    /// <summary>Periods were added to the reporting calendar, or their dates changed.</summary>
+    CalendarChanged,
+
+    /// <summary>A step of the reporting calendar was carried out.</summary>
+    PeriodStepDone,
 }
 
 /// <summary>One thing that happened, written in the same transaction as the change itself. Rows are only ever added.</summary>

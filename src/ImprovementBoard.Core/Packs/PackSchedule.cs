@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Core.Programmes;
 
 namespace ImprovementBoard.Core.Packs;
@@ -11,12 +12,18 @@ public enum Frequency
 
     /// <summary>On one weekday of every week.</summary>
     Weekly,
+
+    /// <summary>With every period of the reporting calendar, when its drafts are due, from its frozen facts.</summary>
+    EveryPeriod,
 }
 
 /// <summary>The stretch of time a pack belongs to; with programme and audience it is unique.</summary>
 /// <param name="Key">Such as "2018-08" or "2018-08-06" (the Monday of a week).</param>
 /// <param name="Name">Such as "August 2018" or "Week of 6 August 2018".</param>
 public sealed record PackPeriod(string Key, string Name);
+
+/// <summary>A period of the reporting calendar whose facts are frozen.</summary>
+public sealed record FrozenPeriod(string Key, DateOnly CutOffOn, DateOnly MeetingOn);
 
 /// <summary>A pack that is due: its period and the date its facts describe.</summary>
 public sealed record DuePack(PackPeriod Period, DateOnly PositionAsAt);
@@ -61,19 +68,25 @@ public sealed class PackSchedule : IProgrammeRow, IEditable
     public Guid Version { get; set; }
 
     /// <summary>In words, such as "Monthly, on day 6 at 07:00".</summary>
-    public string Words => Frequency == Frequency.Monthly
-        ? $"Monthly, on day {DayOfMonth} at {At:HH\\:mm}"
-        : $"Weekly, on {Weekday} at {At:HH\\:mm}";
+    public string Words => Frequency switch
+    {
+        Frequency.Monthly => $"Monthly, on day {DayOfMonth} at {At:HH\\:mm}",
+        Frequency.Weekly => $"Weekly, on {Weekday} at {At:HH\\:mm}",
+        _ => "With every period of the reporting calendar, on the day its drafts are due",
+    };
 
-    /// <summary>The same in Quartz's cron form, read in London time.</summary>
-    public string Cron => Frequency == Frequency.Monthly
-        ? $"0 {At.Minute} {At.Hour} {DayOfMonth} * ?"
-        : $"0 {At.Minute} {At.Hour} ? * {(int)Weekday + 1}";
+    /// <summary>The same in Quartz's cron form, read in London time; null where the reporting calendar rings.</summary>
+    public string? Cron => Frequency switch
+    {
+        Frequency.Monthly => $"0 {At.Minute} {At.Hour} {DayOfMonth} * ?",
+        Frequency.Weekly => $"0 {At.Minute} {At.Hour} ? * {(int)Weekday + 1}",
+        _ => null,
+    };
 
     /// <summary>The period that <paramref name="day"/> falls in.</summary>
     public PackPeriod PeriodOf(DateOnly day)
     {
-        if (Frequency == Frequency.Monthly)
+        if (Frequency != Frequency.Weekly)
             return new(day.ToString("yyyy-MM", CultureInfo.InvariantCulture), Time.Words.MonthYear(day));
         var monday = day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
         return new(monday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), $"Week of {Time.Words.Long(monday)}");
@@ -101,6 +114,14 @@ public sealed class PackSchedule : IProgrammeRow, IEditable
         return due.TakeLast(MostCaughtUp).ToList();
     }
 
+    /// <summary>The packs of frozen periods that should exist by now, oldest first; none while it is paused.</summary>
+    /// <param name="periods">In the order of their cut-offs.</param>
+    public IReadOnlyList<DuePack> DueBy(DateOnly today, IEnumerable<FrozenPeriod> periods) =>
+        !Enabled ? [] : [.. periods
+            .Where(p => CalendarStep.Draft.DueOn(p.CutOffOn, p.MeetingOn) is var due && due <= today && due >= ActiveFrom)
+            .Select(p => new DuePack(new(p.Key, ReportingPeriod.NameOf(p.MeetingOn)), p.CutOffOn))
+            .TakeLast(MostCaughtUp)];
+
     /// <summary>Changes when packs are made.</summary>
     /// <param name="today">The programme's date.</param>
     /// <param name="timeOfDay">London time of day, or null for a demonstration.</param>
@@ -116,7 +137,7 @@ public sealed class PackSchedule : IProgrammeRow, IEditable
             ActiveFrom = timeOfDay >= At ? today.AddDays(1) : today;
     }
 
-    private (Frequency Frequency, int Day) Rhythm => (Frequency, Frequency == Frequency.Monthly ? DayOfMonth : (int)Weekday);
+    private (Frequency Frequency, int Day) Rhythm => (Frequency, Frequency switch { Frequency.Monthly => DayOfMonth, Frequency.Weekly => (int)Weekday, _ => 0 });
 
     private static DateOnly Later(DateOnly a, DateOnly b) => a > b ? a : b;
 }

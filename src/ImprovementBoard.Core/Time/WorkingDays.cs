@@ -15,14 +15,15 @@ public static class WorkingDays
     public static DateOnly After(DateOnly from, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        var day = from;
-        while (count > 0)
-        {
-            day = day.AddDays(1);
-            if (Includes(day))
-                count--;
-        }
-        return day;
+        return Walk(from, count, 1);
+    }
+
+    /// <summary>The day that is <paramref name="count"/> working days before <paramref name="from"/>; the working day before is day 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
+    public static DateOnly Before(DateOnly from, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return Walk(from, count, -1);
     }
 
     /// <summary>Working days after <paramref name="from"/> up to and including <paramref name="to"/>; 0 when <paramref name="to"/> is not later.</summary>
@@ -37,6 +38,17 @@ public static class WorkingDays
             holidays += year > from.Year && year < to.Year ? days.Length : days.Count(h => h > from && h <= to);
         }
         return WeekdaysUpTo(to) - WeekdaysUpTo(from) - holidays;
+    }
+
+    private static DateOnly Walk(DateOnly day, int count, int step)
+    {
+        while (count > 0)
+        {
+            day = day.AddDays(step);
+            if (Includes(day))
+                count--;
+        }
+        return day;
     }
 
     // Day number 0 is a Monday.

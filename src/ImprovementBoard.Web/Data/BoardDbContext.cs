@@ -6,6 +6,7 @@ using ImprovementBoard.Core.Flags;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Inspections;
 using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Recommendations;
@@ -45,6 +46,8 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
     public DbSet<EvidenceVersion> EvidenceVersions => Set<EvidenceVersion>();
     public DbSet<DateProposal> Proposals => Set<DateProposal>();
     public DbSet<Dependency> Dependencies => Set<Dependency>();
+    public DbSet<ReportingPeriod> Periods => Set<ReportingPeriod>();
+    public DbSet<PeriodStep> PeriodSteps => Set<PeriodStep>();
     public DbSet<PackSchedule> Schedules => Set<PackSchedule>();
     public DbSet<Pack> Packs => Set<Pack>();
     public DbSet<PackRun> PackRuns => Set<PackRun>();
@@ -114,6 +117,8 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
         Seal<EvidenceVersion>();
         Seal<DateProposal>();
         Seal<Dependency>();
+        Seal<ReportingPeriod>();
+        Seal<PeriodStep>();
         Seal<PackSchedule>();
         Seal<Pack>();
         Seal<PackRun>();

@@ -3,13 +3,14 @@ using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Flags;
+using ImprovementBoard.Web.Features.Periods;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Data;
 
 /// <summary>Loads the demonstration programmes into an empty database, in one transaction, with the history they would have left.</summary>
-internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions options, TimeProvider clock, FileStore store, IPasswordHasher<AppUser> passwords, ILookupNormalizer normalizer, DeliveryRatings ratings)
+internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions options, TimeProvider clock, FileStore store, IPasswordHasher<AppUser> passwords, ILookupNormalizer normalizer, DeliveryRatings ratings, PeriodKeeper periods)
 {
     /// <summary>Does nothing when there is a programme already.</summary>
     /// <exception cref="InvalidDataException">A seed file cannot be read; the message names it.</exception>
@@ -22,6 +23,8 @@ internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions o
         foreach (var files in SeedFiles.In(AppHome.Resolve(options.SeedsDirectory)))
             await LoadAsync(db, files);
         await transaction.CommitAsync();
+        foreach (var programme in await db.Programmes.AsNoTracking().ToListAsync())
+            await periods.CatchUpDemonstrationAsync(programme, CancellationToken.None);
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.Inspections;
 using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Visits;
@@ -97,6 +98,16 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
             Source = Named(v.Source),
             Note = v.Note,
             RecordedOn = v.SortOn,
+        }));
+        db.AddRange(files.Periods.Select(p => new ReportingPeriod
+        {
+            ProgrammeId = programme.Id,
+            Key = ReportingPeriod.KeyOf(p.MeetingOn),
+            OpensOn = p.OpensOn,
+            CutOffOn = p.CutOffOn,
+            MeetingOn = p.MeetingOn,
+            AddedOn = programme.StartedOn,
+            Illustrative = p.Illustrative,
         }));
         db.AddRange(files.Schedules.Select(s => new PackSchedule
         {

@@ -40,6 +40,8 @@ internal sealed class SeedFiles
     public IReadOnlyList<EvidenceSeed> Evidence => Read<List<EvidenceSeed>>("evidence");
     public IReadOnlyList<ImpactSeed> Impact => Read<List<ImpactSeed>>("impact");
     public IReadOnlyList<AssuranceSeed> Assurances => Read<List<AssuranceSeed>>("assurances");
+    public IReadOnlyList<PeriodSeed> Periods => Read<List<PeriodSeed>>("periods");
+
     public IReadOnlyList<ScheduleSeed> Schedules => Read<List<ScheduleSeed>>("pack-schedules");
 
     /// <summary>Every demonstration in a folder of folders; none when the folder is absent.</summary>
@@ -153,5 +155,7 @@ internal enum AssuranceStep
     Closed,
     Contradicted,
 }
+
+internal sealed record PeriodSeed(DateOnly OpensOn, DateOnly CutOffOn, DateOnly MeetingOn, bool Illustrative);
 
 internal sealed record ScheduleSeed(Audience Audience, Frequency Frequency, int DayOfMonth, TimeOnly At, bool Enabled, DateOnly ActiveFrom, bool Illustrative);

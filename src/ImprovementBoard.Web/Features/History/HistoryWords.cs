@@ -39,6 +39,8 @@ public static class HistoryWords
         HistoryKind.FindingRecorded => "Finding recorded",
         HistoryKind.FindingAnswered => "Finding answered",
         HistoryKind.StrengthRetested => "Strength re-tested",
+        HistoryKind.CalendarChanged => "Calendar changed",
+        HistoryKind.PeriodStepDone => "Step done",
         _ => "Schedule changed",
     };
 }

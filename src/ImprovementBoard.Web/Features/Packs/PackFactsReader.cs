@@ -22,10 +22,20 @@ public sealed class PackFactsReader
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The facts on the position date of <paramref name="due"/>: dated facts after it are left out, so a pack made late still tells that day.</summary>
+    /// <summary>The facts a pack is made from: those frozen for its period, else those of its position date.</summary>
     public async Task<PackFacts> ReadAsync(BoardDbContext db, Programme programme, Audience audience, DuePack due, int? number, CancellationToken ct)
     {
-        var position = due.PositionAsAt;
+        var frozen = await db.Periods.Where(p => p.Key == due.Period.Key).Select(p => p.FactsJson).SingleOrDefaultAsync(ct);
+        var facts = frozen is null ? await SnapshotAsync(db, programme, due.Period, due.PositionAsAt, ct) : FromJson(frozen);
+        return facts with { Audience = audience, Number = number, Previous = await PreviousAsync(db, audience, due.PositionAsAt, ct) };
+    }
+
+    /// <summary>
+    /// The facts on <paramref name="position"/>, for every audience: dated facts after it are left out, so what is read late still tells
+    /// that day. Number and comparison are those of a first draft; a pack sets its own.
+    /// </summary>
+    public async Task<PackFacts> SnapshotAsync(BoardDbContext db, Programme programme, PackPeriod period, DateOnly position, CancellationToken ct)
+    {
         var members = await db.Members.AsNoTracking().ToDictionaryAsync(m => m.Id, m => m.Title, ct);
         var actions = await db.Actions.AsNoTracking().Include(a => a.Updates).Include(a => a.Recommendations).AsSplitQuery().OrderBy(a => a.Order).ToListAsync(ct);
         var recommendations = await db.Recommendations.AsNoTracking().Include(r => r.Judgements).OrderBy(r => r.Order).ToListAsync(ct);
@@ -44,15 +54,15 @@ public sealed class PackFactsReader
         }
 
         return new PackFacts(
-            audience,
+            Audience.Board,
             programme.Council,
             programme.Name,
             programme.Stage,
             programme.StartedOn,
             programme.IsDemonstration,
             position,
-            due.Period.Name,
-            number,
+            period.Name,
+            null,
             programme.UpdateCycleDays,
             programme.NextBoardOn,
             inspection?.PlanDueOn,
@@ -64,7 +74,7 @@ public sealed class PackFactsReader
                 since.GetValueOrDefault((Subject.Recommendation, r.Ref)), [.. r.Actions.Select(a => a.Ref)],
                 new(r.Status, r.StatusReason, r.JudgementOn(position) is { } j ? new(j.Level, j.On, j.By, j.Reason) : null)))],
             [.. actions.Select(a => Fact(a, position, members, since))],
-            await PreviousAsync(db, audience, position, ct));
+            null);
     }
 
     /// <summary>Facts as the text that is stored and hashed.</summary>

@@ -26,7 +26,7 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         if (schedule is not { Enabled: true })
             return [];
         var made = new List<Pack>();
-        foreach (var due in Owed(programme, schedule))
+        foreach (var due in await OwedAsync(db, programme, schedule, ct))
         {
             if (await ExistsAsync(db, schedule.Audience, due.Period, ct))
                 continue;
@@ -44,7 +44,7 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         await using var db = database.Open(schedule.ProgrammeId);
         var programme = await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == schedule.ProgrammeId, ct);
         var made = await db.Packs.Where(p => p.Audience == schedule.Audience && p.Number != null).Select(p => p.PeriodKey).ToListAsync(ct);
-        return schedule.Enabled && Owed(programme, schedule).Any(due => !made.Contains(due.Period.Key));
+        return schedule.Enabled && (await OwedAsync(db, programme, schedule, ct)).Any(due => !made.Contains(due.Period.Key));
     }
 
     /// <summary>Makes a draft from the facts as they stand. It has no number and is read by few (see <see cref="Roles"/>).</summary>
@@ -70,7 +70,7 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         var programme = await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == programmeId, ct);
         var today = programme.Today(clock.GetUtcNow());
         var schedule = await db.Schedules.AsNoTracking().SingleOrDefaultAsync(s => s.Audience == audience, ct);
-        var owed = schedule is null ? [] : Owed(programme, schedule);
+        var owed = schedule is null ? [] : await OwedAsync(db, programme, schedule, ct);
         var due = owed is [.., var last] ? last : new DuePack(await PeriodAsync(db, audience, today, ct), today);
         var stored = await db.Packs.AsNoTracking().SingleOrDefaultAsync(p => p.Audience == audience && p.PeriodKey == due.Period.Key && p.Number != null, ct);
         return stored is not null
@@ -89,10 +89,12 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
     public Task<RenderedPack> RedrawAsync(Pack pack, CancellationToken ct) =>
         renderer.RenderAsync(() => Task.FromResult(PackAssembler.Assemble(PackFactsReader.FromJson(pack.FactsJson), pack.FactsHash)), ct);
 
-    private IReadOnlyList<DuePack> Owed(Programme programme, PackSchedule schedule)
+    private async Task<IReadOnlyList<DuePack>> OwedAsync(BoardDbContext db, Programme programme, PackSchedule schedule, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return schedule.DueBy(programme.Today(now), programme.TimeOfDay(now));
+        return schedule.Frequency == Frequency.EveryPeriod
+            ? schedule.DueBy(programme.Today(now), await db.Periods.Where(p => p.FrozenAt != null).OrderBy(p => p.CutOffOn).Select(p => new FrozenPeriod(p.Key, p.CutOffOn, p.MeetingOn)).ToListAsync(ct))
+            : schedule.DueBy(programme.Today(now), programme.TimeOfDay(now));
     }
 
     private static async Task<PackPeriod> PeriodAsync(BoardDbContext db, Audience audience, DateOnly day, CancellationToken ct) =>

@@ -1,6 +1,7 @@
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Periods;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 
@@ -48,18 +49,18 @@ internal sealed class PackTriggers(BoardDatabase database, ISchedulerFactory sch
     {
         var scheduler = await schedulers.GetScheduler(ct);
         var key = KeyOf(schedule.Id);
-        if (!schedule.Enabled)
+        if (!schedule.Enabled || schedule.Cron is not { } rhythm)
         {
             await scheduler.UnscheduleJob(key, ct);
             return;
         }
-        if (await scheduler.GetTrigger(key, ct) is ICronTrigger cron && cron.CronExpressionString == schedule.Cron)
+        if (await scheduler.GetTrigger(key, ct) is ICronTrigger cron && cron.CronExpressionString == rhythm)
             return;
         var trigger = TriggerBuilder.Create()
             .WithIdentity(key)
             .ForJob(PackJob.ScheduleKey)
             .UsingJobData(DataOf(schedule))
-            .WithCronSchedule(schedule.Cron, c => c.InTimeZone(LondonTime.Zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
+            .WithCronSchedule(rhythm, c => c.InTimeZone(LondonTime.Zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
             .Build();
         await scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, ct);
     }
@@ -77,10 +78,14 @@ internal sealed class PackTriggers(BoardDatabase database, ISchedulerFactory sch
     private static TriggerKey KeyOf(int scheduleId) => new($"{scheduleId}", Group);
 }
 
-/// <summary>Reconciles the triggers when the portal starts.</summary>
-internal sealed class PackTriggersAtStart(PackTriggers triggers) : IHostedService
+/// <summary>Carries out what fell due while the portal was down, and reconciles the triggers, when it starts.</summary>
+internal sealed class PackTriggersAtStart(PeriodKeeper periods, PackTriggers triggers) : IHostedService
 {
-    public Task StartAsync(CancellationToken cancellationToken) => triggers.ReconcileAllAsync(cancellationToken);
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await periods.RunAllDueAsync(cancellationToken);
+        await triggers.ReconcileAllAsync(cancellationToken);
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

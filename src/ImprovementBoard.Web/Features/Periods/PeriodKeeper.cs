@@ -1,0 +1,160 @@
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Periods;
+using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Time;
+using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.History;
+using Microsoft.EntityFrameworkCore;
+
+namespace ImprovementBoard.Web.Features.Periods;
+
+/// <summary>
+/// Carries out the steps of the reporting calendar that are due. Rung every hour and at start; a step has one row, so a second ring, a
+/// second node and a long stop all leave it done once.
+/// </summary>
+internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reader, PackRuns runs, TimeProvider clock, ILogger<PeriodKeeper> log)
+{
+    // A stop longer than this leaves old meetings alone: nobody wants to be chased for them.
+    private const int DaysLookedBack = 120;
+
+    /// <summary>Every programme.</summary>
+    public async Task RunAllDueAsync(CancellationToken ct)
+    {
+        await using var db = database.OpenWithoutProgramme();
+        foreach (var programme in await db.Programmes.AsNoTracking().ToListAsync(ct))
+            await RunDueAsync(programme, programme.Today(clock.GetUtcNow()), ct);
+    }
+
+    /// <summary>What a demonstration's calendar would have done by its date, each step on its own day.</summary>
+    public async Task CatchUpDemonstrationAsync(Programme programme, CancellationToken ct)
+    {
+        await using var db = database.Open(programme.Id);
+        var periods = await db.Periods.AsNoTracking().Select(p => new { p.CutOffOn, p.MeetingOn }).ToListAsync(ct);
+        var days = periods.SelectMany(p => CalendarSteps.All.Where(s => s.IsAutomatic()).Select(s => s.DueOn(p.CutOffOn, p.MeetingOn).AddDays(s == CalendarStep.CutOff ? 1 : 0)));
+        foreach (var day in days.Where(day => day <= programme.DemonstrationToday).Distinct().Order().ToList())
+            await RunDueAsync(programme, day, ct);
+    }
+
+    /// <summary>One programme. A step that fails is written down with its reason and tried again at the next ring; the others go on.</summary>
+    private async Task RunDueAsync(Programme programme, DateOnly today, CancellationToken ct)
+    {
+        await using var db = database.Open(programme.Id);
+        var periods = await db.Periods.AsNoTracking()
+            .Where(p => p.MeetingOn >= today.AddDays(-DaysLookedBack) && p.OpensOn <= today)
+            .OrderBy(p => p.CutOffOn).Select(p => new { p.Id, p.CutOffOn, p.MeetingOn, p.AddedOn }).ToListAsync(ct);
+        var ids = periods.ConvertAll(p => p.Id);
+        var done = (await db.PeriodSteps.AsNoTracking().Where(s => ids.Contains(s.PeriodId) && !s.Failed).Select(s => new { s.PeriodId, s.Step }).ToListAsync(ct)).ConvertAll(s => (s.PeriodId, s.Step));
+        foreach (var period in periods)
+        {
+            foreach (var step in CalendarSteps.All.Where(s => s.IsAutomatic() && !done.Contains((period.Id, s))))
+            {
+                var due = step.DueOn(period.CutOffOn, period.MeetingOn);
+                // The cut-off is carried out when its day is over. What was due before the period stood in the calendar is nobody's fault.
+                if (step == CalendarStep.CutOff ? today > due : today >= due && due >= period.AddedOn)
+                    await RunAsync(programme, period.Id, step, today, ct);
+            }
+        }
+    }
+
+    private async Task RunAsync(Programme programme, int periodId, CalendarStep step, DateOnly today, CancellationToken ct)
+    {
+        try
+        {
+            if (step == CalendarStep.Draft)
+                await MakePacksAsync(programme.Id, ct);
+            await using var db = database.Open(programme.Id);
+            await using var transaction = await db.LockProgrammeAsync(ct);
+            var row = await db.PeriodSteps.SingleOrDefaultAsync(s => s.PeriodId == periodId && s.Step == step, ct);
+            if (row is { Failed: false })
+                return;
+            var period = await db.Periods.SingleAsync(p => p.Id == periodId, ct);
+            var (words, told) = step switch
+            {
+                CalendarStep.Commission => await CommissionAsync(db, period, today, ct),
+                CalendarStep.Chase => await ChaseAsync(db, period, today, ct),
+                CalendarStep.CutOff => await FreezeAsync(db, programme, period, today, ct),
+                CalendarStep.Check => (Check(period), []),
+                _ => (await MadeAsync(db, period, ct), []),
+            };
+            Write(db, row, programme.Id, periodId, step, today, words, told, failed: false);
+            db.Record(Actor.Scheduler(programme.Id), clock.GetUtcNow(), today, Subject.Period, period.Key, HistoryKind.PeriodStepDone, $"{step.Words()}: {words}");
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogError(e, "The step {Step} of period {Period} failed", step, periodId);
+            await using var db = database.Open(programme.Id);
+            Write(db, await db.PeriodSteps.SingleOrDefaultAsync(s => s.PeriodId == periodId && s.Step == step, ct), programme.Id, periodId, step, today, $"It failed: {e.Message} It is tried again every hour; your IT team finds more in the log.", [], failed: true);
+            await db.SaveChangesAsync(ct);
+        }
+    }
+
+    private void Write(BoardDbContext db, PeriodStep? row, int programmeId, int periodId, CalendarStep step, DateOnly today, string words, List<string> told, bool failed)
+    {
+        var by = Actor.Scheduler(programmeId).Title;
+        if (row is null)
+            db.PeriodSteps.Add(row = new PeriodStep { ProgrammeId = programmeId, PeriodId = periodId, Step = step, By = by, Words = "" });
+        (row.On, row.At, row.By, row.Failed, row.Told) = (today, clock.GetUtcNow(), by, failed, told);
+        row.Words = words.Length <= PeriodStep.WordsMaxLength ? words : words[..(PeriodStep.WordsMaxLength - 1)] + "…";
+    }
+
+    private static async Task<(string, List<string>)> CommissionAsync(BoardDbContext db, ReportingPeriod period, DateOnly today, CancellationToken ct)
+    {
+        var (actions, leads) = await AskedAsync(db, db.Actions, today, ct);
+        return ($"{Words.Count(leads.Count, "lead")} asked for updates on {Words.Count(actions, "action")}; they count until the end of {Words.Long(period.CutOffOn)}.", leads);
+    }
+
+    private static async Task<(string, List<string>)> ChaseAsync(BoardDbContext db, ReportingPeriod period, DateOnly today, CancellationToken ct)
+    {
+        var (actions, leads) = await AskedAsync(db, db.Actions.Where(a => !a.Updates.Any(u => u.On >= period.OpensOn && u.On <= today && !u.Returned)), today, ct);
+        return (leads.Count == 0
+            ? "Every action at work has an update in this period; nobody had to be asked again."
+            : $"{Words.Count(leads.Count, "lead")} asked again: {Words.Count(actions, "action")} {(actions == 1 ? "has" : "have")} no update in this period.", leads);
+    }
+
+    /// <summary>The leads of actions at work, by role title.</summary>
+    private static async Task<(int Actions, List<string> Leads)> AskedAsync(BoardDbContext db, IQueryable<ActionItem> actions, DateOnly today, CancellationToken ct)
+    {
+        var leads = await actions.Where(a => a.StartedOn <= today && a.DeliveredOn == null && a.SignedOffOn == null)
+            .Join(db.Members, a => a.LeadId, m => m.Id, (a, m) => m.Title).ToListAsync(ct);
+        return (leads.Count, [.. leads.Distinct().Order()]);
+    }
+
+    private async Task<(string, List<string>)> FreezeAsync(BoardDbContext db, Programme programme, ReportingPeriod period, DateOnly today, CancellationToken ct)
+    {
+        period.ExpectCutOff(today);
+        var facts = await reader.SnapshotAsync(db, programme, new(period.Key, period.Name), period.CutOffOn, ct);
+        var json = PackFactsReader.ToJson(facts);
+        period.Freeze(json, PackFactsReader.Hash(json), Actor.Scheduler(programme.Id).Title, today, clock.GetUtcNow());
+        return ($"Facts frozen as at {Words.Long(period.CutOffOn)}: {Words.Count(facts.Recommendations.Count, "recommendation")} and {Words.Count(facts.Actions.Count, "action")}.", []);
+    }
+
+    private static string Check(ReportingPeriod period)
+    {
+        if (period.FactsJson is not { } json)
+            throw new InvalidOperationException("The facts are not frozen yet.");
+        var actions = PackFactsReader.FromJson(json).Actions;
+        List<ActionFact> asked = [.. actions.Where(a => a.UpdateDueBy is not null)];
+        var missing = asked.Count(a => a.UpdateDueBy < period.CutOffOn);
+        return $"Updates are missing on {missing} of {Words.Count(asked.Count, "action")} at work; {actions.Count(a => a.Rating == DeliveryRating.OffTrack)} are off track and {actions.Count(a => a.Rating == DeliveryRating.AtRisk)} at risk.";
+    }
+
+    private async Task MakePacksAsync(int programmeId, CancellationToken ct)
+    {
+        await using var db = database.Open(programmeId);
+        foreach (var id in await db.Schedules.Where(s => s.Enabled && s.Frequency == Frequency.EveryPeriod).Select(s => s.Id).ToListAsync(ct))
+            await runs.RunScheduleAsync(programmeId, id, ct);
+    }
+
+    private static async Task<string> MadeAsync(BoardDbContext db, ReportingPeriod period, CancellationToken ct)
+    {
+        var made = await db.Packs.Where(p => p.PeriodKey == period.Key && p.Number != null).OrderBy(p => p.Number).Select(p => p.Number!.Value).ToListAsync(ct);
+        return made.Count == 0 ? "No pack follows this calendar yet: choose it in “Schedule and runs”." : $"Made {Words.List(made.ConvertAll(n => $"pack {n}"))} from the frozen facts.";
+    }
+}

@@ -1,0 +1,116 @@
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Periods;
+using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace ImprovementBoard.Web.Features.Periods;
+
+/// <summary>One line of the reporting calendar.</summary>
+public sealed record PeriodRow(string Key, DateOnly OpensOn, DateOnly CutOffOn, DateOnly MeetingOn, PeriodStage Stage, int TimesMoved, bool Illustrative)
+{
+    public string Name => ReportingPeriod.NameOf(MeetingOn);
+}
+
+/// <summary>A step with its day and what became of it.</summary>
+/// <param name="Done">Its row, or null while nothing happened.</param>
+public sealed record StepRow(CalendarStep Step, DateOnly DueOn, PeriodStep? Done);
+
+/// <summary>An update that came after the cut-off, before the meeting: it counts for the next period.</summary>
+public sealed record LateUpdate(string Ref, string Title, string By, DateOnly On);
+
+/// <summary>One period with its steps.</summary>
+public sealed record PeriodView(PeriodRow Row, Guid Version, IReadOnlyList<PeriodMove> Moves, DateTimeOffset? FrozenAt, string? FrozenBy, string? FactsHash, IReadOnlyList<StepRow> Steps, IReadOnlyList<LateUpdate> Late, IReadOnlyList<PeriodPack> Packs);
+
+/// <summary>A pack made from the frozen facts of a period.</summary>
+public sealed record PeriodPack(int Number, Core.Packs.Audience Audience, int Pages);
+
+/// <summary>Reads the reporting calendar as it was known on the programme's date.</summary>
+internal sealed class PeriodQueries(BoardDatabase database)
+{
+    /// <summary>Every period, the latest first.</summary>
+    public async Task<IReadOnlyList<PeriodRow>> ListAsync(ProgrammeScope scope, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        return [.. (await Known(db, scope).OrderByDescending(p => p.CutOffOn).ToListAsync(ct)).Select(p => Row(p, scope.Today))];
+    }
+
+    /// <summary>The period that updates count for on the programme's date, or null.</summary>
+    public async Task<PeriodRow?> CurrentAsync(ProgrammeScope scope, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        return await Known(db, scope).Where(p => p.CutOffOn >= scope.Today).OrderBy(p => p.CutOffOn).FirstOrDefaultAsync(ct) is { } period ? Row(period, scope.Today) : null;
+    }
+
+    /// <summary>One period, or null.</summary>
+    public async Task<PeriodView?> FindAsync(ProgrammeScope scope, string key, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        var today = scope.Today;
+        if (await Known(db, scope).SingleOrDefaultAsync(p => p.Key == key, ct) is not { } period)
+            return null;
+        var frozen = period.FrozenOn <= today ? period.FrozenAt : null;
+        var steps = (await db.PeriodSteps.AsNoTracking().Where(s => s.PeriodId == period.Id && s.On <= today).ToListAsync(ct)).ToDictionary(s => s.Step);
+        var late = frozen is null ? [] : await (
+            from h in db.History.AsNoTracking()
+            join a in db.Actions on h.SubjectRef equals a.Ref
+            where h.Subject == Subject.Action && h.Kind == HistoryKind.UpdatePosted && h.On > period.CutOffOn && h.On <= period.MeetingOn && h.On <= today
+            orderby h.On, h.Id
+            select new LateUpdate(a.Ref, a.Title, h.By, h.On)).ToListAsync(ct);
+        var packs = await db.Packs.AsNoTracking().Where(p => p.PeriodKey == key && p.Number != null).OrderBy(p => p.Number).Select(p => new PeriodPack(p.Number!.Value, p.Audience, p.Pages)).ToListAsync(ct);
+        return new PeriodView(
+            Row(period, today), period.Version, [.. period.Moves.Where(m => m.On <= today)], frozen, frozen is null ? null : period.FrozenBy, frozen is null ? null : period.FactsHash,
+            [.. CalendarSteps.All.Select(s => new StepRow(s, s.DueOn(period.CutOffOn, period.MeetingOn), steps.GetValueOrDefault(s)))], late, packs);
+    }
+
+    // The frozen facts are large and no page shows them.
+    private static IQueryable<ReadPeriod> Known(BoardDbContext db, ProgrammeScope scope) => db.Periods.AsNoTracking()
+        .Where(p => p.AddedOn <= scope.Today)
+        .Select(p => new ReadPeriod
+        {
+            Id = p.Id,
+            Key = p.Key,
+            OpensOn = p.OpensOn,
+            CutOffOn = p.CutOffOn,
+            MeetingOn = p.MeetingOn,
+            FrozenOn = p.FrozenOn,
+            FrozenAt = p.FrozenAt,
+            FrozenBy = p.FrozenBy,
+            FactsHash = p.FactsHash,
+            Moves = p.Moves,
+            Illustrative = p.Illustrative,
+            Version = p.Version,
+        });
+
+    private static PeriodRow Row(ReadPeriod p, DateOnly today)
+    {
+        // What was moved later stood elsewhere then.
+        var (cutOff, meeting) = p.Moves.Find(m => m.On > today) is { } later ? (later.FromCutOff, later.FromMeeting) : (p.CutOffOn, p.MeetingOn);
+        return new(p.Key, p.OpensOn, cutOff, meeting, ReportingPeriod.Stage(today, p.OpensOn, cutOff, meeting, p.FrozenOn), p.Moves.Count(m => m.On <= today), p.Illustrative);
+    }
+}
+
+/// <summary>A period without its facts.</summary>
+internal sealed class ReadPeriod
+{
+    public int Id { get; init; }
+    public required string Key { get; init; }
+    public DateOnly OpensOn { get; init; }
+    public DateOnly CutOffOn { get; init; }
+    public DateOnly MeetingOn { get; init; }
+    public DateOnly? FrozenOn { get; init; }
+    public DateTimeOffset? FrozenAt { get; init; }
+    public string? FrozenBy { get; init; }
+    public string? FactsHash { get; init; }
+    public required List<PeriodMove> Moves { get; init; }
+    public bool Illustrative { get; init; }
+    public Guid Version { get; init; }
+}
+
+internal static class PeriodsRegistration
+{
+    public static IServiceCollection AddPeriods(this IServiceCollection services) => services
+        .AddSingleton<PeriodKeeper>()
+        .AddScoped<PeriodService>()
+        .AddScoped<PeriodQueries>();
+}

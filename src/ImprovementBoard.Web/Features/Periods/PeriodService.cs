@@ -1,0 +1,112 @@
+using ImprovementBoard.Core;
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Periods;
+using ImprovementBoard.Core.Time;
+using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.History;
+using Microsoft.EntityFrameworkCore;
+
+namespace ImprovementBoard.Web.Features.Periods;
+
+/// <summary>What people do with the reporting calendar. What the portal does by itself stands in <see cref="PeriodKeeper"/>.</summary>
+internal sealed class PeriodService(BoardDatabase database, TimeProvider clock)
+{
+    /// <summary>Adds the periods that a rule gives to the calendar. Answers how many.</summary>
+    /// <exception cref="ForbiddenException">The person may not keep the calendar.</exception>
+    /// <exception cref="RuleException">The rule makes no sense.</exception>
+    public async Task<int> AddAsync(ProgrammeScope scope, CalendarRule rule, CancellationToken ct = default)
+    {
+        scope.Actor.Require(Permission.KeepCalendar);
+        await using var db = database.Open(scope.Id);
+        await using var transaction = await db.LockProgrammeAsync(ct);
+        var last = await db.Periods.MaxAsync(p => (DateOnly?)p.CutOffOn, ct);
+        var dates = rule.Dates(scope.Today, last);
+        db.Periods.AddRange(dates.Select((d, i) => new ReportingPeriod
+        {
+            ProgrammeId = scope.Id,
+            Key = ReportingPeriod.KeyOf(d.MeetingOn),
+            OpensOn = i > 0 ? dates[i - 1].CutOffOn.AddDays(1) : last?.AddDays(1) ?? scope.Today,
+            CutOffOn = d.CutOffOn,
+            MeetingOn = d.MeetingOn,
+            AddedOn = scope.Today,
+        }));
+        db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Period, ReportingPeriod.KeyOf(dates[0].MeetingOn), HistoryKind.CalendarChanged,
+            $"{Words.Count(dates.Count, "period")} added to the calendar, every {rule.EveryWeeks} weeks, cut off {Words.Count(rule.CutOffWorkingDays, "working day")} before the meeting: {Words.Long(dates[0].MeetingOn)} to {Words.Long(dates[^1].MeetingOn)}");
+        await MeetNextAsync(db, scope, ct);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return dates.Count;
+    }
+
+    /// <summary>Changes the dates of one period.</summary>
+    /// <param name="seen">The version the person had on screen.</param>
+    /// <exception cref="ForbiddenException">The person may not keep the calendar.</exception>
+    /// <exception cref="RuleException">The dates make no sense, or someone else changed them meanwhile.</exception>
+    public async Task MoveAsync(ProgrammeScope scope, string key, Guid seen, PeriodInput input, CancellationToken ct = default)
+    {
+        scope.Actor.Require(Permission.KeepCalendar);
+        await using var db = database.Open(scope.Id);
+        await using var transaction = await db.LockProgrammeAsync(ct);
+        var periods = await db.Periods.OrderBy(p => p.CutOffOn).ToListAsync(ct);
+        var i = periods.FindIndex(p => p.Key == key);
+        if (i < 0)
+            throw Gone(key);
+        var (period, next) = (periods[i], periods.ElementAtOrDefault(i + 1));
+        if (period.Version != seen)
+            throw new RuleException("Someone else changed this period while you were reading. Load the page again and see what stands now.");
+        var before = $"meeting {Words.Long(period.MeetingOn)}, cut-off {Words.Long(period.CutOffOn)}";
+        period.Move(input, i > 0 ? periods[i - 1].CutOffOn : null, next?.CutOffOn, scope.Actor, scope.Today);
+        if (next is not null)
+            next.OpensOn = period.CutOffOn.AddDays(1);
+        db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Period, period.Key, HistoryKind.CalendarChanged,
+            $"Was {before}; now meeting {Words.Long(period.MeetingOn)}, cut-off {Words.Long(period.CutOffOn)}: {period.Moves[^1].Reason}");
+        await MeetNextAsync(db, scope, ct);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>A person says that a step is done which the portal cannot do.</summary>
+    /// <exception cref="ForbiddenException">The person may not keep the calendar.</exception>
+    /// <exception cref="RuleException">The portal does this step itself, it is done already, or nothing is said about it.</exception>
+    public async Task MarkAsync(ProgrammeScope scope, string key, CalendarStep step, string? words, CancellationToken ct = default)
+    {
+        scope.Actor.Require(Permission.KeepCalendar);
+        if (step.IsAutomatic())
+            throw new RuleException("The portal does this step by itself.");
+        await using var db = database.Open(scope.Id);
+        await using var transaction = await db.LockProgrammeAsync(ct);
+        var period = await db.Periods.SingleOrDefaultAsync(p => p.Key == key, ct) ?? throw Gone(key);
+        if (period.FrozenAt is null)
+            throw new RuleException("The facts of this period are not frozen yet, so this step cannot be done.");
+        if (await db.PeriodSteps.AnyAsync(s => s.PeriodId == period.Id && s.Step == step, ct))
+            throw new RuleException("This step is done already. Load the page again.");
+        var done = new PeriodStep
+        {
+            ProgrammeId = scope.Id,
+            PeriodId = period.Id,
+            Step = step,
+            On = scope.Today,
+            At = clock.GetUtcNow(),
+            By = scope.Actor.Title,
+            Words = Text.Required(words, nameof(PeriodStep.Words), "Write what was done, such as “Sent to all members”.", PeriodStep.WordsMaxLength),
+        };
+        db.PeriodSteps.Add(done);
+        db.Record(scope.Actor, done.At, scope.Today, Subject.Period, period.Key, HistoryKind.PeriodStepDone, $"{step.Words()}: {done.Words}");
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    // The cover of a pack and the dashboard count the days to the next meeting.
+    private static async Task MeetNextAsync(BoardDbContext db, ProgrammeScope scope, CancellationToken ct)
+    {
+        var programme = await db.Programmes.SingleAsync(p => p.Id == scope.Id, ct);
+        var known = db.ChangeTracker.Entries<ReportingPeriod>().Select(e => e.Entity.MeetingOn);
+        var stored = await db.Periods.AsNoTracking().Where(p => p.MeetingOn >= scope.Today).Select(p => new { p.Key, p.MeetingOn }).ToListAsync(ct);
+        var tracked = db.ChangeTracker.Entries<ReportingPeriod>().Select(e => e.Entity.Key).ToHashSet();
+        programme.NextBoardOn = stored.Where(p => !tracked.Contains(p.Key)).Select(p => p.MeetingOn).Concat(known).Where(day => day >= scope.Today).Order().Select(day => (DateOnly?)day).FirstOrDefault();
+    }
+
+    private static RuleException Gone(string key) => new($"There is no period {key} in this programme. Go back to the calendar.");
+}
