@@ -67,6 +67,8 @@ public sealed class PageAccessTests(PortalHost portal)
         ("/programmes/{slug}/history", "/programmes/kirklees/history?kind=RatingMoved&page=99999", All),
         ("/programmes/{slug}/rating-rules", "/programmes/kirklees/rating-rules", All),
         ("/programmes/{slug}/packs", "/programmes/kirklees/packs", All),
+        ("/programmes/{slug}/periods", "/programmes/kirklees/periods", Everyone),
+        ("/programmes/{slug}/periods/{key}", "/programmes/kirklees/periods/board-2018-08-23", Everyone),
         ("/programmes/{slug}/packs/schedule", "/programmes/kirklees/packs/schedule", Office),
         ("/programmes/{slug}/packs/{reference}", "/programmes/kirklees/packs/1", All),
         ("/programmes/{slug}/packs/{reference}", "/programmes/kirklees/packs/{draft}", Drafts),

@@ -1,0 +1,128 @@
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Periods;
+using ImprovementBoard.Web.Features.Actions;
+using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.Features.Periods;
+using Microsoft.EntityFrameworkCore;
+using static ImprovementBoard.Tests.TestDates;
+
+namespace ImprovementBoard.Tests.Features.Periods;
+
+/// <summary>The calendar of a live programme, day by day. Meeting on 16 April 2026, cut-off on 31 March (Good Friday and Easter Monday lie between).</summary>
+[Trait("Category", "Database")]
+public sealed class PeriodKeeperTests : IAsyncLifetime
+{
+    private TestDatabase database = null!;
+    private TestBoard board = null!;
+
+    private PeriodKeeper Keeper => database.Get<PeriodKeeper>();
+
+    public async Task InitializeAsync()
+    {
+        database = await TestDatabase.EmptyAsync();
+        board = await TestBoard.AddAsync(database);
+        await board.AddActionAsync("1.1");
+        await board.AddActionAsync("1.2", board.OtherLead);
+        await database.Get<PeriodService>().AddAsync(board.As(Role.Office), new(Day("2026-04-16"), 6, 10, 2));
+    }
+
+    public async Task DisposeAsync() => await database.DisposeAsync();
+
+    [Fact]
+    public async Task Every_step_is_carried_out_on_its_day_and_once()
+    {
+        for (var day = Day("2026-03-02"); day <= Day("2026-05-01"); day = day.AddDays(1))
+        {
+            await RingAsync(day);
+            await RingAsync(day);
+        }
+
+        await using var db = database.Open(board.Programme.Id);
+        var first = await db.Periods.OrderBy(p => p.CutOffOn).FirstAsync();
+        var steps = await db.PeriodSteps.Where(s => s.PeriodId == first.Id).OrderBy(s => s.Step).ToListAsync();
+        Assert.Equal(
+            [("Commission", "2026-03-17"), ("Chase", "2026-03-27"), ("CutOff", "2026-04-01"), ("Check", "2026-04-02"), ("Draft", "2026-04-07")],
+            steps.Select(s => ($"{s.Step}", $"{s.On:yyyy-MM-dd}")));
+        Assert.All(steps, s => Assert.False(s.Failed, s.Words));
+        Assert.Equal(5, await db.History.CountAsync(h => h.Kind == HistoryKind.PeriodStepDone && h.SubjectRef == first.Key));
+        Assert.Equal(2, steps[0].Told.Count);
+        Assert.StartsWith("Facts frozen as at 31 March 2026", steps[2].Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_a_long_stop_every_step_is_made_up_for_once_and_the_facts_are_those_of_the_cut_off()
+    {
+        await PostAsync("1.1", "2026-03-31", "On the last day.");
+        await PostAsync("1.1", "2026-04-01", "A day late.");
+
+        await RingAsync(Day("2026-04-20"));
+
+        await using var db = database.Open(board.Programme.Id);
+        var period = await db.Periods.OrderBy(p => p.CutOffOn).FirstAsync();
+        var facts = PackFactsReader.FromJson(period.FactsJson!);
+        Assert.Equal((Day("2026-03-31"), "On the last day."), (facts.PositionAsAt, facts.Actions.Single(a => a.Ref == "1.1").LastUpdate!.WhatChanged));
+        Assert.Equal(PackFactsReader.Hash(period.FactsJson!), period.FactsHash);
+        Assert.Equal(5, await db.PeriodSteps.CountAsync(s => s.PeriodId == period.Id && !s.Failed));
+        var view = await database.Get<PeriodQueries>().FindAsync(board.As(Role.Chair), period.Key);
+        Assert.Equal([("1.1", Day("2026-04-01"))], view!.Late.Select(u => (u.Ref, u.On)));
+    }
+
+    [Fact]
+    public async Task What_changes_after_the_freeze_is_not_in_the_packs_of_the_period()
+    {
+        await PostAsync("1.1", "2026-03-31", "On the last day.");
+        await RingAsync(Day("2026-04-01"));
+        await PostAsync("1.1", "2026-04-01", "A day late.");
+        await using var db = database.Open(board.Programme.Id);
+        var (programme, period) = (await db.Programmes.SingleAsync(), await db.Periods.OrderBy(p => p.CutOffOn).FirstAsync());
+
+        var facts = await database.Get<PackFactsReader>().ReadAsync(db, programme, Audience.Commissioner, new(new(period.Key, period.Name), period.CutOffOn), 7, default);
+
+        Assert.Equal((Audience.Commissioner, 7, "On the last day."), (facts.Audience, facts.Number, facts.Actions.Single(a => a.Ref == "1.1").LastUpdate!.WhatChanged));
+    }
+
+    [Fact]
+    public async Task Two_nodes_ringing_at_once_carry_out_each_step_once()
+    {
+        database.Clock.Now = TestClock.Instant("2026-04-07 09:00");
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Keeper.RunAllDueAsync(default))));
+
+        await using var db = database.Open(board.Programme.Id);
+        Assert.Equal(5, await db.PeriodSteps.CountAsync(s => !s.Failed));
+        Assert.Equal(5, await db.History.CountAsync(h => h.Kind == HistoryKind.PeriodStepDone));
+    }
+
+    [Fact]
+    public async Task A_step_that_fails_says_why_and_is_made_up_for_at_the_next_ring()
+    {
+        await using var db = database.Open(board.Programme.Id);
+        var period = await db.Periods.OrderBy(p => p.CutOffOn).FirstAsync();
+        db.PeriodSteps.Add(new() { ProgrammeId = board.Programme.Id, PeriodId = period.Id, Step = CalendarStep.CutOff, On = Day("2026-04-01"), By = "Scheduler", Failed = true, Words = "It failed: the disk was full." });
+        await db.SaveChangesAsync();
+        Assert.Equal("Failed", PeriodWords.State((await ViewAsync(period.Key)).Steps.Single(s => s.Step == CalendarStep.CutOff), Day("2026-04-01")));
+
+        await RingAsync(Day("2026-04-02"));
+
+        Assert.Equal("Done", PeriodWords.State((await ViewAsync(period.Key)).Steps.Single(s => s.Step == CalendarStep.CutOff), Day("2026-04-02")));
+    }
+
+    private async Task<PeriodView> ViewAsync(string key) => (await database.Get<PeriodQueries>().FindAsync(board.As(Role.Chair), key))!;
+
+    private async Task RingAsync(DateOnly day)
+    {
+        database.Clock.Now = TestClock.Instant($"{day:yyyy-MM-dd} 09:17");
+        await Keeper.RunAllDueAsync(default);
+    }
+
+    private async Task PostAsync(string reference, string day, string words)
+    {
+        database.Clock.Now = TestClock.Instant($"{day} 10:00");
+        var lead = board.As(Role.Lead);
+        await using var db = database.Open(lead.Id);
+        var seen = await db.Actions.Where(a => a.Ref == reference).Select(a => a.Version).SingleAsync();
+        await database.Get<ActionService>().PostUpdateAsync(lead, reference, seen, new() { WhatChanged = words, ChildWouldNotice = "One worker.", InTheWay = "Nothing.", Forecast = lead.Today.AddDays(30) });
+    }
+}
