@@ -41,7 +41,7 @@ public sealed class PeriodKeeperTests : IAsyncLifetime
 
         await using var db = database.Open(board.Programme.Id);
         var first = await db.Periods.OrderBy(p => p.CutOffOn).FirstAsync();
-        var steps = await db.PeriodSteps.Where(s => s.PeriodId == first.Id).OrderBy(s => s.Step).ToListAsync();
+        var steps = await db.PeriodSteps.Where(s => s.PeriodId == first.Id).OrderBy(s => s.Id).ToListAsync();
         Assert.Equal(
             [("Commission", "2026-03-17"), ("Chase", "2026-03-27"), ("CutOff", "2026-04-01"), ("Check", "2026-04-02"), ("Draft", "2026-04-07")],
             steps.Select(s => ($"{s.Step}", $"{s.On:yyyy-MM-dd}")));
@@ -102,6 +102,7 @@ public sealed class PeriodKeeperTests : IAsyncLifetime
         var period = await db.Periods.OrderBy(p => p.CutOffOn).FirstAsync();
         db.PeriodSteps.Add(new() { ProgrammeId = board.Programme.Id, PeriodId = period.Id, Step = CalendarStep.CutOff, On = Day("2026-04-01"), By = "Scheduler", Failed = true, Words = "It failed: the disk was full." });
         await db.SaveChangesAsync();
+        database.Clock.Now = TestClock.Instant("2026-04-01 09:00");
         Assert.Equal("Failed", PeriodWords.State((await ViewAsync(period.Key)).Steps.Single(s => s.Step == CalendarStep.CutOff), Day("2026-04-01")));
 
         await RingAsync(Day("2026-04-02"));
