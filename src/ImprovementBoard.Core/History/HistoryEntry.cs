@@ -121,6 +121,12 @@ public enum HistoryKind
     /// <summary>Something inspectors said was recorded.</summary>
     FindingRecorded,
 
+    /// <summary>A visit that was recorded wrongly was put right.</summary>
+    VisitCorrected,
+
+    /// <summary>A finding that was taken in wrongly was put right.</summary>
+    FindingCorrected,
+
     /// <summary>The council answered a concern.</summary>
     FindingAnswered,
 

@@ -80,7 +80,7 @@ internal sealed class SeedHistory(Programme programme, ProgrammeLoad load, IRead
 
             void Note(DateOnly on, string by, HistoryKind kind, string what, bool illustrative)
             {
-                foreach (var (subject, reference) in FindingHistory.Subjects(finding, at))
+                foreach (var (subject, reference) in FindingHistory.Subjects(finding.Recommendations, at))
                     Add(on, by, subject, reference, kind, what, illustrative);
             }
         }

@@ -37,6 +37,8 @@ public static class HistoryWords
         HistoryKind.PackBuilt => "Pack made",
         HistoryKind.VisitRecorded => "Visit recorded",
         HistoryKind.FindingRecorded => "Finding recorded",
+        HistoryKind.VisitCorrected => "Visit corrected",
+        HistoryKind.FindingCorrected => "Finding corrected",
         HistoryKind.FindingAnswered => "Finding answered",
         HistoryKind.StrengthRetested => "Strength re-tested",
         _ => "Schedule changed",

@@ -111,7 +111,7 @@ public sealed class RecommendationServiceTests
         db.Add(finding);
         await db.SaveChangesAsync();
 
-        await db.ContradictAsync(finding, kirklees.Actor, DateTimeOffset.UtcNow, kirklees.Today, default);
+        await db.ContradictAsync(finding, kirklees.Actor, DateTimeOffset.UtcNow, kirklees.Today, [], default);
         await db.SaveChangesAsync();
 
         var view = (await database.Get<RecommendationQueries>().FindAsync(kirklees, "1"))!;
