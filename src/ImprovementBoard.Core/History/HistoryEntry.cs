@@ -91,6 +91,12 @@ public enum HistoryKind
     /// <summary>A reviewer assured that a recommendation is met.</summary>
     Assured,
 
+    /// <summary>Another recommendation took its place.</summary>
+    Superseded,
+
+    /// <summary>A replaced recommendation was taken up again.</summary>
+    TakenUpAgain,
+
     /// <summary>A later finding contradicted what was assured or judged.</summary>
     Contradicted,
 
@@ -99,6 +105,9 @@ public enum HistoryKind
 
     /// <summary>Evidence was withdrawn with a reason.</summary>
     EvidenceWithdrawn,
+
+    /// <summary>Evidence became confidential, or was opened to everybody in the programme.</summary>
+    EvidenceAccessChanged,
 
     /// <summary>A confidential file was downloaded.</summary>
     EvidenceDownloaded,
@@ -134,7 +143,7 @@ public enum HistoryKind
     StrengthRetested,
 }
 
-/// <summary>One thing that happened, written in the same transaction as the change itself. Rows are only ever added.</summary>
+/// <summary>One thing that happened, written in the same transaction as the change itself. Rows are only ever added; those about evidence that becomes confidential move, as they are, to the history of that evidence.</summary>
 public sealed class HistoryEntry : IProgrammeRow
 {
     /// <summary>Key, in the order things happened.</summary>

@@ -378,6 +378,22 @@ namespace ImprovementBoard.Web.Data.Postgres
                                 .HasColumnType("jsonb");
                         });
 
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "PartnerChanges", "ImprovementBoard.Core.Actions.ActionItem.PartnerChanges#PartnerChange", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired();
+
+                            b1.Property<string>("From");
+
+                            b1.Property<DateOnly>("On");
+
+                            b1
+                                .ToJson("PartnerChanges")
+                                .HasColumnType("jsonb");
+                        });
+
                     b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Terms", "ImprovementBoard.Core.Actions.ActionItem.Terms#ActionTerms", b1 =>
                         {
                             b1.IsRequired();
@@ -1649,6 +1665,31 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                             b1
                                 .ToJson("OwnerChanges")
+                                .HasColumnType("jsonb");
+                        });
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Supersessions", "ImprovementBoard.Core.Recommendations.Recommendation.Supersessions#Supersession", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired();
+
+                            b1.Property<string>("EndReason");
+
+                            b1.Property<string>("EndedBy");
+
+                            b1.Property<DateOnly?>("EndedOn");
+
+                            b1.Property<DateOnly>("On");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired();
+
+                            b1.Property<string>("ReplacedBy");
+
+                            b1
+                                .ToJson("Supersessions")
                                 .HasColumnType("jsonb");
                         });
 

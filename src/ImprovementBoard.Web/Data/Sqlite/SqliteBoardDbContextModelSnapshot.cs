@@ -369,6 +369,22 @@ namespace ImprovementBoard.Web.Data.Sqlite
                                 .HasColumnType("TEXT");
                         });
 
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "PartnerChanges", "ImprovementBoard.Core.Actions.ActionItem.PartnerChanges#PartnerChange", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired();
+
+                            b1.Property<string>("From");
+
+                            b1.Property<DateOnly>("On");
+
+                            b1
+                                .ToJson("PartnerChanges")
+                                .HasColumnType("TEXT");
+                        });
+
                     b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Terms", "ImprovementBoard.Core.Actions.ActionItem.Terms#ActionTerms", b1 =>
                         {
                             b1.IsRequired();
@@ -1604,6 +1620,31 @@ namespace ImprovementBoard.Web.Data.Sqlite
 
                             b1
                                 .ToJson("OwnerChanges")
+                                .HasColumnType("TEXT");
+                        });
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Supersessions", "ImprovementBoard.Core.Recommendations.Recommendation.Supersessions#Supersession", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired();
+
+                            b1.Property<string>("EndReason");
+
+                            b1.Property<string>("EndedBy");
+
+                            b1.Property<DateOnly?>("EndedOn");
+
+                            b1.Property<DateOnly>("On");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired();
+
+                            b1.Property<string>("ReplacedBy");
+
+                            b1
+                                .ToJson("Supersessions")
                                 .HasColumnType("TEXT");
                         });
 

@@ -92,6 +92,14 @@ public sealed class RecommendationQueries(BoardDatabase database, VisitQueries v
         return await db.Recommendations.AsNoTracking().SingleOrDefaultAsync(r => r.Ref == reference, ct);
     }
 
+    /// <summary>The other recommendations that stand today, which may replace this one.</summary>
+    public async Task<IReadOnlyList<RecommendationChoice>> OthersAsync(ProgrammeScope scope, string reference, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        return await db.Recommendations.AsNoTracking().Where(r => r.Ref != reference && r.Status != RecommendationStatus.Superseded)
+            .OrderBy(r => r.Order).Select(r => new RecommendationChoice(r.Ref, r.ShortTitle, r.Theme)).ToListAsync(ct);
+    }
+
     private static bool Fits(StoodRecommendation r, RecommendationFilter filter) =>
         SearchWords.Of(filter.Search).All(w => r.SearchText.Contains(w, StringComparison.Ordinal))
         && (filter.Delivery is null || r.Delivery == filter.Delivery)
