@@ -22,6 +22,10 @@ public static class Urls
 
     public static string AddVisit(string slug) => $"/programmes/{slug}/visits/add";
 
+    public static string CorrectVisit(string slug, string visit) => $"/programmes/{slug}/visits/{visit}/correct";
+
+    public static string CorrectFinding(string slug, string visit, int id) => $"/programmes/{slug}/visits/{visit}/findings/{id}/correct";
+
     public static string AddFindings(string slug, string visit) => $"/programmes/{slug}/visits/{visit}/findings/add";
 
     public static string Finding(string slug, string visit, int id) => $"/programmes/{slug}/visits/{visit}/findings/{id}";

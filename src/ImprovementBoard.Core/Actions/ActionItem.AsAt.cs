@@ -14,6 +14,7 @@ public sealed partial class ActionItem
         past.DueMoves = [.. DueMoves.Where(m => m.On <= day)];
         past.EarlierRounds = [.. EarlierRounds.Where(r => r.EndedOn <= day)];
         past.LeadId = LeadOn(day);
+        past.PartnerAgency = PartnerOn(day);
         past.LeadChanges = [.. LeadChanges.Where(c => c.On <= day)];
         past.StartedOn = UpTo(day, StartedOn);
         var round = RoundOn(day);

@@ -159,6 +159,20 @@ public sealed class EvidenceItem : IProgrammeRow, IEditable
         (WithdrawnOn, WithdrawnBy) = (today, by.Title);
     }
 
+    /// <summary>Changes who may read it. What was open can always be made confidential; what was confidential is opened with a reason.</summary>
+    /// <returns>The reason as it is kept; empty where none was given.</returns>
+    /// <exception cref="RuleException">Nothing would change, or the reason is missing or too long.</exception>
+    public string SetSensitivity(Sensitivity to, string? reason)
+    {
+        if (to == Sensitivity)
+            throw new RuleException($"“{Title}” is {(to == Sensitivity.Confidential ? "confidential" : "open to everybody in the programme")} already.");
+        var why = Text.Clean(reason);
+        if (to == Sensitivity.Normal || why.Length > 0)
+            why = Text.Required(why, "AccessReason", "Write why everybody in the programme may read it now.", ActionItem.ReasonMaxLength);
+        Sensitivity = to;
+        return why;
+    }
+
     /// <summary>Brings the words that search looks at up to date.</summary>
     /// <param name="attachedTo">References of what it is attached to, such as "15.2".</param>
     public void Index(params IEnumerable<string> attachedTo) =>

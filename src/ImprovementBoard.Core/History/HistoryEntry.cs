@@ -94,6 +94,12 @@ public enum HistoryKind
     /// <summary>A reviewer assured that a recommendation is met.</summary>
     Assured,
 
+    /// <summary>Another recommendation took its place.</summary>
+    Superseded,
+
+    /// <summary>A replaced recommendation was taken up again.</summary>
+    TakenUpAgain,
+
     /// <summary>A later finding contradicted what was assured or judged.</summary>
     Contradicted,
 
@@ -102,6 +108,9 @@ public enum HistoryKind
 
     /// <summary>Evidence was withdrawn with a reason.</summary>
     EvidenceWithdrawn,
+
+    /// <summary>Evidence became confidential, or was opened to everybody in the programme.</summary>
+    EvidenceAccessChanged,
 
     /// <summary>A confidential file was downloaded.</summary>
     EvidenceDownloaded,
@@ -124,6 +133,12 @@ public enum HistoryKind
     /// <summary>Something inspectors said was recorded.</summary>
     FindingRecorded,
 
+    /// <summary>A visit that was recorded wrongly was put right.</summary>
+    VisitCorrected,
+
+    /// <summary>A finding that was taken in wrongly was put right.</summary>
+    FindingCorrected,
+
     /// <summary>The council answered a concern.</summary>
     FindingAnswered,
 
@@ -137,7 +152,7 @@ public enum HistoryKind
     PeriodStepDone,
 }
 
-/// <summary>One thing that happened, written in the same transaction as the change itself. Rows are only ever added.</summary>
+/// <summary>One thing that happened, written in the same transaction as the change itself. Rows are only ever added; those about evidence that becomes confidential move, as they are, to the history of that evidence.</summary>
 public sealed class HistoryEntry : IProgrammeRow
 {
     /// <summary>Key, in the order things happened.</summary>

@@ -17,6 +17,7 @@ public sealed partial class Recommendation
         var (assured, by, recheck, closed) = EarlierRounds.Find(r => r.EndedOn > day) is { } ended
             ? (ended.AssuredOn, ended.AssuredBy, ended.RecheckOn, ended.ClosedOn)
             : (AssuredOn, AssuredBy, RecheckOn, ClosedOn);
+        past.Supersessions = [.. Supersessions.Where(s => s.On <= day).Select(s => s.AsAt(day))];
         past.EarlierRounds = [.. EarlierRounds.Where(r => r.EndedOn <= day)];
         (past.AssuredOn, past.AssuredBy, past.RecheckOn) = assured <= day ? (assured, by, recheck) : (null, null, null);
         past.ClosedOn = closed <= day ? closed : null;

@@ -26,6 +26,8 @@ public sealed partial class Recommendation
     /// <summary>Where it stood at the end of <paramref name="day"/>. Its actions must be loaded.</summary>
     public RecommendationStatus StatusOn(DateOnly day)
     {
+        if (SupersededOn(day) is not null)
+            return RecommendationStatus.Superseded;
         var round = RoundOn(day);
         if (round.ClosedOn <= day)
             return RecommendationStatus.Closed;
@@ -72,6 +74,8 @@ public sealed partial class Recommendation
     public void Reopen(Actor by, string? reason, DateOnly today)
     {
         ExpectNotOwner(by);
+        if (SupersededOn(today) is not null)
+            throw new RuleException($"Recommendation {Ref} {StatusWords(RecommendationStatus.Superseded)}, so it cannot be reopened. Take it up again first.");
         if (AssuredOn is null)
             throw new RuleException($"Recommendation {Ref} is not assured, so there is nothing to reopen.");
         var why = Core.Text.Required(reason, "Reason", "Write why it does not stand.", ActionItem.ReasonMaxLength);
@@ -100,6 +104,7 @@ public sealed partial class Recommendation
             RecommendationStatus.DeliveredAwaitingAssurance => $"{(Actions.Count == 1 ? "Its one action is" : $"All {Actions.Count} actions are")} signed off; nobody has assured the whole yet",
             RecommendationStatus.AssuredEmbedded => $"Assured on {Words.Short(round.AssuredOn!.Value)} by the {Words.Inside(round.AssuredBy!)}; re-check on {Words.Short(round.RecheckOn!.Value)}",
             RecommendationStatus.Closed => $"Assured on {Words.Short(round.AssuredOn!.Value)} by the {Words.Inside(round.AssuredBy!)}; re-check passed on {Words.Short(round.ClosedOn!.Value)}",
+            RecommendationStatus.Superseded => SupersededOn(day) is { } by ? $"Replaced{(by.ReplacedBy is { } other ? $" by recommendation {other}" : "")} on {Words.Short(by.On)}. {by.Reason.TrimEnd('.')}" : "",
             _ => LastRound(day) is { } ended ? $"{ended.How.Words()} on {Words.Short(ended.EndedOn)}. {ended.Reason.TrimEnd('.')}" : "",
         };
     }

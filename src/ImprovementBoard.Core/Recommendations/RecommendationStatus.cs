@@ -49,7 +49,7 @@ public static class RecommendationWords
         RecommendationStatus.AssuredEmbedded => "A reviewer who does not own it agreed that it is met, and set the day from which it is checked again.",
         RecommendationStatus.Closed => "On that day or later a re-check found that it holds, with impact judged at level 3 or 4.",
         RecommendationStatus.Reopened => "A re-check failed, a later finding contradicts what was assured or judged, one of its actions was reopened, or something else came up. It awaits assurance again when every action is signed off and one of them was since.",
-        _ => "Another recommendation took its place.",
+        _ => "A reviewer who does not own it said, with a reason, that another recommendation took its place. It can be taken up again.",
     };
 
     /// <summary>How an assurance ended, in words.</summary>

@@ -29,7 +29,7 @@ public enum Pace
 }
 
 /// <summary>A visit to an inadequate authority that ends in a letter and no grade.</summary>
-public sealed class MonitoringVisit : IProgrammeRow, IEditable
+public sealed partial class MonitoringVisit : IProgrammeRow, IEditable
 {
     /// <summary>Key.</summary>
     public int Id { get; set; }

@@ -33,14 +33,16 @@ public sealed record VisitInput
     public DateOnly? LetterPublishedOn { get; init; }
 
     /// <summary>Every fault, with the field it belongs to. Empty when all is well.</summary>
-    public IReadOnlyList<RuleException> Faults(DateOnly today)
+    /// <param name="mayBeUndated">True where no source gives the days on site, so that both may stay empty.</param>
+    public IReadOnlyList<RuleException> Faults(DateOnly today, bool mayBeUndated = false)
     {
         var faults = new List<RuleException>();
         if (Text.Clean(Title).Length > TitleMaxLength)
             faults.Add(Text.Fault(Title, nameof(Title), "", TitleMaxLength)!);
         if (OfficialNumber is < 1 or > 99)
             faults.Add(new RuleException("Give the number inspectors gave the visit, from 1 to 99, or leave it empty.", nameof(OfficialNumber)));
-        Dates(faults, today);
+        if (!mayBeUndated || From is not null || To is not null)
+            Dates(faults, today);
         if (Text.Fault(Focus, nameof(Focus), "Write what inspectors looked at, as their letter says.", FocusMaxLength) is { } focus)
             faults.Add(focus);
         if (LetterPublishedOn is { } letter && (letter > today || letter < To))
@@ -60,11 +62,11 @@ public sealed record VisitInput
         {
             ProgrammeId = programmeId,
             Ref = reference,
-            Title = Text.Clean(Title) is { Length: > 0 } title ? title : $"Monitoring visit, {Words.MonthYear(to)}",
+            Title = Text.Clean(Title) is { Length: > 0 } title ? title : TitleOf(to),
             OfficialNumber = OfficialNumber,
             From = from,
             To = to,
-            DateWords = from == to ? Words.Long(from) : $"{Words.Long(from)} to {Words.Long(to)}",
+            DateWords = DatesOf(from, to),
             SortOn = to,
             Focus = Text.Clean(Focus),
             Pace = Pace,
@@ -81,6 +83,11 @@ public sealed record VisitInput
         var plain = OfficialNumber is { } number ? $"{number}" : $"{To:yyyy-MM}";
         return Enumerable.Range(1, taken.Count + 1).Select(n => n == 1 ? plain : $"{plain}-{n}").First(r => !taken.Contains(r));
     }
+
+    /// <summary>The title of a visit that was given none.</summary>
+    public static string TitleOf(DateOnly lastDay) => $"Monitoring visit, {Words.MonthYear(lastDay)}";
+
+    internal static string DatesOf(DateOnly from, DateOnly to) => from == to ? Words.Long(from) : $"{Words.Long(from)} to {Words.Long(to)}";
 
     private void Dates(List<RuleException> faults, DateOnly today)
     {

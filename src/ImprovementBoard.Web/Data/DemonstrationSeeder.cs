@@ -88,6 +88,7 @@ internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions o
         await db.SaveChangesAsync();
         await db.KeepAllFlagsAsync(null, seed.DemonstrationToday, CancellationToken.None);
         await db.SaveChangesAsync();
+        await load.AcknowledgementsAsync(clock.GetUtcNow());
     }
 
     private static string Sentence(SourceSeed s)

@@ -8,10 +8,10 @@ namespace ImprovementBoard.Web.Data;
 /// <summary>What the plan of a seeded action would have left in the history: milestones, blocks and proposals. Moves are told by <see cref="SeedHistory"/>.</summary>
 internal static class PlanHistory
 {
-    public static IEnumerable<(DateOnly On, string By, HistoryKind Kind, string What)> Of(ActionItem a, string lead)
+    public static IEnumerable<(DateOnly On, string By, HistoryKind Kind, string What)> Of(ActionItem a)
     {
         foreach (var m in a.Milestones.Where(m => m.RecordedOn is not null))
-            yield return (m.RecordedOn!.Value, lead, HistoryKind.MilestoneDone, $"{m.Title}: done on {Words.Short(m.DoneOn!.Value)}");
+            yield return (m.RecordedOn!.Value, m.RecordedBy!, HistoryKind.MilestoneDone, $"{m.Title}: done on {Words.Short(m.DoneOn!.Value)}");
         foreach (var r in a.MissedReasons)
             yield return (r.On, r.By, HistoryKind.MilestoneMissed, $"{a.Milestones.Single(m => m.Number == r.Milestone).Title}: {r.Text}");
         foreach (var b in a.Blocks)

@@ -29,11 +29,11 @@ internal sealed class PlanLoad(Programme programme, SeedFiles files, Dictionary<
             action.Terms = [terms];
             action.SroId = terms.SroId;
         }
-        var lead = members.Values.Single(m => m.Id == action.LeadId).Title;
+        string Lead(DateOnly day) => members.Values.Single(m => m.Id == action.LeadOn(day)).Title;
         foreach (var (m, number) in (seed.Milestones ?? []).Select((m, i) => (m, i + 1)))
-            Add(action, m, number, lead, seed.Illustrative);
-        action.Blocks = [.. (seed.Blocks ?? []).OrderBy(b => b.From).Select(b => new ActionBlock { From = b.From, By = lead, Reason = b.Reason, NeedsDecisionOf = b.NeedsDecisionOf, Until = b.Until, EndedBy = b.Until is null ? null : lead })];
-        action.Proposals = [.. (seed.Proposals ?? []).OrderBy(p => p.On).Select(p => Proposal(p, action, lead, seed.Illustrative))];
+            Add(action, m, number, Lead, seed.Illustrative);
+        action.Blocks = [.. (seed.Blocks ?? []).OrderBy(b => b.From).Select(b => new ActionBlock { From = b.From, By = Lead(b.From), Reason = b.Reason, NeedsDecisionOf = b.NeedsDecisionOf, Until = b.Until, EndedBy = b.Until is { } until ? Lead(until) : null })];
+        action.Proposals = [.. (seed.Proposals ?? []).OrderBy(p => p.On).Select(p => Proposal(p, action, Lead(p.On), seed.Illustrative))];
     }
 
     /// <summary>What waits for what, once every action has its key.</summary>
@@ -53,7 +53,7 @@ internal sealed class PlanLoad(Programme programme, SeedFiles files, Dictionary<
         }));
     }
 
-    private void Add(ActionItem action, MilestoneSeed m, int number, string lead, bool illustrative)
+    private void Add(ActionItem action, MilestoneSeed m, int number, Func<DateOnly, string> lead, bool illustrative)
     {
         action.Milestones.Add(new()
         {
@@ -64,20 +64,20 @@ internal sealed class PlanLoad(Programme programme, SeedFiles files, Dictionary<
             AddedBy = Office,
             DoneOn = m.DoneOn,
             RecordedOn = m.DoneOn,
-            RecordedBy = m.DoneOn is null ? null : lead,
+            RecordedBy = m.DoneOn is { } done ? lead(done) : null,
             Illustrative = illustrative,
         });
         if (m is { MovedOn: { } on, MovedTo: { } to })
             action.MilestoneMoves.Add(new() { Milestone = number, On = on, To = to, Decision = m.Decision ?? "" });
         if (m is { MissedOn: { } missedOn, Missed: { } why })
-            action.MissedReasons.Add(new() { Milestone = number, On = missedOn, By = lead, Text = why });
+            action.MissedReasons.Add(new() { Milestone = number, On = missedOn, By = lead(missedOn), Text = why });
     }
 
     private DateProposal Proposal(ProposalSeed p, ActionItem action, string lead, bool illustrative) => new()
     {
         ProgrammeId = programme.Id,
         ProposedOn = p.On,
-        ProposedById = action.LeadId,
+        ProposedById = action.LeadOn(p.On),
         ProposedBy = lead,
         FromDue = p.FromDue,
         NewDue = p.NewDue,

@@ -153,6 +153,7 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
                 DoneLooksLike = a.DoneLooksLike,
                 Theme = a.Theme,
                 LeadId = Known(members, a.Lead, "actions").Id,
+                LeadChanges = HandOvers(a),
                 PartnerAgency = a.PartnerAgency,
                 AddedOn = programme.StartedOn,
                 BaselineStart = a.BaselineStart,

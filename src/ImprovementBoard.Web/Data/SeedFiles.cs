@@ -41,7 +41,7 @@ internal sealed class SeedFiles
     public IReadOnlyList<ImpactSeed> Impact => Read<List<ImpactSeed>>("impact");
     public IReadOnlyList<AssuranceSeed> Assurances => Read<List<AssuranceSeed>>("assurances");
     public IReadOnlyList<PeriodSeed> Periods => Read<List<PeriodSeed>>("periods");
-
+    public IReadOnlyList<AcknowledgementSeed> Acknowledgements => Read<List<AcknowledgementSeed>>("acknowledgements");
     public IReadOnlyList<ScheduleSeed> Schedules => Read<List<ScheduleSeed>>("pack-schedules");
 
     /// <summary>Every demonstration in a folder of folders; none when the folder is absent.</summary>
@@ -111,7 +111,7 @@ internal sealed record CheckSeed(DateOnly On, string By, StrengthResult Result, 
 internal sealed record ActionSeed(
     string Ref, IReadOnlyList<string> Recommendations, Theme Theme, string Title, string DoneLooksLike, string Lead, string? PartnerAgency,
     DateOnly BaselineStart, DateOnly BaselineDue, DateOnly? StartedOn, IReadOnlyList<DueMoveSeed> DueMoves, DateOnly? DeliveredOn,
-    DateOnly? SignedOffOn, string? SignedOffBy, bool Illustrative, DateOnly? RecheckOn = null, DateOnly? ClosedOn = null, IReadOnlyList<RoundSeed>? EarlierRounds = null);
+    DateOnly? SignedOffOn, string? SignedOffBy, bool Illustrative, DateOnly? RecheckOn = null, DateOnly? ClosedOn = null, IReadOnlyList<RoundSeed>? EarlierRounds = null, IReadOnlyList<HandOverSeed>? HandOvers = null);
 
 internal sealed record PlanSeed(
     string Action, bool Illustrative, string? Sro = null, DateOnly? SroFrom = null, int? CostPounds = null, string? Funding = null, bool FundingAgreed = false,
@@ -126,6 +126,8 @@ internal sealed record ProposalSeed(
 
 internal sealed record RoundSeed(
     DateOnly DeliveredOn, DateOnly? SignedOffOn, string? SignedOffBy, DateOnly? RecheckOn, DateOnly EndedOn, string EndedBy, RoundEnd How, string Reason);
+
+internal sealed record HandOverSeed(DateOnly On, string From, string By, string Note);
 
 internal sealed record DueMoveSeed(DateOnly On, DateOnly To, string Reason, string Decision);
 
@@ -147,6 +149,8 @@ internal sealed record ImpactSeed(
     string Recommendation, ImpactRating Level, DateOnly On, string By, string Reason, IReadOnlyList<string> Evidence, bool Illustrative);
 
 internal sealed record AssuranceSeed(string Recommendation, AssuranceStep Kind, DateOnly On, string By, DateOnly? RecheckOn, string? Finding, bool Illustrative);
+
+internal sealed record AcknowledgementSeed(string Action, string Rule, DateOnly On, string By, string Reason, DateOnly ReturnsOn, bool Illustrative);
 
 /// <summary>What was decided about a recommendation.</summary>
 internal enum AssuranceStep

@@ -6,6 +6,7 @@ using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Features.Evidence;
+using ImprovementBoard.Web.Features.HandOvers;
 using ImprovementBoard.Web.Features.Recommendations;
 using ImprovementBoard.Web.Features.Visits;
 
@@ -22,8 +23,8 @@ internal sealed class SeedHistory(Programme programme, ProgrammeLoad load, IRead
         var titles = load.Members.ToDictionary(m => m.Id, m => m.Title);
         foreach (var action in load.Actions)
         {
-            Dates(action, titles[action.LeadId]);
-            foreach (var (on, by, kind, what) in PlanHistory.Of(action, titles[action.LeadId]))
+            Dates(action, day => titles[action.LeadOn(day)]);
+            foreach (var (on, by, kind, what) in PlanHistory.Of(action))
                 Add(on, by, Subject.Action, action.Ref, kind, what);
         }
         foreach (var r in load.Recommendations)
@@ -33,18 +34,20 @@ internal sealed class SeedHistory(Programme programme, ProgrammeLoad load, IRead
         return entries.OrderBy(e => e.On);
     }
 
-    private void Dates(ActionItem a, string lead)
+    private void Dates(ActionItem a, Func<DateOnly, string> lead)
     {
         void Note(DateOnly on, string by, HistoryKind kind, string what) => Add(on, by, Subject.Action, a.Ref, kind, what);
 
         Note(programme.StartedOn, "Programme office", HistoryKind.Added, $"First agreed: start {Words.Short(a.BaselineStart)}, due {Words.Short(a.BaselineDue)}");
         if (a.StartedOn is { } started)
-            Note(started, lead, HistoryKind.Started, "Work started");
+            Note(started, lead(started), HistoryKind.Started, "Work started");
         foreach (var (move, from) in a.DueMoves.Select((m, i) => (m, i == 0 ? a.BaselineDue : a.DueMoves[i - 1].To)))
             Note(move.On, "Programme office", HistoryKind.DueDateMoved, $"Due date moved from {Words.Short(from)} to {Words.Short(move.To)} by decision {move.Decision}: {move.Reason}");
+        foreach (var change in a.LeadChanges)
+            Note(change.On, change.By, HistoryKind.HandedOver, HandOverHistory.Told(change, "Lead"));
         foreach (var u in a.Updates)
         {
-            Note(u.On, lead, HistoryKind.UpdatePosted, $"Update posted: {u.WhatChanged}");
+            Note(u.On, lead(u.On), HistoryKind.UpdatePosted, $"Update posted: {u.WhatChanged}");
             if (u.ReviewedOn is { } reviewed)
                 Note(reviewed, u.ReviewedBy!, u.Returned ? HistoryKind.UpdateReturned : HistoryKind.UpdateAccepted, u.Returned ? $"Update returned: {u.ReviewNote}" : "Update accepted");
         }
@@ -60,7 +63,7 @@ internal sealed class SeedHistory(Programme programme, ProgrammeLoad load, IRead
         void Delivery(DateOnly? deliveredOn, DateOnly? signedOffOn, string? signedOffBy, DateOnly? recheckOn)
         {
             if (deliveredOn is { } delivered)
-                Note(delivered, lead, HistoryKind.Delivered, "Delivered; awaiting sign-off");
+                Note(delivered, lead(delivered), HistoryKind.Delivered, "Delivered; awaiting sign-off");
             if (signedOffOn is { } signed)
                 Note(signed, signedOffBy!, HistoryKind.SignedOff, recheckOn is { } recheck ? $"Signed off; re-check on {Words.Short(recheck)}" : "Signed off");
         }
@@ -80,7 +83,7 @@ internal sealed class SeedHistory(Programme programme, ProgrammeLoad load, IRead
 
             void Note(DateOnly on, string by, HistoryKind kind, string what, bool illustrative)
             {
-                foreach (var (subject, reference) in FindingHistory.Subjects(finding, at))
+                foreach (var (subject, reference) in FindingHistory.Subjects(finding.Recommendations, at))
                     Add(on, by, subject, reference, kind, what, illustrative);
             }
         }

@@ -35,6 +35,8 @@ public sealed class Accessibility(Portal portal)
         ("add findings with errors", Person.Office, "visits/5/findings/add", TakeInNothingAsync),
         ("one concern to answer", Person.Office, "visits/5", page => OpenFindingAsync(page, "Staff had been trained", "Save answer")),
         ("one strength to test", Person.Office, "visits", page => OpenFindingAsync(page, "The designated officer", "It holds")),
+        ("correct a visit", Person.Office, "visits/5/correct", page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save correction" })).ToBeVisibleAsync()),
+        ("correct a finding with errors", Person.Office, "visits/inspection-2016/findings/1/correct", CorrectNothingAsync),
         ("one inspection", Person.Chair, "visits/inspection-2016", null),
         ("actions", Person.Chair, "actions", null),
         ("actions, none found", Person.Chair, "actions?q=nosuchword", null),
@@ -154,6 +156,12 @@ public sealed class Accessibility(Portal portal)
         await page.GetByRole(AriaRole.Button, new() { Name = "Make rows" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save 2 findings" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("to put right");
+    }
+
+    private static async Task CorrectNothingAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save correction" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("One thing to put right");
     }
 
     private static async Task OpenFindingAsync(IPage page, string beginning, string button)

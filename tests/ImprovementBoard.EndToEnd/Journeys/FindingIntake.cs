@@ -56,6 +56,33 @@ public sealed class FindingIntake(Portal portal)
     });
 
     [Fact]
+    public Task Rows_half_filled_in_come_back_after_a_reload() => portal.WatchAsync(async visit =>
+    {
+        var office = await visit.SignedInAsync(Person.Office, "visits/2017-06/findings/add");
+        await office.GetByLabel("What inspectors said", new() { Exact = true }).FillAsync("Children waited for a school place.\nManagers knew their data.\nForms were late.");
+        await office.GetByRole(AriaRole.Button, new() { Name = "Make rows" }).ClickAsync();
+        await Row(office, 1).GetByLabel("Which way it points").SelectOptionAsync("Weakness");
+        await Row(office, 1).GetByLabel("Recommendations it bears on").SelectOptionAsync("22");
+        await Expect(Row(office, 1).GetByRole(AriaRole.Button, new() { Name = "Take recommendation 22 off" })).ToBeVisibleAsync();
+        await office.Context.SetOfflineAsync(true);
+        await Row(office, 2).GetByLabel("What was said").FillAsync("Managers knew their data and used it");
+        await office.WaitForFunctionAsync("() => Object.values(localStorage).some(kept => kept.includes('and used it'))");
+        await office.Context.SetOfflineAsync(false);
+        await office.ReloadAsync();
+
+        await Expect(office.GetByText("Restored what you typed at")).ToBeVisibleAsync();
+        await Expect(Row(office, 1).GetByLabel("Which way it points")).ToHaveValueAsync("Weakness");
+        await Expect(Row(office, 1).GetByRole(AriaRole.Button, new() { Name = "Take recommendation 22 off" })).ToBeVisibleAsync();
+        await Expect(Row(office, 2).GetByLabel("What was said")).ToHaveValueAsync("Managers knew their data and used it");
+
+        await office.GetByRole(AriaRole.Button, new() { Name = "Start afresh" }).ClickAsync();
+        await Expect(office.GetByRole(AriaRole.Group)).ToHaveCountAsync(0);
+        await office.ReloadAsync();
+        await Expect(office.GetByRole(AriaRole.Button, new() { Name = "Make rows" })).ToBeVisibleAsync();
+        await Expect(office.GetByText("Restored what you typed at")).ToHaveCountAsync(0);
+    });
+
+    [Fact]
     public Task The_office_tests_a_strength_again_and_its_next_date_shows() => portal.WatchAsync(async visit =>
     {
         var office = await visit.SignedInAsync(Person.Office, "visits");

@@ -111,6 +111,24 @@ public sealed partial class SeedTests
     }
 
     [Fact]
+    public async Task One_action_was_handed_over_and_one_flag_is_acknowledged_and_the_history_says_so()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var kirklees = await database.KirkleesAsync();
+        await using var db = database.Open(kirklees.Id);
+        var titles = await db.Members.ToDictionaryAsync(m => m.Id, m => m.Title);
+
+        var action = Assert.Single(await db.Actions.Include(a => a.Updates).AsNoTracking().ToListAsync(), a => a.LeadChanges.Count > 0);
+        Assert.Equal(("17.2", "Head of early help", "Head of commissioning and placements"), (action.Ref, titles[action.LeadOn(Day("2018-06-27"))], titles[action.LeadOn(Day("2018-06-28"))]));
+        Assert.All(action.Updates, u => Assert.Equal(action.LeadOn(u.On), u.ById));
+        var flag = Assert.Single(await db.Flags.AsNoTracking().Where(f => f.QuietUntil > kirklees.Today && f.Until > kirklees.Today).ToListAsync());
+        Assert.Equal(("9.2", "same_words", Day("2018-07-30")), (flag.Ref, flag.Rule, flag.From));
+        Assert.Equal(
+            [("9.2", HistoryKind.FlagAcknowledged, true), ("17.2", HistoryKind.HandedOver, true)],
+            (await db.History.Where(h => h.Kind == HistoryKind.HandedOver || h.Kind == HistoryKind.FlagAcknowledged).ToListAsync()).OrderByDescending(h => h.On).Select(h => (h.SubjectRef, h.Kind, h.Illustrative)));
+    }
+
+    [Fact]
     public async Task Loading_twice_changes_nothing()
     {
         await using var database = await TestDatabase.SeededAsync();

@@ -369,6 +369,22 @@ namespace ImprovementBoard.Web.Data.Sqlite
                                 .HasColumnType("TEXT");
                         });
 
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "PartnerChanges", "ImprovementBoard.Core.Actions.ActionItem.PartnerChanges#PartnerChange", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired();
+
+                            b1.Property<string>("From");
+
+                            b1.Property<DateOnly>("On");
+
+                            b1
+                                .ToJson("PartnerChanges")
+                                .HasColumnType("TEXT");
+                        });
+
                     b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Terms", "ImprovementBoard.Core.Actions.ActionItem.Terms#ActionTerms", b1 =>
                         {
                             b1.IsRequired();
@@ -1607,6 +1623,31 @@ namespace ImprovementBoard.Web.Data.Sqlite
                                 .HasColumnType("TEXT");
                         });
 
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Supersessions", "ImprovementBoard.Core.Recommendations.Recommendation.Supersessions#Supersession", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired();
+
+                            b1.Property<string>("EndReason");
+
+                            b1.Property<string>("EndedBy");
+
+                            b1.Property<DateOnly?>("EndedOn");
+
+                            b1.Property<DateOnly>("On");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired();
+
+                            b1.Property<string>("ReplacedBy");
+
+                            b1
+                                .ToJson("Supersessions")
+                                .HasColumnType("TEXT");
+                        });
+
                     b.HasKey("Id");
 
                     b.HasIndex("BodyId");
@@ -1735,6 +1776,51 @@ namespace ImprovementBoard.Web.Data.Sqlite
                                 .HasColumnType("TEXT");
                         });
 
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Corrections", "ImprovementBoard.Core.Visits.Finding.Corrections#FindingCorrection", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired();
+
+                            b1.Property<string>("Changes")
+                                .IsRequired();
+
+                            b1.Property<int>("Cohort");
+
+                            b1.Property<bool>("ImmediateSafety");
+
+                            b1.Property<DateOnly>("On");
+
+                            b1.Property<string>("Paragraph");
+
+                            b1.Property<int>("Polarity");
+
+                            b1.Property<int?>("Progress");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired();
+
+                            b1.PrimitiveCollection<string>("Recommendations")
+                                .IsRequired();
+
+                            b1.Property<int?>("RepeatsId");
+
+                            b1.Property<DateOnly>("SaidOn");
+
+                            b1.Property<string>("Source")
+                                .IsRequired();
+
+                            b1.Property<string>("Text")
+                                .IsRequired();
+
+                            b1.Property<int>("Theme");
+
+                            b1
+                                .ToJson("Corrections")
+                                .HasColumnType("TEXT");
+                        });
+
                     b.HasKey("Id");
 
                     b.HasIndex("InspectionId");
@@ -1809,6 +1895,50 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.Property<Guid>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Corrections", "ImprovementBoard.Core.Visits.MonitoringVisit.Corrections#VisitCorrection", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired();
+
+                            b1.Property<string>("Changes")
+                                .IsRequired();
+
+                            b1.Property<string>("DateWords")
+                                .IsRequired();
+
+                            b1.Property<string>("Focus")
+                                .IsRequired();
+
+                            b1.Property<DateOnly?>("From");
+
+                            b1.Property<DateOnly?>("LetterPublishedOn");
+
+                            b1.Property<int?>("OfficialNumber");
+
+                            b1.Property<DateOnly>("On");
+
+                            b1.Property<int>("Pace");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired();
+
+                            b1.Property<DateOnly>("SortOn");
+
+                            b1.Property<string>("Source")
+                                .IsRequired();
+
+                            b1.Property<string>("Title")
+                                .IsRequired();
+
+                            b1.Property<DateOnly?>("To");
+
+                            b1
+                                .ToJson("Corrections")
+                                .HasColumnType("TEXT");
+                        });
 
                     b.HasKey("Id");
 

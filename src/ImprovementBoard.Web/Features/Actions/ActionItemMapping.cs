@@ -23,6 +23,7 @@ internal sealed class ActionItemMapping : IEntityTypeConfiguration<ActionItem>
         builder.Property(a => a.Title).HasMaxLength(ActionItem.TitleMaxLength);
         builder.ComplexCollection(a => a.DueMoves, m => m.ToJson());
         builder.ComplexCollection(a => a.LeadChanges, c => c.ToJson());
+        builder.ComplexCollection(a => a.PartnerChanges, c => c.ToJson());
         builder.ComplexCollection(a => a.EarlierRounds, r => r.ToJson());
         builder.ComplexCollection(a => a.Milestones, m => m.ToJson());
         builder.ComplexCollection(a => a.MilestoneMoves, m => m.ToJson());

@@ -20,6 +20,8 @@ public sealed class ActionQueries(BoardDatabase database)
         var all = await db.Actions.CountAsync(ct);
         var members = filter.Search is null ? [] : await db.Members.Select(m => new LeadChoice(m.Id, m.Title, true, false)).ToListAsync(ct);
         var matching = Matching(db, db.Stood(scope), members, filter, scope.Today);
+        if (filter.SroId is { } sro)
+            matching = await OwnedByAsync(db, matching, sro, scope, ct);
         var found = filter == filter with { Search = null, Delivery = null, LeadId = null, Theme = null, LateOnly = false, SroId = null, ProposedOnly = false, DiffersOnly = false } ? all : await matching.CountAsync(ct);
         var pages = Math.Max(1, (found + ActionFilter.PageSize - 1) / ActionFilter.PageSize);
         var page = Math.Clamp(filter.Page, 1, pages);
@@ -38,8 +40,9 @@ public sealed class ActionQueries(BoardDatabase database)
     public async Task<IReadOnlyList<LeadChoice>> LeadsAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
+        var (looksBack, owners) = (scope.LooksBack, scope.LooksBack ? (await OwnersOnAsync(db, scope.Today, ct)).Values.Distinct().ToList() : []);
         return await db.Members
-            .Select(m => new { m.Id, m.Title, Leads = db.Stood(scope).Any(a => a.LeadId == m.Id), Owns = db.Actions.Any(a => a.SroId == m.Id) })
+            .Select(m => new { m.Id, m.Title, Leads = db.Stood(scope).Any(a => a.LeadId == m.Id), Owns = looksBack ? owners.Contains(m.Id) : db.Actions.Any(a => a.SroId == m.Id) })
             .Where(m => m.Leads || m.Owns)
             .OrderBy(m => m.Title)
             .Select(m => new LeadChoice(m.Id, m.Title, m.Leads, m.Owns))
@@ -93,8 +96,6 @@ public sealed class ActionQueries(BoardDatabase database)
             actions = actions.Where(a => a.Delivery == delivery);
         if (filter.LeadId is { } lead)
             actions = actions.Where(a => a.LeadId == lead);
-        if (filter.SroId is { } sro)
-            actions = actions.Where(a => a.Item.SroId == sro);
         if (filter.ProposedOnly)
             actions = PlanQueries.Proposed(db, actions, today);
         if (filter.Theme is { } theme)
@@ -103,6 +104,22 @@ public sealed class ActionQueries(BoardDatabase database)
             actions = actions.Where(StoodActions.Differs);
         return filter.LateOnly ? actions.Where(StoodActions.IsLate(today)) : actions;
     }
+
+    private static async Task<IQueryable<StoodAction>> OwnedByAsync(BoardDbContext db, IQueryable<StoodAction> actions, int sro, ProgrammeScope scope, CancellationToken ct)
+    {
+        if (!scope.LooksBack)
+            return actions.Where(a => a.Item.SroId == sro);
+        // One parameter, however many they are.
+        var ids = (await OwnersOnAsync(db, scope.Today, ct)).Where(o => o.Value == sro).Select(o => o.Key).ToList();
+        return actions.Where(a => EF.Parameter(ids).Contains(a.Item.Id));
+    }
+
+    /// <summary>The senior responsible owner at the end of a past day of each action that had one, by its key.</summary>
+    private static async Task<Dictionary<int, int>> OwnersOnAsync(BoardDbContext db, DateOnly day, CancellationToken ct) =>
+        (await db.Actions.AsNoTracking().Select(a => new { a.Id, a.Terms }).ToListAsync(ct))
+            .Select(a => (a.Id, Sro: a.Terms.FindLast(t => t.On <= day)?.SroId))
+            .Where(a => a.Sro is not null)
+            .ToDictionary(a => a.Id, a => a.Sro!.Value);
 
     private static IQueryable<StoodAction> Sorted(IQueryable<StoodAction> actions, string? sort) => sort switch
     {

@@ -62,6 +62,15 @@ public sealed class PlanService(ActionService actions)
             return (HistoryKind.PlanChanged, $"Senior responsible owner: {sro?.Title ?? "none"}; cost: {PlanWords.Cost(terms)}; funding: {PlanWords.Funding(terms)}");
         }, ct);
 
+    /// <summary>The office sets the partner agency that shares the action.</summary>
+    /// <inheritdoc cref="AddMilestoneAsync"/>
+    public Task SetPartnerAsync(ProgrammeScope scope, string reference, Guid seen, string? partner, CancellationToken ct = default) =>
+        EditAsync(scope, reference, seen, action =>
+        {
+            var change = action.SetPartner(partner, scope.Actor, scope.Today, Cycle(scope));
+            return (HistoryKind.PlanChanged, $"Partner agency changed from {change.From ?? "none"} to {action.PartnerAgency ?? "none"}");
+        }, ct);
+
     /// <summary>The office lets the action wait for another.</summary>
     /// <inheritdoc cref="AddMilestoneAsync"/>
     public Task WaitForAsync(ProgrammeScope scope, string reference, Guid seen, string? other, CancellationToken ct = default) =>

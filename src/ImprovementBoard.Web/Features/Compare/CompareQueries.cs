@@ -94,8 +94,8 @@ public sealed class CompareQueries(BoardDatabase database)
     private static async Task<IReadOnlyList<NewFinding>> FindingsAsync(BoardDbContext db, ProgrammeScope scope, DateOnly since, DateOnly to, CancellationToken ct)
     {
         var occasions = await Occasions.ListAsync(db, scope, ct);
-        var findings = await db.Findings.AsNoTracking().Where(f => (f.On > since || f.RecordedOn > since) && f.On <= to && f.RecordedOn <= to).OrderBy(f => f.On).ThenBy(f => f.Id).ToListAsync(ct);
-        return findings.ConvertAll(f => new NewFinding(f, occasions.First(o => o.Has(f))));
+        var findings = (await Occasions.KnownAsync(db, scope, ct)).Where(f => (f.On > since || f.RecordedOn > since) && f.On <= to && f.RecordedOn <= to).OrderBy(f => f.On).ThenBy(f => f.Id);
+        return [.. findings.Select(f => new NewFinding(f, occasions.First(o => o.Has(f))))];
     }
 }
 

@@ -20,6 +20,13 @@ internal static class EvidenceHistory
         ? $"Evidence added: {item.Title}. {item.Strength.Words()}, dated {Words.Short(item.DatedOn)}"
         : $"Version {version.Number} of evidence added: {item.Title}{(version.Note is { } note ? $". {note}" : "")}";
 
+    /// <summary>Who may read it changed.</summary>
+    public static string AccessChanged(EvidenceItem item, string reason) =>
+        $"{(item.Sensitivity == Sensitivity.Confidential ? $"Made confidential: {item.Title}." : Opened(item))} {reason}".TrimEnd();
+
+    /// <summary>How an entry begins that says that it was opened.</summary>
+    public static string Opened(EvidenceItem item) => $"No longer confidential: {item.Title}.";
+
     /// <summary>It was withdrawn.</summary>
     public static string Withdrawn(EvidenceItem item) => $"Evidence withdrawn: {item.Title}. {item.WithdrawnReason}";
 }

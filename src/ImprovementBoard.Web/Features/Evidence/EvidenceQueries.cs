@@ -84,7 +84,7 @@ public sealed class EvidenceQueries(BoardDatabase database)
             return null;
         var action = await db.Actions.Where(a => a.Id == item.ActionItemId).Select(a => new { a.Ref, a.Title, a.LeadId }).SingleOrDefaultAsync(ct);
         var recommendation = await db.Recommendations.Where(r => r.Id == item.RecommendationId).Select(r => new { r.Ref, r.ShortTitle, r.OwnerId }).SingleOrDefaultAsync(ct);
-        var history = item.Sensitivity != Sensitivity.Confidential ? [] : await db.History.AsNoTracking()
+        var history = item.Sensitivity != Sensitivity.Confidential && !scope.May(Permission.ReadConfidentialEvidence) ? [] : await db.History.AsNoTracking()
             .Where(h => h.Subject == Subject.Evidence && h.SubjectRef == $"{id}" && h.On <= scope.Today)
             .OrderByDescending(h => h.On).ThenByDescending(h => h.Id).ToListAsync(ct);
         return new(item, action?.Ref, recommendation?.Ref, action?.Title ?? recommendation!.ShortTitle, action?.LeadId ?? recommendation!.OwnerId,

@@ -80,6 +80,15 @@ internal sealed class EvidenceService(BoardDatabase database, FileStore store, T
             return (HistoryKind.EvidenceWithdrawn, EvidenceHistory.Withdrawn(item));
         }, ct);
 
+    /// <summary>The office changes who may read it: to confidential always, to everybody with a reason.</summary>
+    /// <exception cref="ForbiddenException">The person may not attach any evidence.</exception>
+    /// <inheritdoc cref="AddVersionAsync"/>
+    public Task SetSensitivityAsync(ProgrammeScope scope, int id, Guid seen, Sensitivity to, string? reason, CancellationToken ct = default)
+    {
+        scope.Actor.Require(Permission.AddAnyEvidence);
+        return ChangeAsync(scope, id, seen, item => (HistoryKind.EvidenceAccessChanged, EvidenceHistory.AccessChanged(item, item.SetSensitivity(to, reason))), ct);
+    }
+
     private async Task ChangeAsync(ProgrammeScope scope, int id, Guid seen, Func<EvidenceItem, (HistoryKind Kind, string What)> change, CancellationToken ct)
     {
         await using var db = database.Open(scope.Id);
@@ -92,7 +101,10 @@ internal sealed class EvidenceService(BoardDatabase database, FileStore store, T
             throw new ForbiddenException();
         if (item.Version != seen)
             throw new RuleException($"Someone else changed “{item.Title}” while you were writing. Read what stands now, then submit again.");
+        var was = item.Sensitivity;
         var (kind, what) = change(item);
+        if (was == Sensitivity.Normal && item.Sensitivity == Sensitivity.Confidential)
+            await HideAsync(db, item, target.Of, ct);
         item.Index(target.Of.Ref);
         Record(db, scope, item, target.Of, kind, what);
         db.Entry(item).Property(e => e.Version).IsModified = true;
@@ -101,6 +113,17 @@ internal sealed class EvidenceService(BoardDatabase database, FileStore store, T
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
         });
+    }
+
+    /// <summary>Takes what the history of an action or recommendation says about evidence that is now confidential to the history of that evidence.</summary>
+    private static async Task HideAsync(BoardDbContext db, EvidenceItem item, EvidenceTarget target, CancellationToken ct)
+    {
+        List<string> told = [.. item.Versions.Select(v => EvidenceHistory.Added(item, v)), EvidenceHistory.Withdrawn(item)];
+        var (subject, opened) = (target.IsAction ? Subject.Action : Subject.Recommendation, EvidenceHistory.Opened(item));
+        await db.History
+            .Where(h => h.Subject == subject && h.SubjectRef == target.Ref
+                && (told.Contains(h.What) || (h.Kind == HistoryKind.EvidenceAccessChanged && h.What.StartsWith(opened))))
+            .ExecuteUpdateAsync(set => set.SetProperty(h => h.Subject, Subject.Evidence).SetProperty(h => h.SubjectRef, $"{item.Id}"), ct);
     }
 
     /// <summary>Ties it to what it is attached to.</summary>

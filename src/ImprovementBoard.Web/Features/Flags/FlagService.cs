@@ -2,7 +2,6 @@ using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Flags;
 using ImprovementBoard.Core.History;
-using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.History;
@@ -28,8 +27,7 @@ public sealed class FlagService(BoardDatabase database, TimeProvider clock)
         if (now != flag)
             db.Flags.Add(now);
         var subject = flag.Subject switch { FlagSubject.Action => Subject.Action, FlagSubject.Recommendation => Subject.Recommendation, _ => Subject.Visit };
-        db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, subject, flag.Ref, HistoryKind.FlagAcknowledged,
-            $"“{FlagRules.Find(flag.Rule)?.Name ?? flag.Rule}” acknowledged until {Words.Short(returnsOn!.Value)}: {Text.Clean(reason)}");
+        db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, subject, flag.Ref, HistoryKind.FlagAcknowledged, FlagHistory.Acknowledged(now));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }

@@ -1,7 +1,6 @@
 using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.History;
-using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.History;
@@ -34,16 +33,15 @@ public sealed class HandOverService(BoardDatabase database, TimeProvider clock)
 
         // A row of its own for each item: a change of one must not reach into the history of another.
         HandOver Change() => HandOver.Of(from, to, input.Note, scope.Actor, scope.Today);
-        string What(string part) => $"{part} changed from {Words.Inside(from.Title)} to {Words.Inside(to.Title)}: {Text.Clean(input.Note)}";
         foreach (var action in await db.Actions.Include(a => a.Updates).Where(a => input.Actions.Contains(a.Ref)).ToListAsync(ct))
         {
             action.PassOn(Change(), scope.Programme.UpdateCycleDays);
-            db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Action, action.Ref, HistoryKind.HandedOver, What("Lead"));
+            db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Action, action.Ref, HistoryKind.HandedOver, HandOverHistory.Told(action.LeadChanges[^1], "Lead"));
         }
         foreach (var recommendation in await db.Recommendations.Where(r => input.Recommendations.Contains(r.Ref)).ToListAsync(ct))
         {
             recommendation.PassOn(Change());
-            db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Recommendation, recommendation.Ref, HistoryKind.HandedOver, What("Owner"));
+            db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Recommendation, recommendation.Ref, HistoryKind.HandedOver, HandOverHistory.Told(recommendation.OwnerChanges[^1], "Owner"));
         }
         var moved = db.ChangeTracker.Entries<Core.IEditable>().Count(e => e.State == EntityState.Modified);
         if (moved != input.Actions.Distinct().Count() + input.Recommendations.Distinct().Count())

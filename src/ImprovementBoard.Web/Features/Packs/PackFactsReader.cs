@@ -42,7 +42,7 @@ public sealed class PackFactsReader
         var since = await SinceAsync(db, position, ct);
         var inspection = await db.Inspections.AsNoTracking().Where(i => i.PublishedOn <= position).OrderByDescending(i => i.PublishedOn).FirstOrDefaultAsync(ct);
         var direction = (await db.Directions.AsNoTracking().ToListAsync(ct)).Find(d => d.InForceOn(position));
-        var visit = await db.Visits.AsNoTracking().Where(v => v.SortOn <= position).OrderByDescending(v => v.SortOn).FirstOrDefaultAsync(ct);
+        var visit = (await db.Visits.AsNoTracking().ToListAsync(ct)).Select(v => v.AsAt(position)).Where(v => v.SortOn <= position).MaxBy(v => v.SortOn);
 
         foreach (var action in actions)
             action.Rate(position, programme.UpdateCycleDays);

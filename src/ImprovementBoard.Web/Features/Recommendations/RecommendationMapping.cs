@@ -20,6 +20,7 @@ internal sealed class RecommendationMapping : IEntityTypeConfiguration<Recommend
         builder.Property(r => r.Ref).HasMaxLength(20);
         builder.Property(r => r.ShortTitle).HasMaxLength(Recommendation.ShortTitleMaxLength);
         builder.ComplexCollection(r => r.EarlierRounds, r => r.ToJson());
+        builder.ComplexCollection(r => r.Supersessions, s => s.ToJson());
         builder.HasIndex(r => new { r.ProgrammeId, r.OwnerId });
         builder.ComplexCollection(r => r.OwnerChanges, c => c.ToJson());
         builder.HasOne<Body>().WithMany().HasForeignKey(r => r.BodyId).OnDelete(DeleteBehavior.Restrict);

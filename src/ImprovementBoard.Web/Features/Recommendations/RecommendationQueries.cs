@@ -34,9 +34,7 @@ public sealed class RecommendationQueries(BoardDatabase database, VisitQueries v
         var actions = await db.Stood(scope).SelectMany(a => a.Item.Recommendations, (a, r) => new { r.Ref, Differs = a.LeadSays != null || a.ReviewerSays != null })
             .Where(x => refs.Contains(x.Ref))
             .GroupBy(x => x.Ref).Select(g => new { g.Key, Count = g.Count(), Differing = g.Sum(x => x.Differs ? 1 : 0) }).ToDictionaryAsync(g => g.Key, ct);
-        var findings = await Occasions.Known(db.Findings, scope).SelectMany(f => f.Recommendations, (f, r) => r.Ref)
-            .Where(r => refs.Contains(r))
-            .GroupBy(r => r).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var findings = (await Occasions.KnownAsync(db, scope, ct)).SelectMany(f => f.Recommendations).CountBy(r => r.Ref).ToDictionary();
         return new(rows.ConvertAll(r => r with { Actions = actions.GetValueOrDefault(r.Ref)?.Count ?? 0, Differing = actions.GetValueOrDefault(r.Ref)?.Differing ?? 0, Findings = findings.GetValueOrDefault(r.Ref) }), matching.Count, stood.Count, page, pages);
     }
 
@@ -92,6 +90,14 @@ public sealed class RecommendationQueries(BoardDatabase database, VisitQueries v
     {
         await using var db = database.Open(scope.Id);
         return await db.Recommendations.AsNoTracking().SingleOrDefaultAsync(r => r.Ref == reference, ct);
+    }
+
+    /// <summary>The other recommendations that stand today, which may replace this one.</summary>
+    public async Task<IReadOnlyList<RecommendationChoice>> OthersAsync(ProgrammeScope scope, string reference, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        return await db.Recommendations.AsNoTracking().Where(r => r.Ref != reference && r.Status != RecommendationStatus.Superseded)
+            .OrderBy(r => r.Order).Select(r => new RecommendationChoice(r.Ref, r.ShortTitle, r.Theme)).ToListAsync(ct);
     }
 
     private static bool Fits(StoodRecommendation r, RecommendationFilter filter) =>

@@ -21,7 +21,7 @@ public sealed class RecommendationService(BoardDatabase database, EvidenceQuerie
     /// <exception cref="ForbiddenException">The person may not judge impact.</exception>
     /// <exception cref="RuleException">The evidence does not carry the level, the reason is missing, or someone else changed the recommendation meanwhile.</exception>
     public Task JudgeImpactAsync(ProgrammeScope scope, string reference, Guid seen, ImpactRating level, string? reason, IReadOnlyCollection<int> evidenceIds, CancellationToken ct = default) =>
-        ChangeAsync(scope, reference, seen, Permission.JudgeImpact, async recommendation =>
+        ChangeAsync(scope, reference, seen, Permission.JudgeImpact, async (_, recommendation) =>
         {
             var known = await evidence.FactsForRecommendationAsync(scope, recommendation.Id, ct);
             if (evidenceIds.Except(known.Select(e => e.Fact.Id)).Any())
@@ -60,14 +60,32 @@ public sealed class RecommendationService(BoardDatabase database, EvidenceQuerie
             return (HistoryKind.Reopened, $"{round.How.Words()}: {round.Reason}");
         }, ct);
 
+    /// <summary>Another recommendation takes its place.</summary>
+    /// <param name="replacedBy">Reference of that one, or empty when it is not in this plan.</param>
+    /// <inheritdoc cref="CloseAsync"/>
+    public Task SupersedeAsync(ProgrammeScope scope, string reference, Guid seen, string? replacedBy, string? reason, CancellationToken ct = default) =>
+        ChangeAsync(scope, reference, seen, Permission.ReviewActions, async (db, recommendation) =>
+        {
+            var name = Text.Clean(replacedBy);
+            var other = name.Length == 0 ? null : await db.Recommendations.SingleOrDefaultAsync(r => r.Ref == name, ct)
+                ?? throw new RuleException($"There is no recommendation {name} in this programme.", nameof(Supersession.ReplacedBy));
+            var supersession = recommendation.Supersede(scope.Actor, other, reason, scope.Today);
+            return (HistoryKind.Superseded, $"{(other is null ? "Replaced" : $"Replaced by {other.Ref} {other.ShortTitle}")}: {supersession.Reason}");
+        }, ct);
+
+    /// <summary>A replaced recommendation is taken up again.</summary>
+    /// <inheritdoc cref="CloseAsync"/>
+    public Task TakeUpAgainAsync(ProgrammeScope scope, string reference, Guid seen, string? reason, CancellationToken ct = default) =>
+        DecideAsync(scope, reference, seen, recommendation => (HistoryKind.TakenUpAgain, $"Taken up again: {recommendation.TakeUpAgain(scope.Actor, reason, scope.Today).EndReason}"), ct);
+
     /// <summary>What the history says of a judgement.</summary>
     internal static string Told(ImpactJudgement judgement, string before) =>
         $"Impact {ImpactLook.Of(judgement.Level).Words.ToLowerInvariant()} (before: {before.ToLowerInvariant()}). {judgement.Reason}";
 
     private Task DecideAsync(ProgrammeScope scope, string reference, Guid seen, Func<Recommendation, (HistoryKind, string)> change, CancellationToken ct) =>
-        ChangeAsync(scope, reference, seen, Permission.ReviewActions, recommendation => Task.FromResult(change(recommendation)), ct);
+        ChangeAsync(scope, reference, seen, Permission.ReviewActions, (_, recommendation) => Task.FromResult(change(recommendation)), ct);
 
-    private async Task ChangeAsync(ProgrammeScope scope, string reference, Guid seen, Permission needed, Func<Recommendation, Task<(HistoryKind Kind, string What)>> change, CancellationToken ct)
+    private async Task ChangeAsync(ProgrammeScope scope, string reference, Guid seen, Permission needed, Func<BoardDbContext, Recommendation, Task<(HistoryKind Kind, string What)>> change, CancellationToken ct)
     {
         scope.Actor.Require(needed);
         await using var db = database.Open(scope.Id);
@@ -81,7 +99,7 @@ public sealed class RecommendationService(BoardDatabase database, EvidenceQuerie
         if (recommendation.Version != seen)
             throw new RuleException($"Someone else changed recommendation {reference} while you were writing. Your words are kept: read what stands now, then submit again.");
 
-        var (kind, what) = await change(recommendation);
+        var (kind, what) = await change(db, recommendation);
         db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Recommendation, recommendation.Ref, kind, what);
         // Even where nothing on the row itself changed, the next save from an older form must be refused.
         db.Entry(recommendation).Property(r => r.Version).IsModified = true;

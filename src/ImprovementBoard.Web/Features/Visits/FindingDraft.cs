@@ -35,6 +35,24 @@ public sealed class FindingDraft(int number)
 
     public bool IsConcern => Polarity?.IsConcern() == true;
 
+    /// <summary>A finding as it stands, to be corrected.</summary>
+    public static FindingDraft Of(Finding finding)
+    {
+        var draft = new FindingDraft(1)
+        {
+            Text = finding.Text,
+            Polarity = finding.Polarity,
+            Cohort = finding.Cohort,
+            Theme = finding.Theme,
+            Paragraph = finding.Paragraph,
+            RepeatsId = finding.RepeatsId,
+            TooEarly = finding.Progress == ProgressWord.TooEarly,
+            ImmediateSafety = finding.ImmediateSafety,
+        };
+        draft.Recommendations.AddRange(finding.Recommendations.OrderBy(r => r.Order).Select(r => r.Ref));
+        return draft;
+    }
+
     /// <summary>Name of a field of this row in the form.</summary>
     public string Id(string field) => $"{field}-{number}";
 

@@ -1,4 +1,5 @@
 using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Core.Visits;
 
@@ -8,12 +9,16 @@ namespace ImprovementBoard.Web.Features.Visits;
 internal static class FindingHistory
 {
     /// <summary>Where an entry stands: with every recommendation the finding bears on, or else with its visit.</summary>
-    public static IEnumerable<(Subject Subject, string Ref)> Subjects(Finding finding, string visit) =>
-        finding.Recommendations.Count == 0
+    public static IEnumerable<(Subject Subject, string Ref)> Subjects(IReadOnlyCollection<Recommendation> bearsOn, string visit) =>
+        bearsOn.Count == 0
             ? [(Subject.Visit, visit)]
-            : finding.Recommendations.OrderBy(r => r.Order).Select(r => (Subject.Recommendation, r.Ref));
+            : bearsOn.Distinct().OrderBy(r => r.Order).Select(r => (Subject.Recommendation, r.Ref));
 
     public static string Recorded(Finding finding) => $"Inspectors said ({finding.Polarity.Words().ToLowerInvariant()}): {finding.Text}";
+
+    public static string Corrected(Finding finding, FindingCorrection correction) => $"{Corrected(correction)} The finding: {finding.Text}";
+
+    public static string Corrected(Correction correction) => $"{correction.Changes} Reason: {correction.Reason.TrimEnd('.')}.";
 
     public static string Answered(FindingAnswer answer) => $"Answer to inspectors: {answer.Text}";
 

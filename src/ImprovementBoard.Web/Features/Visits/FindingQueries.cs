@@ -37,8 +37,9 @@ public sealed class FindingQueries(BoardDatabase database)
         if (all.Find(f => f.Finding.Id == id && f.Occasion.Ref == visit) is not { } found)
             return null;
         var (on, concern) = (found.Finding.RecordedOn, found.Finding.Polarity.IsConcern());
+        var bearsOn = found.Finding.Recommendations.ConvertAll(r => r.Id);
         var signedOff = await db.Actions.AsNoTracking()
-            .Where(a => concern && a.SignedOffOn != null && a.SignedOffOn <= on && a.Recommendations.Any(r => r.Findings.Any(f => f.Id == id)))
+            .Where(a => concern && a.SignedOffOn != null && a.SignedOffOn <= on && a.Recommendations.Any(r => bearsOn.Contains(r.Id)))
             .OrderBy(a => a.Order)
             .Select(a => new SignedOffAction(a.Ref, a.Title, a.SignedOffOn!.Value))
             .ToListAsync(ct);

@@ -44,23 +44,25 @@ internal static class Occasions
     {
         var (today, later) = (scope.Today, TellsLater(scope));
         var inspections = await db.Inspections.AsNoTracking().Where(i => later || i.PublishedOn <= today).ToListAsync(ct);
-        var visits = await db.Visits.AsNoTracking().Where(v => later || (v.SortOn <= today && v.RecordedOn <= today)).ToListAsync(ct);
+        var visits = (await db.Visits.AsNoTracking().Where(v => later || v.RecordedOn <= today).ToListAsync(ct)).ConvertAll(v => v.AsAt(today)).FindAll(v => later || v.SortOn <= today);
         return [.. inspections.Select(i => new Occasion(i, null, i.FieldworkTo, i.PublishedOn > today))
             .Concat(visits.Select(v => new Occasion(null, v, v.SortOn, v.SortOn > today)))
             .OrderBy(o => o.SortOn)];
     }
 
-    /// <summary>The findings that were known on the programme's date.</summary>
-    public static IQueryable<Finding> Known(IQueryable<Finding> findings, ProgrammeScope scope)
+    /// <summary>The findings that were known on the programme's date, as they were known then, in the order they were taken in.</summary>
+    public static async Task<List<Finding>> KnownAsync(BoardDbContext db, ProgrammeScope scope, CancellationToken ct)
     {
         var (today, later) = (scope.Today, TellsLater(scope));
-        return findings.Where(f => later || (f.On <= today && f.RecordedOn <= today));
+        var findings = await db.Findings.AsNoTracking().Include(f => f.Recommendations).Where(f => later || f.RecordedOn <= today).OrderBy(f => f.Id).ToListAsync(ct);
+        var recommendations = findings.Exists(f => f.Corrections.Exists(c => c.On > today)) ? await db.Recommendations.AsNoTracking().ToDictionaryAsync(r => r.Id, ct) : [];
+        return findings.ConvertAll(f => f.AsAt(today, recommendations)).FindAll(f => later || f.On <= today);
     }
 
     /// <summary>Every finding known, with how often it had been said by then.</summary>
     public static async Task<List<FindingView>> FindingsAsync(BoardDbContext db, ProgrammeScope scope, CancellationToken ct)
     {
-        var findings = await Known(db.Findings.AsNoTracking(), scope).Include(f => f.Recommendations).OrderBy(f => f.Id).ToListAsync(ct);
+        var findings = await KnownAsync(db, scope, ct);
         var byId = findings.ToDictionary(f => f.Id);
         return findings.ConvertAll(f => new FindingView(f, Time(f, byId), [.. f.Recommendations.OrderBy(r => r.Order).Select(r => r.Ref)]));
     }

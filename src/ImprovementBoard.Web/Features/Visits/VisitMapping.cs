@@ -13,6 +13,7 @@ internal sealed class VisitMapping : IEntityTypeConfiguration<MonitoringVisit>
         builder.HasProgramme();
         builder.HasIndex(v => new { v.ProgrammeId, v.Ref }).IsUnique();
         builder.Property(v => v.Ref).HasMaxLength(40);
+        builder.ComplexCollection(v => v.Corrections, c => c.ToJson());
     }
 }
 
@@ -28,5 +29,6 @@ internal sealed class FindingMapping : IEntityTypeConfiguration<Finding>
         builder.HasIndex(f => new { f.ProgrammeId, f.Polarity, f.RetestOn });
         builder.ComplexCollection(f => f.Answers, a => a.ToJson());
         builder.ComplexCollection(f => f.Checks, c => c.ToJson());
+        builder.ComplexCollection(f => f.Corrections, c => c.ToJson());
     }
 }

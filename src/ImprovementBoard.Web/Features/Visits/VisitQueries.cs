@@ -19,7 +19,7 @@ public sealed class VisitQueries(BoardDatabase database)
     public async Task<IReadOnlyList<OccasionRow>> ListAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        var findings = await Occasions.Known(db.Findings.AsNoTracking(), scope).ToListAsync(ct);
+        var findings = await Occasions.KnownAsync(db, scope, ct);
         return [.. (await Occasions.ListAsync(db, scope, ct)).Select(o =>
         {
             var mine = findings.Where(f => o.Has(f)).ToList();
@@ -31,7 +31,8 @@ public sealed class VisitQueries(BoardDatabase database)
     public async Task<MonitoringVisit?> LatestVisitAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        return await db.Visits.AsNoTracking().Where(v => v.SortOn <= scope.Today && v.RecordedOn <= scope.Today).OrderByDescending(v => v.SortOn).FirstOrDefaultAsync(ct);
+        return (await db.Visits.AsNoTracking().Where(v => v.RecordedOn <= scope.Today).ToListAsync(ct))
+            .Select(v => v.AsAt(scope.Today)).Where(v => v.SortOn <= scope.Today).MaxBy(v => v.SortOn);
     }
 
     /// <summary>One occasion, or null.</summary>

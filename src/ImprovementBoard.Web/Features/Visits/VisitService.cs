@@ -23,10 +23,7 @@ public sealed class VisitService(BoardDatabase database, TimeProvider clock)
         await using var db = database.Open(scope.Id);
         await using var transaction = await db.LockProgrammeAsync(ct);
         var others = await db.Visits.AsNoTracking().ToListAsync(ct);
-        if (others.Find(v => input.OfficialNumber is { } number && v.OfficialNumber == number) is { } same)
-            throw new RuleException($"Visit {same.OfficialNumber} stands here already: {same.Title}.", nameof(VisitInput.OfficialNumber));
-        if (others.Find(v => v.From is { } from && v.To is { } to && input.From <= to && input.To >= from) is { } overlapping)
-            throw new RuleException($"Inspectors were here on these days for {overlapping.Title}. Check both dates.", nameof(VisitInput.From));
+        ExpectOnlyOne(others, input);
         var visit = input.Record(scope.Id, input.RefAmong(others.ConvertAll(v => v.Ref)), scope.Actor.Title, scope.Today);
         db.Visits.Add(visit);
         db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Visit, visit.Ref, HistoryKind.VisitRecorded, $"{visit.Title}: {visit.DateWords}, {visit.Pace.Words()}. Looked at: {visit.Focus}");
@@ -83,7 +80,7 @@ public sealed class VisitService(BoardDatabase database, TimeProvider clock)
         db.Findings.AddRange(recorded);
         await db.SaveChangesAsync(ct);
         foreach (var finding in recorded)
-            await db.ContradictAsync(finding, scope.Actor, clock.GetUtcNow(), scope.Today, ct);
+            await db.ContradictAsync(finding, scope.Actor, clock.GetUtcNow(), scope.Today, [], ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }
@@ -118,11 +115,21 @@ public sealed class VisitService(BoardDatabase database, TimeProvider clock)
             return (HistoryKind.StrengthRetested, FindingHistory.Checked(f, f.Checks[^1]));
         }, ct);
 
+    /// <summary>A visit stands once.</summary>
+    /// <exception cref="RuleException">One of the others has its number or its days.</exception>
+    internal static void ExpectOnlyOne(List<MonitoringVisit> others, VisitInput input)
+    {
+        if (others.Find(v => input.OfficialNumber is { } number && v.OfficialNumber == number) is { } same)
+            throw new RuleException($"Visit {same.OfficialNumber} stands here already: {same.Title}.", nameof(VisitInput.OfficialNumber));
+        if (others.Find(v => v.From is { } from && v.To is { } to && input.From <= to && input.To >= from) is { } overlapping)
+            throw new RuleException($"Inspectors were here on these days for {overlapping.Title}. Check both dates.", nameof(VisitInput.From));
+    }
+
     private async Task FollowUpAsync(ProgrammeScope scope, int id, Guid seen, Func<Finding, bool> may, Func<Finding, (HistoryKind Kind, string What)> change, CancellationToken ct)
     {
         await using var db = database.Open(scope.Id);
         await using var transaction = await db.LockProgrammeAsync(ct);
-        var finding = await Occasions.Known(db.Findings, scope).Include(f => f.Recommendations).SingleOrDefaultAsync(f => f.Id == id, ct)
+        var finding = await db.Findings.Include(f => f.Recommendations).SingleOrDefaultAsync(f => f.Id == id, ct)
             ?? throw new RuleException("There is no such finding in this programme.");
         if (!may(finding))
             throw new ForbiddenException();
@@ -139,7 +146,7 @@ public sealed class VisitService(BoardDatabase database, TimeProvider clock)
 
     private void Note(BoardDbContext db, ProgrammeScope scope, Finding finding, string visit, HistoryKind kind, string what)
     {
-        foreach (var (subject, reference) in FindingHistory.Subjects(finding, visit))
+        foreach (var (subject, reference) in FindingHistory.Subjects(finding.Recommendations, visit))
             db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, subject, reference, kind, what);
     }
 }

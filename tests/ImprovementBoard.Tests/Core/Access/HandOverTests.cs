@@ -68,6 +68,20 @@ public sealed class HandOverTests
     }
 
     [Fact]
+    public void The_senior_responsible_owner_of_an_action_does_not_become_its_lead()
+    {
+        var action = Action();
+        action.SroId = Next.Id;
+
+        var fault = Assert.Throws<RuleException>(() => action.PassOn(HandOver.Of(Gone, Next, "Note", Office, Today), Cycle));
+        Assert.Equal(("To", "Head of safeguarding is the senior responsible owner of action 17.1, and the lead is another post. Take 17.1 out, or change its senior responsible owner first."), (fault.Field, fault.Message));
+        Assert.Equal((4, 0), (action.LeadId, action.LeadChanges.Count));
+
+        action.PassOn(HandOver.Of(Gone, Third, "Note", Office, Today), Cycle);
+        Assert.Equal(6, action.LeadId);
+    }
+
+    [Fact]
     public void The_note_stands_until_the_first_update_of_the_new_lead()
     {
         var action = Action();

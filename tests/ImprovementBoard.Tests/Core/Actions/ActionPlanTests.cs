@@ -65,6 +65,21 @@ public sealed class ActionPlanTests
     }
 
     [Fact]
+    public void The_partner_changes_and_each_day_keeps_its_own()
+    {
+        var (action, office) = (new ActionItem { Ref = "9.1", Title = "Join up", DoneLooksLike = "One plan", PartnerAgency = "Locala" }, new Actor(1, 9, "Programme office", Role.Office));
+
+        action.SetPartner(" The police ", office, new(2018, 3, 1), 28);
+        action.SetPartner("", office, new(2018, 4, 1), 28);
+
+        Assert.Equal(["Locala", "The police", "The police", null], new DateOnly[] { new(2018, 2, 28), new(2018, 3, 1), new(2018, 3, 31), new(2018, 4, 1) }.Select(action.PartnerOn));
+        Assert.Equal(("The police", null), (action.AsAt(new(2018, 3, 1), 28).PartnerAgency, action.PartnerAgency));
+        Assert.DoesNotContain("police", action.SearchText, StringComparison.Ordinal);
+        Assert.Equal("PartnerAgency", Assert.Throws<RuleException>(() => action.SetPartner(null, office, new(2018, 4, 1), 28)).Field);
+        Assert.Equal("PartnerAgency", Assert.Throws<RuleException>(() => action.SetPartner(new string('x', 81), office, new(2018, 4, 1), 28)).Field);
+    }
+
+    [Fact]
     public void A_milestone_done_late_was_missed_until_somebody_said_that_it_is_done()
     {
         var action = With("2018-07-27");

@@ -97,6 +97,36 @@ public sealed class LookBackTests
     }
 
     [Fact]
+    public async Task The_senior_responsible_owner_in_the_filter_is_that_of_the_day()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        var board = await BoardAsync(database);
+        var (chair, first) = (board.As(Role.Chair).Actor.MemberId!.Value, board.Today);
+        await SetAsync(chair);
+        database.Clock.Now = database.Clock.Now.AddDays(10);
+        await SetAsync(board.OtherLead.Id);
+
+        Assert.Equal(["", "1.1"], [await ShownAsync("testshire", chair), await ShownAsync("testshire", board.OtherLead.Id)]);
+        foreach (var day in new[] { first, first.AddDays(9) })
+            Assert.Equal(["1.1", ""], [await ShownAsync($"testshire@{day:yyyy-MM-dd}", chair), await ShownAsync($"testshire@{day:yyyy-MM-dd}", board.OtherLead.Id)]);
+        Assert.Equal("", await ShownAsync($"testshire@{first.AddDays(-1):yyyy-MM-dd}", chair));
+
+        async Task SetAsync(int sro)
+        {
+            var version = (await database.Get<ActionQueries>().FindAsync(board.As(Role.Office), "1.1"))!.Item.Version;
+            await database.Get<PlanService>().SetTermsAsync(board.As(Role.Office), "1.1", version, new(sro, null, null, false));
+        }
+
+        async Task<string> ShownAsync(string slug, int sro)
+        {
+            var scope = (await database.Get<ProgrammeAccess>().EnterAsync(board.Person(Role.Chair), slug))!;
+            var shown = string.Join(' ', (await database.Get<ActionQueries>().ListAsync(scope, Everything with { SroId = sro })).Rows.Select(r => r.Ref));
+            Assert.Equal(shown.Length > 0, (await database.Get<ActionQueries>().LeadsAsync(scope)).Any(l => l.Id == sro && l.Owns));
+            return shown;
+        }
+    }
+
+    [Fact]
     public async Task Standings_that_were_never_kept_are_made_up_from_the_dated_facts()
     {
         await using var database = await TestDatabase.SeededAsync();

@@ -67,6 +67,50 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Made_confidential_it_is_gone_at_once_for_those_who_may_not_read_it_also_from_the_history()
+    {
+        var id = (await AddAsync(board.As(Role.Lead), TestFiles.Pdf)).Id;
+        await AddAsync(board.As(Role.Lead), TestFiles.Png, "other.png", new(false, "1"));
+        var (chair, office) = (board.As(Role.Chair), board.As(Role.Office));
+        Assert.NotNull(await database.Get<EvidenceDownloads>().OpenAsync(chair, id, 1));
+
+        await Service.SetSensitivityAsync(office, id, await SeenAsync(id), Sensitivity.Confidential, null);
+
+        Assert.Equal((null, 1), (await database.Get<EvidenceQueries>().FindAsync(chair, id), (await database.Get<EvidenceQueries>().ListAsync(chair, new(null, null, null, false, 1))).All));
+        Assert.Null(await database.Get<EvidenceDownloads>().OpenAsync(chair, id, 1));
+        Assert.Equal(1, (await database.Get<EvidenceQueries>().CountByStrengthAsync(chair)).Values.Sum());
+        Assert.Equal([(Subject.Recommendation, "1")], await ShownAsync(chair));
+        Assert.Equal(2, (await database.Get<EvidenceQueries>().FindAsync(board.As(Role.Lead), id))!.History.Count);
+
+        var fault = await Assert.ThrowsAsync<RuleException>(async () => await Service.SetSensitivityAsync(office, id, await SeenAsync(id), Sensitivity.Normal, " "));
+        Assert.Equal("AccessReason", fault.Field);
+        await Service.SetSensitivityAsync(office, id, await SeenAsync(id), Sensitivity.Normal, "No case can be recognised.");
+
+        Assert.Empty((await database.Get<EvidenceQueries>().FindAsync(chair, id))!.History);
+        Assert.Equal([(Subject.Action, "1.1"), (Subject.Recommendation, "1")], await ShownAsync(chair));
+
+        await Service.SetSensitivityAsync(office, id, await SeenAsync(id), Sensitivity.Confidential, "One can.");
+        Assert.Equal([(Subject.Recommendation, "1")], await ShownAsync(chair));
+
+        async Task<List<(Subject, string)>> ShownAsync(ProgrammeScope scope) =>
+            [.. (await database.Get<ProgrammeQueries>().HistoryAsync(scope, null, null, null, 1)).Rows.Select(h => (h.Subject, h.SubjectRef))];
+    }
+
+    [Theory]
+    [InlineData(Role.Chair)]
+    [InlineData(Role.Lead)]
+    [InlineData(Role.Commissioner)]
+    [InlineData(Role.Admin)]
+    public async Task Only_the_office_changes_who_may_read_and_nobody_from_an_older_screen(Role role)
+    {
+        var id = (await AddAsync(board.As(Role.Lead), TestFiles.Pdf)).Id;
+
+        await Assert.ThrowsAsync<ForbiddenException>(async () => await Service.SetSensitivityAsync(board.As(role), id, await SeenAsync(id), Sensitivity.Confidential, null));
+        await Assert.ThrowsAsync<RuleException>(() => Service.SetSensitivityAsync(board.As(Role.Office), id, Guid.NewGuid(), Sensitivity.Confidential, null));
+        await Assert.ThrowsAsync<RuleException>(async () => await Service.SetSensitivityAsync(board.As(Role.Office), id, await SeenAsync(id), Sensitivity.Normal, "It is open already."));
+    }
+
+    [Fact]
     public async Task A_lead_attaches_only_to_what_they_lead_or_own_and_the_office_to_everything()
     {
         await Assert.ThrowsAsync<ForbiddenException>(() => AddAsync(board.As(Role.Lead), TestFiles.Pdf, to: new(true, "1.2")));

@@ -111,13 +111,45 @@ public sealed class RecommendationServiceTests
         db.Add(finding);
         await db.SaveChangesAsync();
 
-        await db.ContradictAsync(finding, kirklees.Actor, database.Clock.Now, kirklees.Today, default);
+        await db.ContradictAsync(finding, kirklees.Actor, database.Clock.Now, kirklees.Today, [], default);
         await db.SaveChangesAsync();
 
         var view = (await database.Get<RecommendationQueries>().FindAsync(kirklees, "1"))!;
         Assert.Equal(contradicts ? (ImpactRating.NoDifferenceYet, RecommendationStatus.Reopened) : (ImpactRating.MakingADifference, RecommendationStatus.InDelivery), (view.Item.Impact!.Value, view.Item.Status));
         Assert.Equal(contradicts, view.History.Any(h => h.Kind == HistoryKind.Contradicted && h.What == "Inspectors found: Two children were not seen."));
         Assert.Equal(contradicts, view.Judgements[0].FindingId == finding.Id);
+    }
+
+    [Fact]
+    public async Task It_is_replaced_by_one_that_exists_and_taken_up_again_and_flags_lists_and_history_follow()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        var board = await TestBoard.AddAsync(database);
+        await database.Get<DeliveryRatings>().BringAllUpToDateAsync(default);
+        var (office, service, queries) = (board.As(Role.Office), database.Get<RecommendationService>(), database.Get<RecommendationQueries>());
+        await using var db = database.Open(board.Programme.Id);
+        var flags = db.Flags.Where(f => f.Ref == "1" && f.Until == ImprovementBoard.Core.Flags.Flag.Open);
+        Assert.Equal(1, await flags.CountAsync());
+
+        Assert.Equal("ReplacedBy", (await Assert.ThrowsAsync<RuleException>(async () => await service.SupersedeAsync(office, "1", await VersionAsync(database, board), "99", "Why."))).Field);
+        await Assert.ThrowsAsync<ForbiddenException>(async () => await service.SupersedeAsync(board.As(Role.Lead), "1", await VersionAsync(database, board), "2", "Why."));
+        await Assert.ThrowsAsync<RuleException>(() => service.SupersedeAsync(office, "1", Guid.NewGuid(), "2", "Why."));
+        await service.SupersedeAsync(office, "1", await VersionAsync(database, board), " 2 ", "Asked again in other words.");
+
+        RecommendationFilter superseded = new(null, null, null, null, null, 1) { Status = RecommendationStatus.Superseded };
+        Assert.Equal(["1"], (await queries.ListAsync(office, superseded)).Rows.Select(r => r.Ref));
+        Assert.Empty(await queries.OthersAsync(office, "2"));
+        Assert.Equal(0, await flags.CountAsync());
+
+        database.Clock.Now = database.Clock.Now.AddDays(5);
+        await service.TakeUpAgainAsync(board.As(Role.Office), "1", await VersionAsync(database, board), "A mistake.");
+        Assert.Empty((await queries.ListAsync(board.As(Role.Chair), superseded)).Rows);
+        var past = (await database.Get<ImprovementBoard.Web.Access.ProgrammeAccess>().EnterAsync(board.Person(Role.Chair), $"testshire@{board.Today.AddDays(-1):yyyy-MM-dd}"))!;
+        Assert.Equal(["1"], (await queries.ListAsync(past, superseded)).Rows.Select(r => r.Ref));
+        Assert.Equal((RecommendationStatus.Superseded, "2"), ((await queries.FindAsync(past, "1"))!.Item.Status, (await queries.FindAsync(past, "1"))!.Item.Supersessions[0].ReplacedBy));
+        Assert.Equal(
+            ["Replaced by 2 Find every child a school: Asked again in other words.", "Taken up again: A mistake."],
+            await db.History.Where(h => h.Kind == HistoryKind.Superseded || h.Kind == HistoryKind.TakenUpAgain).OrderBy(h => h.Id).Select(h => h.What).ToListAsync());
     }
 
     private static async Task<Recommendation> ItemAsync(TestDatabase database, TestBoard board) =>

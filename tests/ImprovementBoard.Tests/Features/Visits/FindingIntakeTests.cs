@@ -119,6 +119,20 @@ public sealed class FindingIntakeTests
         Assert.Equal(0, await page.FindingsAsync());
     }
 
+    [Fact]
+    public void What_the_device_kept_comes_back_and_what_no_longer_exists_does_not()
+    {
+        var occasion = new Occasion(null, new() { Ref = "5", Title = "Fifth", DateWords = "2018", Focus = "Front door", Source = "Letter" }, new(2018, 6, 15), false);
+        var view = new IntakeView(occasion, [new("1", "Supervise", default)], [], new Dictionary<int, string> { [7] = "Inspection" }, []);
+        KeptRow kept = new("Late.", "Weakness", "99", "<b>", "4", "7", TooEarly: true, ImmediateSafety: false, ["1", "1", "404"]);
+
+        var draft = kept.Fill(new(1), view);
+
+        Assert.Equal(("Late.", "4", Polarity.Weakness, null, null, 7, true), (draft.Text, draft.Paragraph, draft.Polarity, draft.Cohort, draft.Theme, draft.RepeatsId, draft.TooEarly));
+        Assert.Equal(["1"], draft.Recommendations);
+        Assert.Null((kept with { RepeatsId = "8", Recommendations = null }).Fill(new(1), view).RepeatsId);
+    }
+
     private static async Task<Page> PageAsync(string? earlier = null)
     {
         var database = await TestDatabase.EmptyAsync();

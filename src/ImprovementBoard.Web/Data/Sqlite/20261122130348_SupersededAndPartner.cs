@@ -1,0 +1,40 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace ImprovementBoard.Web.Data.Sqlite
+{
+    /// <inheritdoc />
+    public partial class SupersededAndPartner : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "Supersessions",
+                table: "Recommendations",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "[]");
+
+            migrationBuilder.AddColumn<string>(
+                name: "PartnerChanges",
+                table: "Actions",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "[]");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "Supersessions",
+                table: "Recommendations");
+
+            migrationBuilder.DropColumn(
+                name: "PartnerChanges",
+                table: "Actions");
+        }
+    }
+}
