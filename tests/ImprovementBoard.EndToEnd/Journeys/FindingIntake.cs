@@ -76,7 +76,7 @@ public sealed class FindingIntake(Portal portal)
         await Expect(Row(office, 2).GetByLabel("What was said")).ToHaveValueAsync("Managers knew their data and used it");
 
         await office.GetByRole(AriaRole.Button, new() { Name = "Start afresh" }).ClickAsync();
-        await Expect(office.GetByRole(AriaRole.Group)).ToHaveCountAsync(0);
+        await Expect(office.Locator("fieldset")).ToHaveCountAsync(0);
         await office.ReloadAsync();
         await Expect(office.GetByRole(AriaRole.Button, new() { Name = "Make rows" })).ToBeVisibleAsync();
         await Expect(office.GetByText("Restored what you typed at")).ToHaveCountAsync(0);
