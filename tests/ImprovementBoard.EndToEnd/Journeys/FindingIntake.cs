@@ -63,7 +63,7 @@ public sealed class FindingIntake(Portal portal)
         await office.GetByRole(AriaRole.Button, new() { Name = "Make rows" }).ClickAsync();
         await Row(office, 1).GetByLabel("Which way it points").SelectOptionAsync("Weakness");
         await Row(office, 1).GetByLabel("Recommendations it bears on").SelectOptionAsync("22");
-        await Expect(Row(office, 1).GetByRole(AriaRole.Button, new() { Name = "Take recommendation 22 off" })).ToBeVisibleAsync();
+        await Expect(Row(office, 1).GetByRole(AriaRole.Button, new() { Name = "Take off recommendation 22" })).ToBeVisibleAsync();
         await office.Context.SetOfflineAsync(true);
         await Row(office, 2).GetByLabel("What was said").FillAsync("Managers knew their data and used it");
         await office.WaitForFunctionAsync("() => Object.values(localStorage).some(kept => kept.includes('and used it'))");
@@ -72,7 +72,7 @@ public sealed class FindingIntake(Portal portal)
 
         await Expect(office.GetByText("Restored what you typed at")).ToBeVisibleAsync();
         await Expect(Row(office, 1).GetByLabel("Which way it points")).ToHaveValueAsync("Weakness");
-        await Expect(Row(office, 1).GetByRole(AriaRole.Button, new() { Name = "Take recommendation 22 off" })).ToBeVisibleAsync();
+        await Expect(Row(office, 1).GetByRole(AriaRole.Button, new() { Name = "Take off recommendation 22" })).ToBeVisibleAsync();
         await Expect(Row(office, 2).GetByLabel("What was said")).ToHaveValueAsync("Managers knew their data and used it");
 
         await office.GetByRole(AriaRole.Button, new() { Name = "Start afresh" }).ClickAsync();
