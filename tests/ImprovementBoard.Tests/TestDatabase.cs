@@ -61,8 +61,16 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <summary>With the demonstration programme.</summary>
     public static Task<TestDatabase> SeededAsync(params IInterceptor[] interceptors) => CreateAsync(seeded: true, interceptors);
 
-    /// <summary>Copies a SQLite file with the demonstration programme to a path.</summary>
-    public static async Task CopySeededSqliteAsync(string path) => File.Copy((await SeededOnSqlite.Value).File, path);
+    /// <summary>Backs a SQLite database with the demonstration programme up to a path.</summary>
+    public static async Task CopySeededSqliteAsync(string path)
+    {
+        await using var db = new SqliteConnection($"Data Source={(await SeededOnSqlite.Value).File};Pooling=False");
+        await db.OpenAsync();
+        await using var command = db.CreateCommand();
+        command.CommandText = "VACUUM INTO $path";
+        command.Parameters.AddWithValue("$path", path);
+        await command.ExecuteNonQueryAsync();
+    }
 
     public T Get<T>() where T : notnull => scope.ServiceProvider.GetRequiredService<T>();
 

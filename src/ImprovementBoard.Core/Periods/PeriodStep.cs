@@ -17,6 +17,9 @@ public sealed class PeriodStep : IProgrammeRow
     /// <summary>The period.</summary>
     public int PeriodId { get; set; }
 
+    /// <summary>The period.</summary>
+    public ReportingPeriod? Period { get; set; }
+
     /// <summary>The step.</summary>
     public CalendarStep Step { get; set; }
 

@@ -99,16 +99,6 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
             Note = v.Note,
             RecordedOn = v.SortOn,
         }));
-        db.AddRange(files.Periods.Select(p => new ReportingPeriod
-        {
-            ProgrammeId = programme.Id,
-            Key = ReportingPeriod.KeyOf(p.MeetingOn),
-            OpensOn = p.OpensOn,
-            CutOffOn = p.CutOffOn,
-            MeetingOn = p.MeetingOn,
-            AddedOn = programme.StartedOn,
-            Illustrative = p.Illustrative,
-        }));
         db.AddRange(files.Schedules.Select(s => new PackSchedule
         {
             ProgrammeId = programme.Id,
@@ -120,7 +110,26 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
             ActiveFrom = s.ActiveFrom,
             Illustrative = s.Illustrative,
         }));
+        foreach (var p in files.Periods)
+            Period(p);
         await db.SaveChangesAsync();
+    }
+
+    // What the portal does by itself is carried out after the load, see PeriodKeeper.
+    private void Period(PeriodSeed p)
+    {
+        var period = new ReportingPeriod
+        {
+            ProgrammeId = programme.Id,
+            Key = ReportingPeriod.KeyOf(p.MeetingOn),
+            OpensOn = p.OpensOn,
+            CutOffOn = p.CutOffOn,
+            MeetingOn = p.MeetingOn,
+            AddedOn = programme.StartedOn,
+            Illustrative = p.Illustrative,
+        };
+        db.Add(period);
+        db.AddRange(p.Steps.Select(s => new PeriodStep { ProgrammeId = programme.Id, Period = period, Step = s.Step, On = s.On, At = new(s.On, TimeOnly.MinValue, TimeSpan.Zero), By = "Programme office", Words = s.Words }));
     }
 
     public async Task PlanAsync()

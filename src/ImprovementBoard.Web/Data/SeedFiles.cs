@@ -5,6 +5,7 @@ using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.Inspections;
 using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Visits;
@@ -160,6 +161,8 @@ internal enum AssuranceStep
     Contradicted,
 }
 
-internal sealed record PeriodSeed(DateOnly OpensOn, DateOnly CutOffOn, DateOnly MeetingOn, bool Illustrative);
+internal sealed record PeriodSeed(DateOnly OpensOn, DateOnly CutOffOn, DateOnly MeetingOn, IReadOnlyList<StepSeed> Steps, bool Illustrative);
+
+internal sealed record StepSeed(CalendarStep Step, DateOnly On, string Words);
 
 internal sealed record ScheduleSeed(Audience Audience, Frequency Frequency, int DayOfMonth, TimeOnly At, bool Enabled, DateOnly ActiveFrom, bool Illustrative);

@@ -2513,7 +2513,7 @@ namespace ImprovementBoard.Web.Data.Postgres
 
             modelBuilder.Entity("ImprovementBoard.Core.Periods.PeriodStep", b =>
                 {
-                    b.HasOne("ImprovementBoard.Core.Periods.ReportingPeriod", null)
+                    b.HasOne("ImprovementBoard.Core.Periods.ReportingPeriod", "Period")
                         .WithMany()
                         .HasForeignKey("PeriodId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2524,6 +2524,8 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .HasForeignKey("ProgrammeId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.Navigation("Period");
                 });
 
             modelBuilder.Entity("ImprovementBoard.Core.Periods.ReportingPeriod", b =>

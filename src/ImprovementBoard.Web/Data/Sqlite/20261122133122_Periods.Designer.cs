@@ -2461,7 +2461,7 @@ namespace ImprovementBoard.Web.Data.Sqlite
 
             modelBuilder.Entity("ImprovementBoard.Core.Periods.PeriodStep", b =>
                 {
-                    b.HasOne("ImprovementBoard.Core.Periods.ReportingPeriod", null)
+                    b.HasOne("ImprovementBoard.Core.Periods.ReportingPeriod", "Period")
                         .WithMany()
                         .HasForeignKey("PeriodId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2472,6 +2472,8 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .HasForeignKey("ProgrammeId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.Navigation("Period");
                 });
 
             modelBuilder.Entity("ImprovementBoard.Core.Periods.ReportingPeriod", b =>

@@ -2458,7 +2458,7 @@ namespace ImprovementBoard.Web.Data.Sqlite
 
             modelBuilder.Entity("ImprovementBoard.Core.Periods.PeriodStep", b =>
                 {
-                    b.HasOne("ImprovementBoard.Core.Periods.ReportingPeriod", null)
+                    b.HasOne("ImprovementBoard.Core.Periods.ReportingPeriod", "Period")
                         .WithMany()
                         .HasForeignKey("PeriodId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -2469,6 +2469,8 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .HasForeignKey("ProgrammeId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.Navigation("Period");
                 });
 
             modelBuilder.Entity("ImprovementBoard.Core.Periods.ReportingPeriod", b =>

@@ -107,15 +107,15 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
     private static async Task<(string, List<string>)> CommissionAsync(BoardDbContext db, ReportingPeriod period, DateOnly today, CancellationToken ct)
     {
         var (actions, leads) = await AskedAsync(db, db.Actions, today, ct);
-        return ($"{Words.Count(leads.Count, "lead")} asked for updates on {Words.Count(actions, "action")}; they count until the end of {Words.Long(period.CutOffOn)}.", leads);
+        return ($"{Words.Count(leads.Count, "lead")} {(leads.Count == 1 ? "reads" : "read")} on “My updates” that updates on {Words.Count(actions, "action")} count until the end of {Words.Long(period.CutOffOn)}.", leads);
     }
 
     private static async Task<(string, List<string>)> ChaseAsync(BoardDbContext db, ReportingPeriod period, DateOnly today, CancellationToken ct)
     {
         var (actions, leads) = await AskedAsync(db, db.Actions.Where(a => !a.Updates.Any(u => u.On >= period.OpensOn && u.On <= today && !u.Returned)), today, ct);
         return (leads.Count == 0
-            ? "Every action at work has an update in this period; nobody had to be asked again."
-            : $"{Words.Count(leads.Count, "lead")} asked again: {Words.Count(actions, "action")} {(actions == 1 ? "has" : "have")} no update in this period.", leads);
+            ? "Every action at work has an update in this period."
+            : $"{Words.Count(actions, "action")} of {Words.Count(leads.Count, "lead")} {(actions == 1 ? "has" : "have")} no update in this period; “My updates” says until when one counts.", leads);
     }
 
     /// <summary>The leads of actions at work, by role title.</summary>

@@ -23,7 +23,7 @@ internal sealed class PeriodStepMapping : IEntityTypeConfiguration<PeriodStep>
     public void Configure(EntityTypeBuilder<PeriodStep> builder)
     {
         builder.HasProgramme();
-        builder.HasOne<ReportingPeriod>().WithMany().HasForeignKey(s => s.PeriodId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne(s => s.Period).WithMany().HasForeignKey(s => s.PeriodId).OnDelete(DeleteBehavior.Cascade);
         // What makes a second ring harmless.
         builder.HasIndex(s => new { s.PeriodId, s.Step }).IsUnique();
         builder.Property(s => s.Words).HasMaxLength(PeriodStep.WordsMaxLength);
