@@ -55,6 +55,7 @@ public sealed class Accessibility(Portal portal)
         ("hand-over of one post", Person.Office, "hand-over", page => page.GetByRole(AriaRole.Link, new() { Name = "Hand over from" }).First.ClickAsync()),
         ("packs", Person.Office, PacksPage.Address, page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "Build now" })).ToBeVisibleAsync()),
         ("one pack", Person.Office, PacksPage.Address, OpenDraftAsync),
+        ("a pack as a page", Person.Office, PacksPage.Address, ReadDraftAsync),
         ("schedule", Person.Office, SchedulePage.Address, page => new SchedulePage(page).OpenFormAsync()),
         ("pace", Person.Chair, "pace", page => Expect(page.Locator(".chart svg")).ToBeVisibleAsync()),
         ("direction", Person.Chair, "direction", null),
@@ -180,5 +181,12 @@ public sealed class Accessibility(Portal portal)
         await packs.BuildDraftAsync();
         await packs.OpenBuiltAsync();
         await new PackPage(page).HashAsync();
+    }
+
+    private static async Task ReadDraftAsync(IPage page)
+    {
+        await OpenDraftAsync(page);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Read as a page" }).ClickAsync();
+        await Expect(page.Locator(".chart svg")).ToBeVisibleAsync();
     }
 }
