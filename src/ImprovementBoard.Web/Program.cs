@@ -11,6 +11,7 @@ using ImprovementBoard.Web.Features.Flags;
 using ImprovementBoard.Web.Features.Forecasts;
 using ImprovementBoard.Web.Features.HandOvers;
 using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.Features.Packs.Edition;
 using ImprovementBoard.Web.Features.Periods;
 using ImprovementBoard.Web.Features.Programmes;
 using ImprovementBoard.Web.Features.Recommendations;
@@ -67,6 +68,7 @@ app.MapRatingSheets();
 app.MapAccount();
 app.MapDrafts();
 app.MapPackDownloads();
+app.MapEditionDownloads();
 app.MapEvidenceDownloads();
 app.MapPages();
 

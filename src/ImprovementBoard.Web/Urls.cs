@@ -73,6 +73,11 @@ public static class Urls
 
     public static string PackDownload(string slug, string reference) => $"/programmes/{slug}/packs/{reference}/download";
 
+    /// <summary>The pack as a page; <paramref name="anchor"/> names a section, table or chart of it.</summary>
+    public static string ReadPack(string slug, string reference, string? anchor = null) => $"/programmes/{slug}/packs/{reference}/read{(anchor is null ? "" : "#")}{anchor}";
+
+    public static string PackTables(string slug, string reference) => $"/programmes/{slug}/packs/{reference}/tables.xlsx";
+
     public static string History(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/history", query);
 
     public static string Compare(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/compare", query);

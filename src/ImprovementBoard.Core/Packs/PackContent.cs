@@ -4,7 +4,8 @@ namespace ImprovementBoard.Core.Packs;
 
 /// <summary>
 /// Everything a pack says, ready to print: built by one class per section in <c>Sections</c> from frozen
-/// <see cref="PackFacts"/>. The template only draws it. All dates and numbers are already words.
+/// <see cref="PackFacts"/>. The template only draws it, and so do the page and the workbook. Numbers and dates stay what they are where a
+/// reader may sort by them; the template gets dates as <see cref="Time.Words.Short"/> writes them.
 /// </summary>
 /// <param name="Title">Title of the document, shown by PDF readers.</param>
 /// <param name="Date">Date written into the document: the position-as-at date, never the clock, so that the same facts give the same bytes.</param>
@@ -92,11 +93,16 @@ public sealed record PackCount(string Rating, int Count, int? Was);
 public sealed record PackChanges(string Conclusion, bool Illustrative, string? Since, IReadOnlyList<PackChange> Rows, string Shown);
 
 /// <param name="Kind">What happened, one of <see cref="ChangeKind"/>; rows of one kind stand together under it.</param>
-/// <param name="FromRating">Rating code before, when ratings moved.</param>
-/// <param name="ToRating">Rating code after, when ratings moved.</param>
-/// <param name="From">Words before, when something else moved.</param>
-/// <param name="To">Words after, when something else moved.</param>
-public sealed record PackChange(string Ref, string Title, string Kind, string? FromRating, string? ToRating, string? From, string? To, string Why, string On);
+/// <param name="From">What stood in the last pack, or null where there was nothing.</param>
+/// <param name="To">What stands now, or null where there is nothing.</param>
+/// <param name="On">The day it changed, or null where no day is known.</param>
+public sealed record PackChange(string Ref, string Title, string Kind, PackSide? From, PackSide? To, string Why, DateOnly? On);
+
+/// <summary>One side of a change; one of the three is given.</summary>
+/// <param name="Rating">Rating code, when ratings moved.</param>
+/// <param name="Day">A date, when a due date moved.</param>
+/// <param name="Words">Words, when something else moved.</param>
+public sealed record PackSide(string? Rating = null, DateOnly? Day = null, string? Words = null);
 
 /// <summary>What can happen between two packs, as printed above the rows.</summary>
 public static class ChangeKind
@@ -137,9 +143,14 @@ public sealed record PackPlan(string Conclusion, bool Illustrative, string Strip
 /// <summary>Recommendations of one theme.</summary>
 public sealed record PackPlanGroup(string Name, IReadOnlyList<PackPlanRow> Rows);
 
-/// <param name="Strip">One rating code a period, oldest first; null where there was nothing to rate.</param>
 /// <param name="Trend"><c>Better</c>, <c>Same</c>, <c>Worse</c> or <c>New</c> against the last pack.</param>
-public sealed record PackPlanRow(string Ref, string Title, string Rating, string Reason, IReadOnlyList<string?> Strip, string Trend, string Owner, string Actions, PackLevel? Impact);
+public sealed record PackPlanRow(string Ref, string Title, string Rating, string Reason, PackStrip Strip, string Trend, string Owner, string Actions, PackLevel? Impact);
+
+/// <summary>A rating’s recent past.</summary>
+/// <param name="Text">As <see cref="RatingStrip"/> keeps it.</param>
+/// <param name="Codes">One rating code a month, oldest first; null where there was nothing to rate.</param>
+/// <param name="Spoken">The same in words, for those who do not see it.</param>
+public sealed record PackStrip(string Text, IReadOnlyList<string?> Codes, string Spoken);
 
 /// <summary>Section 4: only what is off track or at risk, with cause, effect on children and recovery.</summary>
 public sealed record PackExceptions(string Conclusion, bool Illustrative, IReadOnlyList<PackException> Items, string Shown);
@@ -154,9 +165,9 @@ public sealed record PackException(
     IReadOnlyList<PackVoice> Voices,
     string Lead,
     string Answers,
-    string Due,
+    DateOnly Due,
     string Slip,
-    string Forecast,
+    DateOnly Forecast,
     PackUpdate? Update,
     bool Illustrative);
 
@@ -165,7 +176,7 @@ public sealed record PackException(
 public sealed record PackVoice(string Who, string Rating);
 
 /// <summary>The lead's latest words on an action.</summary>
-public sealed record PackUpdate(string On, string By, string WhatChanged, string ChildWouldNotice, string InTheWay, bool Illustrative);
+public sealed record PackUpdate(DateOnly On, string By, string WhatChanged, string ChildWouldNotice, string InTheWay, bool Illustrative);
 
 /// <summary>Section 5: every action, by recommendation.</summary>
 public sealed record PackActions(string Conclusion, bool Illustrative, IReadOnlyList<PackActionGroup> Groups, string Shown);
@@ -187,9 +198,9 @@ public sealed record PackActionRow(
     string Rating,
     string Reason,
     IReadOnlyList<PackVoice> Voices,
-    string Due,
+    DateOnly Due,
     string Slip,
-    string Forecast,
+    DateOnly Forecast,
     PackUpdate? Update);
 
 /// <summary>Appendix: the rules behind the ratings, what the marks mean, and the sources.</summary>

@@ -60,6 +60,7 @@ public sealed class Accessibility(Portal portal)
         ("the period that collects", Person.Office, "periods/board-2018-08-23", page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "Change the dates" })).ToBeVisibleAsync()),
         ("packs", Person.Office, PacksPage.Address, page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "Build now" })).ToBeVisibleAsync()),
         ("one pack", Person.Office, PacksPage.Address, OpenDraftAsync),
+        ("a pack as a page", Person.Office, PacksPage.Address, ReadDraftAsync),
         ("schedule", Person.Office, SchedulePage.Address, page => new SchedulePage(page).OpenFormAsync()),
         ("pace", Person.Chair, "pace", page => Expect(page.Locator(".chart svg")).ToBeVisibleAsync()),
         ("direction", Person.Chair, "direction", null),
@@ -193,5 +194,12 @@ public sealed class Accessibility(Portal portal)
         await packs.BuildDraftAsync();
         await packs.OpenBuiltAsync();
         await new PackPage(page).HashAsync();
+    }
+
+    private static async Task ReadDraftAsync(IPage page)
+    {
+        await OpenDraftAsync(page);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Read as a page" }).ClickAsync();
+        await Expect(page.Locator(".chart svg")).ToBeVisibleAsync();
     }
 }

@@ -81,6 +81,12 @@ public sealed class PageAccessTests(PortalHost portal)
         ("/programmes/{slug}/packs/{reference}/download", "/programmes/kirklees/packs/2/download", All),
         ("/programmes/{slug}/packs/{reference}/download", "/programmes/kirklees/packs/{draft}/download", Drafts),
         ("/programmes/{slug}/packs/{reference}/download", "/programmes/kirklees/packs/99/download", None),
+        ("/programmes/{slug}/packs/{reference}/read", "/programmes/kirklees/packs/2/read", All),
+        ("/programmes/{slug}/packs/{reference}/read", "/programmes/kirklees/packs/{draft}/read", Drafts),
+        ("/programmes/{slug}/packs/{reference}/read", "/programmes/kirklees/packs/99/read", None),
+        ("/programmes/{slug}/packs/{reference}/tables.xlsx", "/programmes/kirklees/packs/2/tables.xlsx", All),
+        ("/programmes/{slug}/packs/{reference}/tables.xlsx", "/programmes/kirklees/packs/{draft}/tables.xlsx", Drafts),
+        ("/programmes/{slug}/packs/{reference}/tables.xlsx", "/programmes/kirklees/packs/99/tables.xlsx", None),
     ];
 
     // Routes that only take a POST, and where the access test of each is.

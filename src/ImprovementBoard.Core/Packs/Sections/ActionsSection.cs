@@ -1,4 +1,5 @@
 using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Core.Packs.Tables;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Time;
@@ -48,11 +49,37 @@ public static class ActionsSection
 
     /// <summary>An update ready to print, or null.</summary>
     public static PackUpdate? Update(UpdateFact? update) => update is null ? null : new(
-        Words.Short(update.On), update.By, update.WhatChanged, update.ChildWouldNotice, update.InTheWay, update.Illustrative);
+        update.On, update.By, update.WhatChanged, update.ChildWouldNotice, update.InTheWay, update.Illustrative);
 
     /// <summary>Who else rates an action, and how, where that differs.</summary>
     public static IReadOnlyList<PackVoice> Voices(ActionFact a) =>
         [.. Ratings.Voices.Beside(a.Rating, a.RuleSays, a.LeadSays, a.ReviewerSays).Select(v => new PackVoice(v.Who, RatingLook.Of(v.Rating).Code))];
+
+    /// <summary>Its number and table.</summary>
+    public static PackSection Outline(PackActions said) => new PackSection("actions", "5", "Actions, in full", said.Conclusion, said.Illustrative).With(
+        new PackTable(
+            "actions",
+            "Every action",
+            ["Ref", "Action", "Lead", "Also answers", "Delivery", "Why", "Other views", "Due", "Slip", "Forecast", .. UpdateColumns],
+            [.. said.Groups.Select(g => new PackTableGroup(
+                [g.Ref, g.Title, g.Source, PackCell.Rating(g.Rating), g.Impact, g.State, g.ImpactReason, g.Shown],
+                [.. g.Rows.Select(IReadOnlyList<PackCell> (r) => [r.Ref, r.Title, r.Lead, r.Also, PackCell.Rating(r.Rating), r.Reason, InWords(r.Voices), r.Due, r.Slip, r.Forecast, .. Cells(r.Update)])]))],
+            said.Shown)
+        {
+            GroupColumns = ["Recommendation", "Its title", "Its source", "Its delivery", "Its impact", "Its state", "What children would notice", "Its actions"],
+        });
+
+    /// <summary>Heads of <see cref="Cells"/>.</summary>
+    internal static IReadOnlyList<string> UpdateColumns { get; } = ["Update of", "Update by", "What changed", "A child would notice", "In the way", "Mark"];
+
+    /// <summary>An update in cells, empty ones where there is none.</summary>
+    internal static IReadOnlyList<PackCell> Cells(PackUpdate? update) => update is null
+        ? [.. UpdateColumns.Select(_ => PackCell.Empty)]
+        : [update.On, update.By, update.WhatChanged, update.ChildWouldNotice, update.InTheWay, update.Illustrative ? "illustrative" : ""];
+
+    /// <summary>Who else rates it, and how, in one cell.</summary>
+    internal static string InWords(IReadOnlyList<PackVoice> voices) =>
+        string.Join("; ", voices.Select(v => $"{v.Who} {PackCell.Rating(v.Rating).Words}"));
 
     private static string Shown(int shown, int own, List<string> elsewhere)
     {
@@ -71,8 +98,8 @@ public static class ActionsSection
         RatingLook.Of(a.Rating).Code,
         a.Reason,
         Voices(a),
-        Words.Short(a.Due),
+        a.Due,
         ActionItem.SlipWords(a.BaselineDue, a.Due, a.DueMoves.Count),
-        Words.Short(a.Forecast),
+        a.Forecast,
         Update(a.LastUpdate));
 }

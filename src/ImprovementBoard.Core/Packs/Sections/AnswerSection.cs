@@ -1,3 +1,4 @@
+using ImprovementBoard.Core.Packs.Tables;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Time;
 
@@ -39,6 +40,12 @@ public static class AnswerSection
             DeliveryChart.ByMonth(facts.PositionAsAt, facts.Recommendations.Select(r => (r.Strip, r.Rating)).ToList(), "recommendations"),
             Judges(facts) ? Grid(facts) : null);
     }
+
+    /// <summary>Its number, chart and tables.</summary>
+    public static PackSection Outline(PackAnswer said) => new PackSection("answer", "1", "The answer first", said.Conclusion, said.Illustrative).With(said.Chart).With(
+        said.Grid is { } grid ? AnswerTables.Grid(grid) : null,
+        AnswerTables.Counts(said),
+        AnswerTables.Months(said));
 
     /// <summary>True when impact was frozen with the facts; older packs have none, and say nothing of it.</summary>
     public static bool Judges(PackFacts facts) => facts.Recommendations.Any(r => r.Standing is not null);

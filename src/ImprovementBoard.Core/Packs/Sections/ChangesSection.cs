@@ -1,3 +1,4 @@
+using ImprovementBoard.Core.Packs.Tables;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Time;
@@ -49,6 +50,20 @@ public static class ChangesSection
             Words.Shown(rows.Count, rows.Count));
     }
 
+    /// <summary>Its number and table.</summary>
+    public static PackSection Outline(PackChanges said) => new PackSection("changes", "2", "What changed since the last pack", said.Conclusion, said.Illustrative).With(
+        new PackTable(
+            "changes",
+            "What changed",
+            ["Ref", "Recommendation, action or finding", "Was", "Now", "Why", "On"],
+            [.. said.Rows.GroupBy(r => r.Kind).Select(kind => new PackTableGroup([kind.Key], [.. kind.Select(IReadOnlyList<PackCell> (r) => [r.Ref, r.Title, Side(r.From), Side(r.To), r.Why, r.On])]))],
+            said.Shown)
+        {
+            GroupColumns = ["What happened"],
+        });
+
+    private static PackCell Side(PackSide? side) => side?.Rating is { } code ? PackCell.Rating(code) : side?.Day is { } day ? day : side?.Words;
+
     private static string Conclusion(List<PackChange> rows, string name)
     {
         if (rows.Count == 0)
@@ -76,31 +91,33 @@ public static class ChangesSection
         facts.Recommendations.SelectMany(r => r.Standing is { } now && previous.Standings?.GetValueOrDefault(r.Ref) is { } was && moved(now, was) ? [row(r, now, was)] : Array.Empty<PackChange>());
 
     private static PackChange Judged(RecommendationFact r, StandingFact now, StandingFact was) => new(
-        r.Ref, r.Title, ChangeKind.Impact, null, null, ImpactLook.WordsOf(was.Impact?.Level), ImpactLook.WordsOf(now.Impact?.Level),
-        now.Impact?.Reason ?? "", now.Impact is { } judged ? Words.Short(judged.On) : "");
+        r.Ref, r.Title, ChangeKind.Impact, new(Words: ImpactLook.WordsOf(was.Impact?.Level)), new(Words: ImpactLook.WordsOf(now.Impact?.Level)),
+        now.Impact?.Reason ?? "", now.Impact?.On);
 
     private static PackChange Stands(RecommendationFact r, StandingFact now, StandingFact was) => new(
-        r.Ref, r.Title, ChangeKind.State, null, null, was.State.Words(), now.State.Words(), now.StateReason, "");
+        r.Ref, r.Title, ChangeKind.State, new(Words: was.State.Words()), new(Words: now.State.Words()), now.StateReason, null);
 
     private static PackChange Moved(string reference, string title, DeliveryRating from, DeliveryRating to, string why, DateOnly? on)
     {
         var kind = Trends.Between(from, to) switch { Trend.Better => ChangeKind.Better, Trend.Worse => ChangeKind.Worse, _ => ChangeKind.Neither };
-        return new(reference, title, kind, RatingLook.Of(from).Code, RatingLook.Of(to).Code, null, null, why, on is { } day ? Words.Short(day) : "");
+        return new(reference, title, kind, Rated(from), Rated(to), why, on);
     }
 
     private static PackChange Added(string kind, string reference, string title, DeliveryRating rating, string why) =>
-        new(reference, title, kind, null, RatingLook.Of(rating).Code, null, null, why, "");
+        new(reference, title, kind, null, Rated(rating), why, null);
 
     // The last pack froze no title.
     private static PackChange Removed(string reference, string title, DeliveryRating was) =>
-        new(reference, title, ChangeKind.Removed, RatingLook.Of(was).Code, null, null, null, "No longer in the plan", "");
+        new(reference, title, ChangeKind.Removed, Rated(was), null, "No longer in the plan", null);
+
+    private static PackSide Rated(DeliveryRating rating) => new(Rating: RatingLook.Of(rating).Code);
 
     private static PackChange Redated(ActionFact a, DateOnly was)
     {
         var move = a.DueMoves.OrderBy(m => m.On).LastOrDefault();
         return new(
-            a.Ref, a.Title, ChangeKind.DueDate, null, null, Words.Short(was), Words.Short(a.Due),
+            a.Ref, a.Title, ChangeKind.DueDate, new(Day: was), new(Day: a.Due),
             move is null ? "No agreed move is recorded" : $"{move.Reason} (decision {move.Decision})",
-            move is null ? "" : Words.Short(move.On));
+            move?.On);
     }
 }

@@ -1,4 +1,5 @@
 using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Core.Packs.Tables;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Time;
 
@@ -22,6 +23,16 @@ public static class ExceptionsSection
         return new(conclusion, items.Exists(a => a.Illustrative), [.. items.Select(Item)], $"{Words.Shown(items.Count, items.Count)}, of {Words.Count(facts.Actions.Count, "action")} in the plan");
     }
 
+    /// <summary>Its number and table.</summary>
+    public static PackSection Outline(PackExceptions said) => new PackSection("exceptions", "4", "Exceptions", said.Conclusion, said.Illustrative).With(
+        PackTable.Of(
+            "exceptions",
+            "Off track or at risk",
+            said.Shown,
+            ["Ref", "Action", "Answers", "Delivery", "Why", "Other views", "Due", "Slip", "Forecast", "Lead", .. ActionsSection.UpdateColumns],
+            said.Items.Select(IReadOnlyList<PackCell> (e) =>
+                [e.Ref, e.Title, e.Answers, PackCell.Rating(e.Rating), e.Reason, ActionsSection.InWords(e.Voices), e.Due, e.Slip, e.Forecast, e.Lead, .. ActionsSection.Cells(e.Update)])));
+
     private static PackException Item(ActionFact a) => new(
         a.Ref,
         a.Title,
@@ -30,9 +41,9 @@ public static class ExceptionsSection
         ActionsSection.Voices(a),
         a.Lead,
         a.Recommendations.Count == 0 ? "Answers no recommendation" : $"Recommendation{(a.Recommendations.Count == 1 ? "" : "s")} {Words.List(a.Recommendations)}",
-        Words.Short(a.Due),
+        a.Due,
         ActionItem.SlipWords(a.BaselineDue, a.Due, a.DueMoves.Count),
-        Words.Short(a.Forecast),
+        a.Forecast,
         ActionsSection.Update(a.LastUpdate),
         a.Illustrative);
 }

@@ -1,11 +1,26 @@
+using ImprovementBoard.Core.Packs.Tables;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Recommendations;
+using ImprovementBoard.Core.Time;
 
 namespace ImprovementBoard.Core.Packs.Sections;
 
 /// <summary>Appendix: the exact rules, what the marks mean and where the facts come from.</summary>
 public static class KeySection
 {
+    /// <summary>Its number and tables.</summary>
+    public static PackSection Outline(PackKey said) => new PackSection("key", "A", "Rating key, notes and sources", said.Conclusion, false).With(
+        Rules("rating_rules", "Delivery ratings", "Rating", said.Ratings.Select(r => (PackCell.Rating(r.Rating), r.Rule))),
+        Rules("impact_rules", "Levels of impact", "Impact", said.Impacts.Select(r => ((PackCell)r.Impact, r.Rule))),
+        Rules("state_rules", "Recommendation states", "State", said.States.Select(r => ((PackCell)r.State, r.Rule))));
+
+    private static PackTable Rules(string key, string title, string what, IEnumerable<(PackCell What, string Rule)> rules)
+    {
+        List<IReadOnlyList<PackCell>> rows = [.. rules.Select(IReadOnlyList<PackCell> (r) => [r.What, r.Rule])];
+        return PackTable.Of(key, title, Words.Shown(rows.Count, rows.Count), [what, "Exact rule"], rows);
+    }
+
+
     /// <summary>The rating key.</summary>
     public static PackKey From(PackFacts facts) => new(
         "Delivery says whether work is being done on time; impact says whether children are better off. Neither is worked out from the other.",

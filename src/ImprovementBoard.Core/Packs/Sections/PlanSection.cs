@@ -1,3 +1,4 @@
+using ImprovementBoard.Core.Packs.Tables;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Time;
@@ -23,6 +24,25 @@ public static class PlanSection
             AnswerSection.Judges(facts) ? $"Impact: {string.Join(", ", ImpactLook.All.Select(l => l.Words.ToLowerInvariant()))}; a dash: nobody has judged." : null);
     }
 
+    /// <summary>Its number and table.</summary>
+    public static PackSection Outline(PackPlan said)
+    {
+        // Where impact is shown there is no room for the count of actions, which section 5 has.
+        var judged = said.ImpactKey is not null;
+        IReadOnlyList<PackCell> Cells(PackPlanRow r) =>
+            [r.Ref, r.Title, PackCell.Rating(r.Rating), .. judged ? [r.Impact] : Array.Empty<PackCell>(), new StripCell(r.Strip), r.Trend, r.Owner, .. judged ? [] : new PackCell[] { r.Actions }];
+        return new PackSection("plan", "3", "Plan on a page", said.Conclusion, said.Illustrative).With(
+            new PackTable(
+                "plan",
+                "Recommendations",
+                ["Ref", "Recommendation", "Delivery", .. judged ? ["Impact"] : Array.Empty<string>(), said.StripLabel, "Trend", "Owner", .. judged ? [] : new[] { "Actions" }],
+                [.. said.Groups.Select(g => new PackTableGroup([g.Name], [.. g.Rows.Select(Cells)]))],
+                said.Shown)
+            {
+                GroupColumns = ["Theme"],
+            });
+    }
+
     private static string Where(List<RecommendationFact> late)
     {
         var themes = late.CountBy(r => r.Theme).OrderByDescending(t => t.Value).ToList();
@@ -38,7 +58,7 @@ public static class PlanSection
         r.Title,
         RatingLook.Of(r.Rating).Code,
         r.Reason,
-        [.. RatingStrip.Parse(r.Strip).Select(x => x is { } rating ? RatingLook.Of(rating).Code : null)],
+        new(r.Strip, [.. RatingStrip.Parse(r.Strip).Select(x => x is { } rating ? RatingLook.Of(rating).Code : null)], RatingStrip.Spoken(r.Strip)),
         Trends.Between(facts.Previous?.Recommendations.TryGetValue(r.Ref, out var was) == true ? was : null, r.Rating).ToString(),
         r.Owner,
         Words.Count(r.Actions.Count, "action"),

@@ -83,9 +83,6 @@ public sealed class PackFactsReader
     /// <summary>Frozen facts read back.</summary>
     public static PackFacts FromJson(string json) => JsonSerializer.Deserialize<PackFacts>(json, Json)!;
 
-    /// <summary>What the template reads.</summary>
-    public static string ToJson(PackContent content) => JsonSerializer.Serialize(content, Json);
-
     /// <summary>SHA-256 in lower-case hexadecimal.</summary>
     public static string Hash(string text) => Hash(Encoding.UTF8.GetBytes(text));
 

@@ -1,5 +1,6 @@
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Features.Packs.Edition;
 
 namespace ImprovementBoard.Web.Features.Packs;
 
@@ -12,7 +13,8 @@ internal static class PacksRegistration
         .AddSingleton<PackRuns>()
         .AddSingleton<PackTriggers>()
         .AddScoped<ScheduleService>()
-        .AddScoped<PackQueries>();
+        .AddScoped<PackQueries>()
+        .AddScoped<EditionQueries>();
 
     /// <summary>The PDF. The gate has checked membership; a draft is not found by those who may not read drafts.</summary>
     public static void MapPackDownloads(this WebApplication app) =>

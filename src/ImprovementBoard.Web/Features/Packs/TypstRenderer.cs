@@ -50,7 +50,7 @@ internal sealed class TypstRenderer(BoardOptions options)
         try
         {
             var errors = process.StandardError.ReadToEndAsync(limit);
-            var line = $"{{\"content\":{PackFactsReader.ToJson(await content())}}}";
+            var line = PackDocument.ToJson(await content());
             // A child that dies early closes its input; what it said on the way out is the better message.
             try
             {

@@ -1,5 +1,6 @@
 // Draws charts and keeps what is typed. Everything else works without a script.
 const drawn = new WeakMap();
+const PAPER = 680;   // the width of A4 between its margins, in pixels
 
 async function drawCharts() {
   const places = document.querySelectorAll('[data-chart]');
@@ -9,17 +10,22 @@ async function drawCharts() {
     if (drawn.has(place)) continue;
     const { chart, looks } = JSON.parse(place.dataset.chart);
     const instance = echarts.init(place, null, { renderer: 'svg' });
-    const draw = () => {
-      const { width, height } = place.getBoundingClientRect();
-      instance.resize();
+    const draw = paper => {
+      const height = place.clientHeight, width = paper ?? place.clientWidth;
+      instance.resize({ width, height });
       instance.setOption(chartOption(chart, looks, { width, height, text: 12.5 }), { notMerge: true });
     };
     draw();
-    const observer = new ResizeObserver(draw);
+    const observer = new ResizeObserver(() => draw());
     observer.observe(place);
-    drawn.set(place, { instance, observer });
+    drawn.set(place, { instance, observer, draw });
   }
 }
+
+// The layout on paper comes after the drawing.
+const drawAgain = paper => document.querySelectorAll('[data-chart]').forEach(place => drawn.get(place)?.draw(paper));
+window.addEventListener('beforeprint', () => drawAgain(PAPER));
+window.addEventListener('afterprint', () => drawAgain());
 
 async function keepDrafts() {
   if (document.querySelector('form[data-draft]')) (await import('/js/draft.js')).start();

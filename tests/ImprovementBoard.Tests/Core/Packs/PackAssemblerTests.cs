@@ -94,8 +94,8 @@ public sealed partial class PackAssemblerTests
             IEnumerable<string?> codes =
             [
                 .. content.Answer.Chart.Series.Select(s => s.Rating),
-                .. content.Changes.Rows.SelectMany(r => new[] { r.FromRating, r.ToRating }),
-                .. content.Plan.Groups.SelectMany(g => g.Rows).SelectMany(r => r.Strip.Append(r.Rating)),
+                .. content.Changes.Rows.SelectMany(r => new[] { r.From?.Rating, r.To?.Rating }),
+                .. content.Plan.Groups.SelectMany(g => g.Rows).SelectMany(r => r.Strip.Codes.Append(r.Rating)),
                 .. content.Exceptions.Items.SelectMany(e => e.Voices.Select(v => v.Rating).Append(e.Rating)),
                 .. content.Actions.Groups.SelectMany(g => g.Rows).SelectMany(r => r.Voices.Select(v => v.Rating).Append(r.Rating)),
                 .. content.Key.Ratings.Select(r => r.Rating),

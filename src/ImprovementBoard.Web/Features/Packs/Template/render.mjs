@@ -1,4 +1,4 @@
-// The child process that turns one pack into a PDF: one JSON line in ({"content": …}), one JSON line out, then it ends.
+// The child process that turns one pack into a PDF: one JSON line in (PackDocument), one JSON line out, then it ends.
 // Everything the pack says is data: it reaches Typst as data.json in memory and is never part of a source file.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,12 +18,13 @@ class PackFault extends Error {}
 async function main() {
   // Before the content: the portal is still reading it while this process starts.
   const compiler = NodeCompiler.create({ workspace: HERE, fontArgs: [{ fontPaths: [FONTS] }] });
-  const content = clean(parse(await firstLine(process.stdin)));
+  const { files, ...said } = parse(await firstLine(process.stdin));
+  const data = clean(said);
   const replaced = new Set();
   for (let round = 0; round < ROUNDS; round++) {
-    const printable = mapText(content, text => boxed(text, replaced));
-    const result = compile(compiler, printable);
-    const { pdf, missing } = exportPdf(compiler, result, content.date);
+    const printable = mapText(data, text => boxed(text, replaced));
+    const result = compile(compiler, printable, files);
+    const { pdf, missing } = exportPdf(compiler, result, data.date);
     if (pdf)
       return { ok: true, pages: result.numOfPages, replaced: [...replaced], pdf: pdf.toString('base64') };
     missing.flatMap(withoutGlyph).forEach(c => replaced.add(c));
@@ -44,10 +45,10 @@ async function firstLine(stream) {
 
 function parse(line) {
   try {
-    const { content } = JSON.parse(line);
-    if (!/^\d{4}-\d\d-\d\d$/.test(content?.date) || !content.looks || !content.answer?.chart)
-      throw new PackFault('The input lacks a "content" with date (such as "2018-08-06"), looks and answer.chart.');
-    return content;
+    const { date, content, sections, captions, files = [] } = JSON.parse(line);
+    if (!/^\d{4}-\d\d-\d\d$/.test(date) || !sections || !captions || !content?.looks || !content.answer?.chart)
+      throw new PackFault('The input lacks a date (such as "2018-08-06"), sections, captions, or a content with looks and answer.chart.');
+    return { ...content, date, sections, captions, files };
   } catch (error) {
     throw error instanceof PackFault ? error : new PackFault(`The input is not one line of JSON: ${error.message}`);
   }
@@ -89,10 +90,12 @@ function drawChart(chart, looks) {
   return svg;
 }
 
-function compile(compiler, content) {
+function compile(compiler, content, files) {
   const chart = { ...content.answer.chart, svg: drawChart(content.answer.chart, content.looks), width: CHART.width };
-  const data = { ...content, answer: { ...content.answer, chart } };
+  const data = { ...content, answer: { ...content.answer, chart }, files: files.map(({ content: _, ...about }) => about) };
   compiler.resetShadow();
+  for (const file of files)
+    compiler.mapShadow(path.join(HERE, file.name), Buffer.from(file.content, 'base64'));
   compiler.mapShadow(path.join(HERE, 'data.json'), Buffer.from(JSON.stringify(data)));
   const run = compiler.compile({ mainFilePath: path.join(HERE, 'pack.typ'), inputs: {}, resetRead: true });
   // A warning is a fault too: an unknown font is only a warning, and the pack would come out in another face.

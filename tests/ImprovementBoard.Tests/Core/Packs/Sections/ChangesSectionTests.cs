@@ -41,7 +41,7 @@ public sealed class ChangesSectionTests
                 "1 Better off_track to at_risk", "2 Worse on_track to off_track", "4 Better awaiting_sign_off to complete",
                 "1.1 Better off_track to at_risk", "2.1 Worse on_track to off_track", "4.1 Better awaiting_sign_off to complete",
             ],
-            changes.Rows.Select(r => $"{r.Ref} {r.Kind} {r.FromRating} to {r.ToRating}"));
+            changes.Rows.Select(r => $"{r.Ref} {r.Kind} {r.From!.Rating} to {r.To!.Rating}"));
         Assert.Equal("Since pack 1, 4 ratings got better, 2 got worse and 0 due dates moved.", changes.Conclusion);
         Assert.Equal("6 of 6 shown", changes.Shown);
     }
@@ -53,14 +53,14 @@ public sealed class ChangesSectionTests
 
         Assert.Equal(
             ["1 Neither better nor worse not_due to on_track", "1.1 Neither better nor worse not_due to on_track"],
-            changes.Rows.Select(r => $"{r.Ref} {r.Kind} {r.FromRating} to {r.ToRating}"));
+            changes.Rows.Select(r => $"{r.Ref} {r.Kind} {r.From!.Rating} to {r.To!.Rating}"));
         Assert.Equal("Since pack 1, 0 ratings got better, 0 got worse, 2 moved neither way and 0 due dates moved.", changes.Conclusion);
     }
 
     [Fact]
     public void A_moved_rating_brings_its_title_its_reason_and_its_day() =>
         Assert.Equal(
-            new PackChange("1", "Recommendation 1", "Better", "off_track", "at_risk", null, null, "Reason of 1", "20 Jul 2018"),
+            new PackChange("1", "Recommendation 1", "Better", new(Rating: "off_track"), new(Rating: "at_risk"), "Reason of 1", Day("2018-07-20")),
             ChangesSection.From(Moved((OffTrack, AtRisk))).Rows[0]);
 
     [Fact]
@@ -70,8 +70,8 @@ public sealed class ChangesSectionTests
 
         Assert.Equal(
             [
-                new("1", "Recommendation 1", "New recommendation", null, "on_track", null, null, "Reason of 1", ""),
-                new("1.1", "Action 1.1", "New action", null, "on_track", null, null, "Reason of 1.1", ""),
+                new("1", "Recommendation 1", "New recommendation", null, new(Rating: "on_track"), "Reason of 1", null),
+                new("1.1", "Action 1.1", "New action", null, new(Rating: "on_track"), "Reason of 1.1", null),
             ],
             changes.Rows);
         Assert.Equal("Since pack 1, 0 ratings got better, 0 got worse, 0 due dates moved, 1 recommendation is new and 1 action is new.", changes.Conclusion);
@@ -86,8 +86,8 @@ public sealed class ChangesSectionTests
 
         Assert.Equal(
             [
-                new("2", "A recommendation of pack 1", "Removed", "at_risk", null, null, null, "No longer in the plan", ""),
-                new("2.1", "An action of pack 1", "Removed", "at_risk", null, null, null, "No longer in the plan", ""),
+                new("2", "A recommendation of pack 1", "Removed", new(Rating: "at_risk"), null, "No longer in the plan", null),
+                new("2.1", "An action of pack 1", "Removed", new(Rating: "at_risk"), null, "No longer in the plan", null),
             ],
             changes.Rows);
         Assert.Equal("Since pack 1, 0 ratings got better, 0 got worse, 0 due dates moved and 2 items were removed.", changes.Conclusion);
@@ -105,7 +105,7 @@ public sealed class ChangesSectionTests
         var changes = ChangesSection.From(facts with { Actions = [moved, facts.Actions[1]] });
 
         var row = Assert.Single(changes.Rows);
-        Assert.Equal(("1.1", "Due date", "28 Sep 2018", "31 Oct 2018", "Recruitment (decision D4)"), (row.Ref, row.Kind, row.From, row.To, row.Why));
+        Assert.Equal(("1.1", "Due date", Day("2018-09-28"), Day("2018-10-31"), "Recruitment (decision D4)"), (row.Ref, row.Kind, row.From!.Day, row.To!.Day, row.Why));
         Assert.Equal("Since pack 1, 0 ratings got better, 0 got worse and 1 due date moved.", changes.Conclusion);
     }
 
@@ -120,7 +120,7 @@ public sealed class ChangesSectionTests
         };
 
         Assert.Equal(
-            [new("1.1", "Action 1.1", "Due date", null, null, "28 Sep 2018", "31 Oct 2018", "Recruitment again (decision D9)", "31 Jul 2018")],
+            [new("1.1", "Action 1.1", "Due date", new(Day: Day("2018-09-28")), new(Day: Day("2018-10-31")), "Recruitment again (decision D9)", Day("2018-07-31"))],
             ChangesSection.From(facts with { Actions = [moved] }).Rows);
     }
 
@@ -131,7 +131,7 @@ public sealed class ChangesSectionTests
 
         var row = Assert.Single(ChangesSection.From(facts with { Actions = [facts.Actions[0] with { Due = Day("2018-10-31") }] }).Rows);
 
-        Assert.Equal(("No agreed move is recorded", ""), (row.Why, row.On));
+        Assert.Equal(("No agreed move is recorded", null), (row.Why, row.On));
     }
 
     [Fact]
@@ -189,8 +189,8 @@ public sealed class ChangesSectionTests
         var changes = ChangesSection.From(Judged with { Previous = SameAsNow(Judged) with { Standings = then } });
 
         Assert.Equal(
-            [("Impact", "1", "Not judged", "2 Early signs", "Half see one worker.", "1 Aug 2018"), ("State", "1", "In delivery", "Reopened", "Contradicted on 2 Jul 2018", "")],
-            changes.Rows.Select(r => (r.Kind, r.Ref, r.From, r.To, r.Why, r.On)));
+            [("Impact", "1", "Not judged", "2 Early signs", "Half see one worker.", Day("2018-08-01")), ("State", "1", "In delivery", "Reopened", "Contradicted on 2 Jul 2018", null)],
+            changes.Rows.Select(r => (r.Kind, r.Ref, r.From!.Words, r.To!.Words, r.Why, r.On)));
         Assert.EndsWith("impact was judged otherwise on 1 recommendation and 1 recommendation reached another state.", changes.Conclusion, StringComparison.Ordinal);
     }
 }

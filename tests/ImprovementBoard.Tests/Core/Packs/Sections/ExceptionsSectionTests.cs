@@ -66,8 +66,8 @@ public sealed class ExceptionsSectionTests
         Assert.Equivalent(
             new PackException(
                 "1.2", "Action 1.2", "at_risk", "Reason of 1.2", [new("Rule says", "off_track"), new("Lead says", "on_track"), new("Reviewer agreed", "at_risk")], "Head of safeguarding", "Recommendations 1, 2 and L3",
-                "31 Jul 2018", "+31 days on 30 Jun 2018", "10 Aug 2018",
-                new("1 Aug 2018", "Head of safeguarding", "Managers met their workers.", "The same worker at every visit.", "Two vacancies.", false), false),
+                Day("2018-07-31"), "+31 days on 30 Jun 2018", Day("2018-08-10"),
+                new(Day("2018-08-01"), "Head of safeguarding", "Managers met their workers.", "The same worker at every visit.", "Two vacancies.", false), false),
             item,
             strict: true);
     }

@@ -25,7 +25,8 @@ public sealed class PlanSectionTests
 
         Assert.Equal(("2", "Recommendation 2", "at_risk", "Reason of 2"), (row.Ref, row.Title, row.Rating, row.Reason));
         Assert.Equal(("New", "Service director", "2 actions"), (row.Trend, row.Owner, row.Actions));
-        Assert.Equal(Enumerable.Repeat("at_risk", 8), row.Strip);
+        Assert.Equal(Enumerable.Repeat("at_risk", 8), row.Strip.Codes);
+        Assert.Equal("At risk for 8 months", row.Strip.Spoken);
     }
 
     [Fact]
@@ -34,7 +35,7 @@ public sealed class PlanSectionTests
         var row = PlanSection.From(SmallPlan).Groups[1].Rows[1];
 
         Assert.Equal(("3", "at_risk", "No action answers it", "0 actions"), (row.Ref, row.Rating, row.Reason, row.Actions));
-        Assert.All(row.Strip, Assert.Null);
+        Assert.All(row.Strip.Codes, Assert.Null);
     }
 
     [Fact]

@@ -1,0 +1,112 @@
+using System.Text;
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Packs.Tables;
+using ImprovementBoard.Web.Features.Packs;
+using UglyToad.PdfPig.Outline;
+
+namespace ImprovementBoard.Tests.Features.Packs;
+
+/// <summary>The board pack of the demonstration, opened by another program: what a screen reader and an archive find in the file.</summary>
+[Collection(PortalTests.Name)]
+public sealed class PdfStructureTests(PortalHost portal)
+{
+    [Fact]
+    public async Task The_file_says_language_title_and_standard()
+    {
+        using var pack = await OpenAsync();
+        var catalog = pack.Pdf.Structure.Catalog.CatalogDictionary;
+
+        Assert.Equal("(en-GB)", $"{catalog.Data["Lang"]}");
+        Assert.Contains("<Marked, True>", $"{catalog.Data["MarkInfo"]}", StringComparison.Ordinal);
+        Assert.Contains("<DisplayDocTitle, True>", $"{catalog.Data["ViewerPreferences"]}", StringComparison.Ordinal);
+        Assert.True(pack.Pdf.TryGetXmpMetadata(out var about));
+        var facts = Encoding.UTF8.GetString(about.GetXmlBytes());
+        Assert.Contains("<pdfuaid:part>1</pdfuaid:part>", facts, StringComparison.Ordinal);
+        Assert.Contains(pack.Content.Title, facts, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_heading_is_tagged_and_no_level_is_skipped()
+    {
+        using var pack = await OpenAsync();
+        var headings = pack.Tree.Named("H1", "H2", "H3", "H4", "H5", "H6").ToList();
+
+        Assert.Equal(["Contents", .. pack.Sections.Select(s => $"{s.Number}{s.Title}")], headings.Where(h => h.Name == "H1").Select(h => h.Words));
+        Assert.All(headings.Zip(headings.Skip(1)), pair => Assert.InRange(pair.Second.Name[1] - pair.First.Name[1], -5, 1));
+        var second = headings.Where(h => h.Name == "H2").Select(h => h.Words).ToList();
+        Assert.All(pack.Content.Exceptions.Items, item => Assert.Contains($"{item.Ref} {item.Title}", second));
+        Assert.All(pack.Content.Actions.Groups, group => Assert.Contains($"{group.Ref} {group.Title}", second));
+    }
+
+    [Fact]
+    public async Task Sections_are_read_in_their_order_and_bookmarked()
+    {
+        using var pack = await OpenAsync();
+        var titles = pack.Sections.Select(s => $"{s.Number} {s.Title}").ToList();
+
+        Assert.True(pack.Pdf.TryGetBookmarks(out var bookmarks));
+        Assert.Equal(titles, bookmarks.Roots.Select(b => b.Title));
+        var pages = bookmarks.Roots.Cast<DocumentBookmarkNode>().Select(b => b.PageNumber).ToList();
+        Assert.Equal(pages.Order(), pages);
+        Assert.Equal(pack.Sections.Select(s => s.Title), pack.Tree.Named("TOC").Single().Children.Select(entry => pack.Sections.Single(s => entry.Words.Contains(s.Title, StringComparison.Ordinal)).Title));
+        Assert.All(pack.Sections.Zip(pages), s => Assert.Contains($"{s.First.Title}", pack.Pdf.GetPage(s.Second).Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_table_has_its_caption_and_heads_with_a_scope()
+    {
+        using var pack = await OpenAsync();
+        var tables = pack.Tree.Named("Table").ToList();
+
+        // Exceptions are headings with their text, and no grid.
+        Assert.Equal(
+            pack.Sections.SelectMany(s => s.Tables).Where(t => t.Key != "exceptions").Select(t => $"{t.Reference}{t.Title}"),
+            tables.Select(t => Assert.Single(t.Children, c => c.Name == "Caption").Words));
+        Assert.All(tables, table =>
+        {
+            Assert.NotEmpty(Assert.Single(table.Children, c => c.Name == "THead").Named("TH"));
+            Assert.All(table.Named("TH"), head => Assert.Contains(head.Scope, new[] { "Column", "Row", "Both" }));
+            Assert.All(table.Named("TBody").SelectMany(b => b.Children), row => Assert.Equal("TR", row.Name));
+        });
+        Assert.Contains(pack.Tree.Named("P").Concat(pack.Tree.Named("Span")), p => p.Words.StartsWith("Table 4.1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_figure_says_what_it_shows()
+    {
+        using var pack = await OpenAsync();
+        var figures = pack.Tree.Named("Figure").ToList();
+
+        Assert.All(figures, f => Assert.False(string.IsNullOrWhiteSpace(f.Alt)));
+        Assert.Contains(pack.Content.Answer.Chart.Finding, figures.Select(f => f.Alt));
+        Assert.Equal(
+            pack.Content.Plan.Groups.SelectMany(g => g.Rows).Select(r => r.Strip.Spoken),
+            pack.Tree.Named("Table").Single(t => t.Children.Any(c => c.Words.StartsWith("Table 3.1", StringComparison.Ordinal))).Named("Figure").Select(f => f.Alt));
+    }
+
+    [Fact]
+    public async Task The_table_of_actions_is_attached_as_text_for_spreadsheets()
+    {
+        using var pack = await OpenAsync();
+
+        Assert.True(pack.Pdf.Advanced.TryGetEmbeddedFiles(out var files));
+        var file = Assert.Single(files);
+        Assert.Equal("actions.csv", file.Name);
+        var lines = Encoding.UTF8.GetString(file.Memory.Span);
+        Assert.Equal('\uFEFF', lines[0]);
+        Assert.Equal(PackCsv.Of(pack.Sections.SelectMany(s => s.Tables).Single(t => t.Key == "actions")), lines[1..]);
+        Assert.All(pack.Content.Actions.Groups.SelectMany(g => g.Rows), row => Assert.Contains($",{row.Ref},", lines, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Drawn_again_from_its_facts_it_is_the_same_file()
+    {
+        using var pack = await OpenAsync();
+
+        var again = await ((TypstRenderer)portal.Services.GetService(typeof(TypstRenderer))!).RenderAsync(() => Task.FromResult(pack.Content), default);
+
+        Assert.Equal(PackFactsReader.Hash(pack.File), PackFactsReader.Hash(again.Pdf));
+    }
+
+    private Task<OpenPack> OpenAsync() => OpenPack.OpenAsync(portal, PortalHost.Kirklees(Role.Chair), "2");
+}
