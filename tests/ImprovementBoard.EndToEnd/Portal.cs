@@ -20,7 +20,7 @@ public sealed class Portal : IAsyncLifetime
 
     public string Url => Host.Url;
 
-    /// <summary>Runs a journey. When it fails, or the browser or the server complains, TestResults holds traces, pictures and the server's log.</summary>
+    /// <summary>Runs a journey. When it fails, or the browser or the server complains, TestResults holds pictures, complaints and the server's log.</summary>
     /// <param name="expected">Complaints of the browser that the journey brings about on purpose.</param>
     public async Task WatchAsync(Func<Visit, Task> journey, [CallerMemberName] string name = "", [CallerFilePath] string file = "", Regex? expected = null)
     {

@@ -8,6 +8,9 @@ namespace ImprovementBoard.EndToEnd;
 /// <summary>The browser windows of one test, watched for complaints.</summary>
 public sealed partial class Visit(Portal portal, string name) : IAsyncDisposable
 {
+    // Every step of every test would be half as slow again.
+    private static readonly bool Traced = Environment.GetEnvironmentVariable("ImprovementBoard__TestTraces") == "1";
+
     private readonly List<(string Who, IBrowserContext Context, IPage Page)> windows = [];
     private readonly ConcurrentQueue<string> complaints = new();
     private readonly int logged = portal.Host.Log.Lines.Count;
@@ -41,7 +44,7 @@ public sealed partial class Visit(Portal portal, string name) : IAsyncDisposable
     /// <summary>No console error (a broken content security policy is one), no script error, no answer 500, no error in the server's log.</summary>
     public void CheckNothingComplained(Regex? expected = null) => Assert.Empty(complaints.Where(c => expected?.IsMatch(c) != true).Concat(portal.Host.Log.ErrorsAfter(logged)));
 
-    /// <summary>Keeps what shows why a test failed. Open a trace with <c>playwright show-trace</c>.</summary>
+    /// <summary>Keeps what shows why a test failed; with <c>ImprovementBoard__TestTraces=1</c> traces too, to open with <c>playwright show-trace</c>.</summary>
     public async Task KeepEvidenceAsync()
     {
         var folder = Path.Combine(Portal.Evidence, name);
@@ -52,7 +55,8 @@ public sealed partial class Visit(Portal portal, string name) : IAsyncDisposable
         {
             if (!page.IsClosed)
                 await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{who}.png"), FullPage = true });
-            await context.Tracing.StopAsync(new() { Path = Path.Combine(folder, $"{who}.zip") });
+            if (Traced)
+                await context.Tracing.StopAsync(new() { Path = Path.Combine(folder, $"{who}.zip") });
         }
     }
 
@@ -74,7 +78,8 @@ public sealed partial class Visit(Portal portal, string name) : IAsyncDisposable
             JavaScriptEnabled = javaScript,
         });
         context.SetDefaultTimeout(20_000);
-        await context.Tracing.StartAsync(new() { Snapshots = true });
+        if (Traced)
+            await context.Tracing.StartAsync(new() { Snapshots = true });
         var page = await context.NewPageAsync();
         page.Console += (_, message) =>
         {

@@ -15,7 +15,7 @@ internal sealed class PackPage(IPage page)
 
     public async Task<Pdf> DownloadAsync()
     {
-        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download PDF" }).ClickAsync());
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download PDF", Exact = true }).ClickAsync());
         return new Pdf(await download.PathAsync());
     }
 }
