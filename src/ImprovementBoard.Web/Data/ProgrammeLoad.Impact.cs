@@ -48,6 +48,9 @@ internal sealed partial class ProgrammeLoad
             case AssuranceStep.Closed:
                 recommendation.Close(by, a.On);
                 break;
+            case AssuranceStep.Superseded:
+                recommendation.Supersede(by, a.ReplacedBy is { } other ? Known(recommendations, other, "assurances") : null, a.Reason, a.On);
+                break;
             default:
                 recommendation.Contradict(Known(findingsById, a.Finding ?? "", "assurances"), by.Title, a.On);
                 recommendation.Judgements[^1].Illustrative = a.Illustrative;

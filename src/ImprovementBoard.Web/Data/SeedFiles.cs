@@ -149,7 +149,7 @@ internal sealed record WithdrawalSeed(DateOnly On, string By, string Reason);
 internal sealed record ImpactSeed(
     string Recommendation, ImpactRating Level, DateOnly On, string By, string Reason, IReadOnlyList<string> Evidence, bool Illustrative);
 
-internal sealed record AssuranceSeed(string Recommendation, AssuranceStep Kind, DateOnly On, string By, DateOnly? RecheckOn, string? Finding, bool Illustrative);
+internal sealed record AssuranceSeed(string Recommendation, AssuranceStep Kind, DateOnly On, string By, DateOnly? RecheckOn, string? Finding, bool Illustrative, string? ReplacedBy = null, string? Reason = null);
 
 internal sealed record AcknowledgementSeed(string Action, string Rule, DateOnly On, string By, string Reason, DateOnly ReturnsOn, bool Illustrative);
 
@@ -158,6 +158,7 @@ internal enum AssuranceStep
 {
     Assured,
     Closed,
+    Superseded,
     Contradicted,
 }
 

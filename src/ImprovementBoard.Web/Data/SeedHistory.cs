@@ -121,6 +121,8 @@ internal sealed class SeedHistory(Programme programme, ProgrammeLoad load, IRead
             Note(round.EndedOn, round.EndedBy, round.How == AssuranceEnd.Contradicted ? HistoryKind.Contradicted : HistoryKind.Reopened, round.Reason);
         }
         Assurance(r.AssuredOn, r.AssuredBy, r.RecheckOn, r.ClosedOn);
+        foreach (var s in r.Supersessions)
+            Note(s.On, s.By, HistoryKind.Superseded, RecommendationService.Told(s, load.Recommendations.FirstOrDefault(other => other.Ref == s.ReplacedBy)));
 
         void Assurance(DateOnly? assuredOn, string? by, DateOnly? recheckOn, DateOnly? closedOn)
         {

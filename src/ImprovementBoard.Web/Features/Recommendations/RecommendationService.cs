@@ -70,13 +70,17 @@ public sealed class RecommendationService(BoardDatabase database, EvidenceQuerie
             var other = name.Length == 0 ? null : await db.Recommendations.SingleOrDefaultAsync(r => r.Ref == name, ct)
                 ?? throw new RuleException($"There is no recommendation {name} in this programme.", nameof(Supersession.ReplacedBy));
             var supersession = recommendation.Supersede(scope.Actor, other, reason, scope.Today);
-            return (HistoryKind.Superseded, $"{(other is null ? "Replaced" : $"Replaced by {other.Ref} {other.ShortTitle}")}: {supersession.Reason}");
+            return (HistoryKind.Superseded, Told(supersession, other));
         }, ct);
 
     /// <summary>A replaced recommendation is taken up again.</summary>
     /// <inheritdoc cref="CloseAsync"/>
     public Task TakeUpAgainAsync(ProgrammeScope scope, string reference, Guid seen, string? reason, CancellationToken ct = default) =>
         DecideAsync(scope, reference, seen, recommendation => (HistoryKind.TakenUpAgain, $"Taken up again: {recommendation.TakeUpAgain(scope.Actor, reason, scope.Today).EndReason}"), ct);
+
+    /// <summary>What the history says of a replacement.</summary>
+    internal static string Told(Supersession supersession, Recommendation? other) =>
+        $"{(other is null ? "Replaced" : $"Replaced by {other.Ref} {other.ShortTitle}")}: {supersession.Reason}";
 
     /// <summary>What the history says of a judgement.</summary>
     internal static string Told(ImpactJudgement judgement, string before) =>
