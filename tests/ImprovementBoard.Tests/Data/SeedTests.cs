@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.Evidence;
+using ImprovementBoard.Core.Flags;
 using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Recommendations;
@@ -51,6 +53,18 @@ public sealed partial class SeedTests
     }
 
     [Fact]
+    public async Task Every_flag_every_state_of_an_action_and_the_stages_of_a_period_show()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var kirklees = await database.KirkleesAsync();
+        await using var db = database.Open(kirklees.Id);
+
+        Assert.Equal(FlagRules.All.Select(r => r.Code).Order(), (await db.Flags.Where(f => f.Until == Flag.Open).Select(f => f.Rule).Distinct().ToListAsync()).Order());
+        Assert.Equal(Enum.GetValues<ActionState>(), (await db.Standings.Where(s => s.Until == ActionStanding.Open).Select(s => s.State).Distinct().ToListAsync()).Order());
+        Assert.Equal([PeriodStage.Planned, PeriodStage.Collecting, PeriodStage.Frozen], (await db.Periods.AsNoTracking().ToListAsync()).Select(p => p.StageOn(kirklees.Today)).Distinct().Order());
+    }
+
+    [Fact]
     public async Task Every_seeded_rating_is_what_the_rule_says_on_that_day()
     {
         await using var database = await TestDatabase.SeededAsync();
@@ -96,14 +110,14 @@ public sealed partial class SeedTests
     }
 
     [Fact]
-    public async Task Every_state_but_superseded_and_every_impact_level_shows()
+    public async Task Every_state_and_every_impact_level_shows()
     {
         await using var database = await TestDatabase.SeededAsync();
         var kirklees = await database.KirkleesAsync();
         await using var db = database.Open(kirklees.Id);
         var all = await db.Recommendations.Include(r => r.Actions).Include(r => r.Judgements).AsNoTracking().AsSplitQuery().ToListAsync();
 
-        Assert.Equal(Enum.GetValues<RecommendationStatus>().Where(s => s != RecommendationStatus.Superseded), all.Select(r => r.Status).Distinct().Order());
+        Assert.Equal(Enum.GetValues<RecommendationStatus>(), all.Select(r => r.Status).Distinct().Order());
         Assert.Equal(Enum.GetValues<ImpactRating>().Select(i => (ImpactRating?)i).Prepend(null), all.Select(r => r.Impact).Distinct().Order());
         Assert.All(all, r => Assert.Equal((r.StatusOn(kirklees.Today), r.JudgementOn(kirklees.Today)?.Level), (r.Status, r.Impact)));
         Assert.All(all.SelectMany(r => r.Judgements), j => Assert.True(j.Illustrative && j.On <= kirklees.Today));

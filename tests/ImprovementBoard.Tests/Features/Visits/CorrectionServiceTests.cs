@@ -62,7 +62,8 @@ public sealed class CorrectionServiceTests
         Assert.Equal((visit.Focus, visit.To, visit.To), (then.Occasion.Visit!.Focus, then.Occasion.SortOn, Assert.Single(then.Findings).Finding.On));
         Assert.Equal(("Early help", visit.Focus), ((await database.Get<VisitQueries>().LatestVisitAsync(board.As(Role.Chair)))!.Focus, (await database.Get<VisitQueries>().LatestVisitAsync(await PastAsync(database, board, 1)))!.Focus));
         await using var db = database.Open(board.Programme.Id);
-        Assert.Equal((Subject.Visit, reference), await db.History.Where(h => h.Kind == HistoryKind.VisitCorrected).Select(h => ValueTuple.Create(h.Subject, h.SubjectRef)).SingleAsync());
+        var entry = await db.History.SingleAsync(h => h.Kind == HistoryKind.VisitCorrected);
+        Assert.Equal((Subject.Visit, reference), (entry.Subject, entry.SubjectRef));
     }
 
     [Fact]
