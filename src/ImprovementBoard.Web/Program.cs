@@ -54,6 +54,7 @@ if (!await app.TryPrepareAsync())
 app.UseForwardedHeaders();
 app.UseResponseCompression();
 app.UseErrorPages();
+app.UseCutShortAnswers();
 app.UseSecurityHeaders();
 app.UseRequestLimits();
 app.UseAuthentication();

@@ -71,6 +71,19 @@ internal static class Security
                 : RateLimitPartition.GetNoLimiter(""));
     });
 
+    /// <summary>A form that ends early is its sender's doing (a page left, a line cut), no fault of the portal: it is answered and not logged as one.</summary>
+    public static void UseCutShortAnswers(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (AntiforgeryValidationException e) when (e.InnerException is IOException && !context.Response.HasStarted)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        }
+    });
+
     public static void UseErrorPages(this WebApplication app)
     {
         if (!app.Environment.IsDevelopment())

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.RegularExpressions;
 using ImprovementBoard.EndToEnd.Pages;
 using Microsoft.Playwright;
@@ -23,6 +25,24 @@ public sealed partial class BadInput(Portal portal)
         await Expect(form.Summary).Not.ToContainTextAsync("a child would notice");
         await Expect(form.ChildWouldNotice).ToHaveValueAsync("They know who to ring.");
     });
+
+    [Theory]
+    [InlineData("/sign-in")]
+    [InlineData("/programmes/kirklees/actions/15.1/draft")]
+    public Task A_form_cut_off_on_its_way_is_no_error_of_the_portal(string address) => portal.WatchAsync(async visit =>
+    {
+        var page = await visit.SignedInAsync(Person.Lead, "");
+        var cookies = string.Join("; ", (await page.Context.CookiesAsync()).Select(c => $"{c.Name}={c.Value}"));
+        var url = new Uri(visit.Url);
+        using var line = new TcpClient(url.Host, url.Port);
+        await using var stream = line.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST {address} HTTP/1.1\r\nHost: {url.Authority}\r\nCookie: {cookies}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 500\r\n\r\nInput.What"));
+        line.Client.Shutdown(SocketShutdown.Send);
+        using var answer = new StreamReader(stream, Encoding.ASCII);
+
+        // Nobody is there to read an answer; that the log holds no error is looked at when the journey ends.
+        Assert.DoesNotContain(" 500 ", await answer.ReadToEndAsync(), StringComparison.Ordinal);
+    }, $"{nameof(A_form_cut_off_on_its_way_is_no_error_of_the_portal)}({address.Length})");
 
     [Fact]
     public Task An_update_that_is_too_long_is_refused_and_kept() => portal.WatchAsync(async visit =>
