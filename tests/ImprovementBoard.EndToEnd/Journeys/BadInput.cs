@@ -38,10 +38,15 @@ public sealed partial class BadInput(Portal portal)
         await using var stream = line.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST {address} HTTP/1.1\r\nHost: {url.Authority}\r\nCookie: {cookies}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 500\r\n\r\nInput.What"));
         line.Client.Shutdown(SocketShutdown.Send);
-        using var answer = new StreamReader(stream, Encoding.ASCII);
-
-        // Nobody is there to read an answer; that the log holds no error is looked at when the journey ends.
-        Assert.DoesNotContain(" 500 ", await answer.ReadToEndAsync(), StringComparison.Ordinal);
+        // Until the portal is done with it, with an answer or by closing the line: both are fine, nobody is there to read.
+        try
+        {
+            Assert.DoesNotContain(" 500 ", await new StreamReader(stream, Encoding.ASCII).ReadToEndAsync(), StringComparison.Ordinal);
+        }
+        catch (IOException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
+        {
+        }
+        // That the log holds no error is looked at when the journey ends.
     }, $"{nameof(A_form_cut_off_on_its_way_is_no_error_of_the_portal)}({address.Length})");
 
     [Fact]

@@ -427,17 +427,19 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.HasIndex("ProgrammeId", "Ref")
                         .IsUnique();
 
+                    b.HasIndex("ProgrammeId", "SignedOffOn");
+
                     b.HasIndex("ProgrammeId", "SroId");
 
                     b.HasIndex("ProgrammeId", "UpdateDueBy");
-
-                    b.HasIndex("ProgrammeId", "Delivery", "Due");
 
                     b.HasIndex("ProgrammeId", "LeadId", "SignedOffOn");
 
                     b.HasIndex("ProgrammeId", "LeadSays", "ReviewerSays");
 
                     b.HasIndex("ProgrammeId", "Due", "DeliveredOn", "SignedOffOn");
+
+                    b.HasIndex("ProgrammeId", "Delivery", "Due", "DeliveredOn", "SignedOffOn", "LeadSays", "ReviewerSays", "UpdateDueBy");
 
                     b.ToTable("Actions");
                 });
@@ -1000,7 +1002,7 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     b.HasIndex("ProgrammeId", "Subject", "SubjectId", "Until");
 
-                    b.HasIndex("ProgrammeId", "Until", "Seriousness", "Since", "Id");
+                    b.HasIndex("ProgrammeId", "Seriousness", "Since", "Subject", "SubjectId", "Rule", "Until", "QuietUntil", "From");
 
                     b.ToTable("Flags");
                 });

@@ -55,8 +55,15 @@ public sealed class PlanQueries(BoardDatabase database)
     }
 
     /// <summary>Those of the actions whose new dates wait for a decision.</summary>
-    internal static IQueryable<StoodAction> Proposed(BoardDbContext db, IQueryable<StoodAction> actions, DateOnly today) =>
-        actions.Where(a => db.Proposals.Any(p => p.ActionItemId == a.Item.Id && p.ProposedOn <= today && (p.DecidedOn == null || p.DecidedOn > today)));
+    internal static IQueryable<StoodAction> Proposed(BoardDbContext db, IQueryable<StoodAction> actions, DateOnly today)
+    {
+        var pending = Pending(db, today);
+        return actions.Where(a => pending.Any(p => p.ActionItemId == a.Item.Id));
+    }
+
+    /// <summary>Proposals of new dates that wait for a decision.</summary>
+    internal static IQueryable<DateProposal> Pending(BoardDbContext db, DateOnly today) =>
+        db.Proposals.Where(p => p.ProposedOn <= today && (p.DecidedOn == null || p.DecidedOn > today));
 
     /// <summary>By the reference of an action, why what it waits for is a worry.</summary>
     internal static async Task<ILookup<string, string>> WarningsAsync(BoardDbContext db, ProgrammeScope scope, IReadOnlyList<string> references, CancellationToken ct)

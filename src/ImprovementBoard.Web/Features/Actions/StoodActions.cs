@@ -74,11 +74,12 @@ internal static class StoodActions
     public static async Task<IReadOnlyList<ActionRow>> RowsAsync(this BoardDbContext db, IQueryable<StoodAction> actions, ProgrammeScope scope, CancellationToken ct)
     {
         var today = scope.Today;
+        var pending = PlanQueries.Pending(db, today);
         var rows = await (
             from a in actions
             join m in db.Members on a.LeadId equals m.Id
             select new ActionRow(a.Item.Ref, a.Item.Title, m.Title, a.LeadId, a.Delivery, a.Item.DeliveryReason, a.Item.RuleSays, a.LeadSays, a.ReviewerSays, a.Item.Strip, a.Item.BaselineDue, a.Due, a.LastUpdateOn, a.UpdateDueBy, a.Due < today && a.Undelivered, a.Item.Illustrative, a.Item.TimesMoved,
-                db.Proposals.Where(p => p.ActionItemId == a.Item.Id && p.ProposedOn <= today && (p.DecidedOn == null || p.DecidedOn > today)).Select(p => (DateOnly?)p.NewDue).FirstOrDefault())).ToListAsync(ct);
+                pending.Where(p => p.ActionItemId == a.Item.Id).Select(p => (DateOnly?)p.NewDue).FirstOrDefault())).ToListAsync(ct);
         var warnings = await PlanQueries.WarningsAsync(db, scope, rows.ConvertAll(r => r.Ref), ct);
         rows = rows.ConvertAll(r => r with { Warnings = [.. warnings[r.Ref]] });
         if (!scope.LooksBack)

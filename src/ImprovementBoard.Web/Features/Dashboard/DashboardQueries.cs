@@ -90,7 +90,7 @@ internal sealed class DashboardQueries(BoardDatabase database, VisitQueries visi
             counts.Sum(c => c.In),
             counts.Sum(c => c.Owed),
             await packs.LatestAsync(scope, ct),
-            await PlanQueries.Proposed(db, stood, scope.Today).CountAsync(ct),
+            await PlanQueries.Pending(db, scope.Today).Select(p => p.ActionItemId).Distinct().CountAsync(ct),
             flags.Rows,
             flags.Count);
     }

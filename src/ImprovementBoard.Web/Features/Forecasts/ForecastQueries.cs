@@ -16,10 +16,10 @@ public sealed record PaceView(PlanForecast Plan, LineChart BurnUp, UpdatesOnTime
 /// <summary>Reads dates and makes forecasts of them: no text, no whole action, and nothing dated after the day looked at.</summary>
 public sealed class ForecastQueries(BoardDatabase database)
 {
-    /// <summary>The forecast of the whole plan, in two short queries.</summary>
+    /// <summary>The forecast of the whole plan.</summary>
     public Task<PlanForecast> OfPlanAsync(ProgrammeScope scope, CancellationToken ct = default) => OfAsync(scope, null, ct);
 
-    /// <summary>The forecast of the actions that answer one recommendation, in two short queries.</summary>
+    /// <summary>The forecast of the actions that answer one recommendation.</summary>
     public Task<PlanForecast> OfRecommendationAsync(ProgrammeScope scope, int recommendationId, CancellationToken ct = default) => OfAsync(scope, recommendationId, ct);
 
     /// <summary>The forecast of the plan and of every recommendation, the burn-up, and how many updates were on time.</summary>
@@ -65,19 +65,24 @@ public sealed class ForecastQueries(BoardDatabase database)
         await using var db = database.Open(scope.Id);
         var today = scope.Today;
         var window = PlanForecast.WindowOn(scope.Programme.StartedOn, today);
-        var from = today.AddDays(-window);
         var stood = db.Stood(scope);
         if (recommendationId is { } id)
             stood = stood.Where(a => a.Item.Recommendations.Any(r => r.Id == id));
-        var groups = await stood.GroupBy(a => a.SignedOff).Select(g => new { SignedOff = g.Key, Count = g.Count(), Due = g.Max(a => a.Due) }).ToListAsync(ct);
-        // Looking back, the sign-off that stood may have been undone since, and then the rounds tell its day.
-        var lately = await stood.Where(a => a.SignedOff && (a.Item.SignedOffOn == null || a.Item.SignedOffOn > from))
-            .Select(a => new { a.Item.SignedOffOn, Rounds = a.Item.EarlierRounds }).ToListAsync(ct);
-        var left = groups.Find(g => !g.SignedOff);
+        // Each is read from an index alone; asked for together they would be sorted into groups first.
         return PlanForecast.Of(new PaceCounts(
-            today, window, groups.Sum(g => g.Count), groups.Find(g => g.SignedOff)?.Count ?? 0,
-            lately.Count(a => SignOff.Of(a.SignedOffOn, a.Rounds).Any(s => s.StoodOn(today) && PlanForecast.IsLately(s.On, window, today))),
-            left?.Due));
+            today, window, await stood.CountAsync(ct), await stood.CountAsync(a => a.SignedOff, ct), await LatelyAsync(stood, scope, window, ct),
+            await stood.Where(a => !a.SignedOff).MaxAsync(a => (DateOnly?)a.Due, ct)));
+    }
+
+    private static async Task<int> LatelyAsync(IQueryable<StoodAction> stood, ProgrammeScope scope, int window, CancellationToken ct)
+    {
+        var (today, from) = (scope.Today, scope.Today.AddDays(-window));
+        if (!scope.LooksBack)
+            return await stood.CountAsync(a => a.Item.SignedOffOn > from && a.Item.SignedOffOn <= today, ct);
+        // Looking back, the sign-off that stood may have been undone since, and then the rounds tell its day.
+        var signed = await stood.Where(a => a.SignedOff && (a.Item.SignedOffOn == null || a.Item.SignedOffOn > from))
+            .Select(a => new { a.Item.SignedOffOn, Rounds = a.Item.EarlierRounds }).ToListAsync(ct);
+        return signed.Count(a => SignOff.Of(a.SignedOffOn, a.Rounds).Any(s => s.StoodOn(today) && PlanForecast.IsLately(s.On, window, today)));
     }
 }
 
