@@ -2,7 +2,7 @@ using ImprovementBoard.Core.Programmes;
 
 namespace ImprovementBoard.Core.Packs;
 
-/// <summary>For whom a pack is made. Only the board edition is made so far.</summary>
+/// <summary>For whom a pack is made.</summary>
 public enum Audience
 {
     /// <summary>The improvement board.</summary>
@@ -11,8 +11,11 @@ public enum Audience
     /// <summary>The commissioner and the Department for Education.</summary>
     Commissioner,
 
-    /// <summary>Everybody: small numbers suppressed, restricted sections left out.</summary>
+    /// <summary>Everybody: small numbers suppressed, names and restricted items left out.</summary>
     Public,
+
+    /// <summary>Whoever has one minute: one page.</summary>
+    Summary,
 }
 
 /// <summary>Words for <see cref="Audience"/>.</summary>

@@ -1,3 +1,4 @@
+using ImprovementBoard.Core.Packs.Tables;
 using ImprovementBoard.Core.Ratings;
 
 namespace ImprovementBoard.Core.Packs;
@@ -10,17 +11,22 @@ namespace ImprovementBoard.Core.Packs;
 /// <param name="Title">Title of the document, shown by PDF readers.</param>
 /// <param name="Date">Date written into the document: the position-as-at date, never the clock, so that the same facts give the same bytes.</param>
 /// <param name="Looks">How each rating looks, by code.</param>
+/// <param name="OnePage">True for an edition of one page: no page of its own for the cover, no contents.</param>
 public sealed record PackContent(
     string Title,
     DateOnly Date,
     IReadOnlyDictionary<string, RatingLook> Looks,
+    bool OnePage,
     PackCover Cover,
-    PackAnswer Answer,
-    PackChanges Changes,
-    PackPlan Plan,
-    PackExceptions Exceptions,
-    PackActions Actions,
-    PackKey Key);
+    IReadOnlyList<PackChapter> Chapters)
+{
+    /// <summary>The sections in their order, with their numbers, tables and charts.</summary>
+    public IEnumerable<PackSection> Sections => Chapters.Select(c => c.Section);
+
+    /// <summary>What the section of that kind says.</summary>
+    /// <exception cref="InvalidOperationException">This edition has no such section.</exception>
+    public T Said<T>() where T : IPackSaid => Chapters.Select(c => c.Said).OfType<T>().Single();
+}
 
 /// <param name="Reference">Number of the pack, such as "Pack 2"; also in every page foot.</param>
 /// <param name="Marking">Protective marking in every page head.</param>
@@ -51,7 +57,7 @@ public sealed record PackFact(string Label, string Text, bool Illustrative);
 /// <param name="Days">Calendar days from the position date; 0 is that day.</param>
 public sealed record PackCountdown(int Days, string What, bool Illustrative);
 
-/// <summary>Section 1: better, the same or worse, and why.</summary>
+/// <summary>Better, the same or worse, and why.</summary>
 /// <param name="Verdict"><c>better</c>, <c>same</c>, <c>worse</c> or <c>first</c> for a first pack.</param>
 /// <param name="VerdictRule">How the verdict was reached, in words and numbers.</param>
 public sealed record PackAnswer(
@@ -66,7 +72,7 @@ public sealed record PackAnswer(
     IReadOnlyList<PackCount> Actions,
     string Shown,
     StackedChart Chart,
-    PackGrid? Grid);
+    PackGrid? Grid) : IPackSaid;
 
 /// <summary>Delivery by impact, counted over recommendations.</summary>
 /// <param name="Columns">"Not judged", then every impact level.</param>
@@ -88,9 +94,9 @@ public sealed record PackPoint(string Ref, string Text);
 /// <param name="Was">Count in the last pack, or null in a first pack.</param>
 public sealed record PackCount(string Rating, int Count, int? Was);
 
-/// <summary>Section 2: what changed since the last pack.</summary>
+/// <summary>What changed since the last pack.</summary>
 /// <param name="Since">The pack and date compared with, or null when there is none.</param>
-public sealed record PackChanges(string Conclusion, bool Illustrative, string? Since, IReadOnlyList<PackChange> Rows, string Shown);
+public sealed record PackChanges(string Conclusion, bool Illustrative, string? Since, IReadOnlyList<PackChange> Rows, string Shown) : IPackSaid;
 
 /// <param name="Kind">What happened, one of <see cref="ChangeKind"/>; rows of one kind stand together under it.</param>
 /// <param name="From">What stood in the last pack, or null where there was nothing.</param>
@@ -135,10 +141,10 @@ public static class ChangeKind
     public const string State = "State";
 }
 
-/// <summary>Section 3: every recommendation on one line.</summary>
+/// <summary>Every recommendation on one line.</summary>
 /// <param name="StripLabel">The periods a strip covers, such as "Dec to Jul".</param>
 /// <param name="ImpactKey">The levels of impact in one line, or null where impact is not shown.</param>
-public sealed record PackPlan(string Conclusion, bool Illustrative, string StripLabel, IReadOnlyList<PackPlanGroup> Groups, string Shown, string? ImpactKey);
+public sealed record PackPlan(string Conclusion, bool Illustrative, string StripLabel, IReadOnlyList<PackPlanGroup> Groups, string Shown, string? ImpactKey) : IPackSaid;
 
 /// <summary>Recommendations of one theme.</summary>
 public sealed record PackPlanGroup(string Name, IReadOnlyList<PackPlanRow> Rows);
@@ -152,8 +158,8 @@ public sealed record PackPlanRow(string Ref, string Title, string Rating, string
 /// <param name="Spoken">The same in words, for those who do not see it.</param>
 public sealed record PackStrip(string Text, IReadOnlyList<string?> Codes, string Spoken);
 
-/// <summary>Section 4: only what is off track or at risk, with cause, effect on children and recovery.</summary>
-public sealed record PackExceptions(string Conclusion, bool Illustrative, IReadOnlyList<PackException> Items, string Shown);
+/// <summary>Only what is off track or at risk, with cause, effect on children and recovery.</summary>
+public sealed record PackExceptions(string Conclusion, bool Illustrative, IReadOnlyList<PackException> Items, string Shown) : IPackSaid;
 
 /// <param name="Voices">Who else rates it, and how, where that differs.</param>
 /// <param name="Slip">Days since the first agreed date, in words, or "as first agreed".</param>
@@ -178,8 +184,8 @@ public sealed record PackVoice(string Who, string Rating);
 /// <summary>The lead's latest words on an action.</summary>
 public sealed record PackUpdate(DateOnly On, string By, string WhatChanged, string ChildWouldNotice, string InTheWay, bool Illustrative);
 
-/// <summary>Section 5: every action, by recommendation.</summary>
-public sealed record PackActions(string Conclusion, bool Illustrative, IReadOnlyList<PackActionGroup> Groups, string Shown);
+/// <summary>Every action, by recommendation.</summary>
+public sealed record PackActions(string Conclusion, bool Illustrative, IReadOnlyList<PackActionGroup> Groups, string Shown) : IPackSaid;
 
 /// <param name="Source">Where the recommendation stands in the inspectors' report.</param>
 /// <param name="Ref">Reference of the recommendation, or a dash for the actions that answer none.</param>
@@ -203,7 +209,7 @@ public sealed record PackActionRow(
     DateOnly Forecast,
     PackUpdate? Update);
 
-/// <summary>Appendix: the rules behind the ratings, what the marks mean, and the sources.</summary>
+/// <summary>The rules behind the ratings, what the marks mean, and the sources.</summary>
 public sealed record PackKey(
     string Conclusion,
     IReadOnlyList<PackKeyRow> Ratings,
@@ -212,7 +218,11 @@ public sealed record PackKey(
     IReadOnlyList<string> Sources,
     string ImpactVoice,
     IReadOnlyList<PackImpactRule> Impacts,
-    IReadOnlyList<PackStateRule> States);
+    IReadOnlyList<PackStateRule> States) : IPackSaid
+{
+    /// <inheritdoc/>
+    public bool Illustrative => false;
+}
 
 /// <summary>The exact rule of an impact level.</summary>
 public sealed record PackImpactRule(PackLevel Impact, string Rule);

@@ -1,11 +1,19 @@
+using ImprovementBoard.Core.Evidence;
+using ImprovementBoard.Core.Forecasts;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Recommendations;
+using ImprovementBoard.Core.Visits;
 
 namespace ImprovementBoard.Core.Packs;
 
 /// <summary>The facts of one programme on one date, frozen. Every page of a pack is made from these and nothing else.</summary>
 /// <param name="Previous">The last numbered pack for the same audience, or null for a first one.</param>
+/// <param name="Sections">Keys of its sections in order, see <see cref="PackEdition"/>. This and what follows is null in facts frozen before it was kept.</param>
+/// <param name="Direction">The direction or notice in force, or null.</param>
+/// <param name="Claims">What is said to be done or better, with the evidence for it.</param>
+/// <param name="LeftOut">What a narrower edition leaves out.</param>
+/// <param name="LatestVisitPublished">True when the letter of the latest visit was published by then.</param>
 public sealed record PackFacts(
     Audience Audience,
     string Council,
@@ -24,7 +32,14 @@ public sealed record PackFacts(
     IReadOnlyList<string> Sources,
     IReadOnlyList<RecommendationFact> Recommendations,
     IReadOnlyList<ActionFact> Actions,
-    PreviousPack? Previous);
+    PreviousPack? Previous,
+    IReadOnlyList<string>? Sections = null,
+    DirectionFact? Direction = null,
+    PaceFacts? Pace = null,
+    MatrixFacts? Matrix = null,
+    IReadOnlyList<ClaimFact>? Claims = null,
+    IReadOnlyList<LeftOutFact>? LeftOut = null,
+    bool LatestVisitPublished = false);
 
 /// <summary>One recommendation on the position date.</summary>
 /// <param name="Since">The day the rating last changed, or null when it never did.</param>
@@ -40,7 +55,8 @@ public sealed record RecommendationFact(
     string Strip,
     DateOnly? Since,
     IReadOnlyList<string> Actions,
-    StandingFact? Standing = null);
+    StandingFact? Standing = null,
+    string? OwnerAgency = null);
 
 /// <summary>State and impact of a recommendation on the position date.</summary>
 /// <param name="Impact">Null where nobody had judged.</param>
@@ -70,7 +86,8 @@ public sealed record ActionFact(
     DateOnly? UpdateDueBy,
     bool Illustrative,
     DeliveryRating? RuleSays = null,
-    DeliveryRating? ReviewerSays = null);
+    DeliveryRating? ReviewerSays = null,
+    string? LeadAgency = null);
 
 /// <summary>An agreed move of a due date.</summary>
 public sealed record DueMoveFact(DateOnly On, DateOnly To, string Reason, string Decision);
@@ -91,3 +108,41 @@ public sealed record PreviousPack(
 
 /// <summary>What the last pack said of one action.</summary>
 public sealed record PreviousAction(DeliveryRating Rating, DateOnly Due);
+
+/// <summary>A statutory direction or improvement notice.</summary>
+/// <param name="Name">"Statutory direction" or "Improvement notice".</param>
+public sealed record DirectionFact(string Name, DateOnly IssuedOn, string LegalBasis, string Summary, string Source);
+
+/// <summary>How fast work gets signed off, as counted on the position date; forecasts are made from the counts.</summary>
+public sealed record PaceFacts(PaceCounts Plan, LineChart BurnUp, int UpdatesInTime, int UpdatesDue, IReadOnlyList<RecommendationPace> Recommendations);
+
+/// <summary>The counts of the actions that answer one recommendation.</summary>
+public sealed record RecommendationPace(string Ref, PaceCounts Counts);
+
+/// <summary>What inspectors said about every recommendation on every occasion.</summary>
+/// <param name="Occasions">The inspection first.</param>
+/// <param name="Visits">Visits since the inspection of which findings are recorded.</param>
+/// <param name="Untested">Themes of which no visit looked at any recommendation.</param>
+public sealed record MatrixFacts(IReadOnlyList<OccasionFact> Occasions, IReadOnlyList<MatrixRowFact> Rows, int Visits, IReadOnlyList<Theme> Untested);
+
+/// <param name="Silent">True when no finding of it is recorded.</param>
+public sealed record OccasionFact(string Name, string Dates, bool Silent);
+
+/// <param name="Cells">One for each occasion.</param>
+/// <param name="LookedAt">On how many visits since the inspection it was looked at.</param>
+/// <param name="SaidAgain">How many findings about it repeat an earlier one.</param>
+public sealed record MatrixRowFact(string Ref, IReadOnlyList<MatrixCell> Cells, int LookedAt, int SaidAgain);
+
+/// <summary>Something that is said to be done, or to make a difference to children.</summary>
+/// <param name="Ref">Reference of the action or recommendation.</param>
+/// <param name="Says">What is claimed, such as "Delivered" or "Making a difference".</param>
+public sealed record ClaimFact(string Ref, string Title, string Says, IReadOnlyList<ProofFact> Proofs, bool Illustrative);
+
+/// <summary>A piece of evidence for a claim.</summary>
+/// <param name="Sample">How many files, answers or people it looked at, or null where that makes no sense.</param>
+/// <param name="Confidential">True when only the office, the commissioner, the administrator and its lead know of it.</param>
+public sealed record ProofFact(EvidenceStrength Strength, DateOnly DatedOn, int? Sample, bool Confidential);
+
+/// <summary>Something that an edition leaves out.</summary>
+/// <param name="Count">How many, or null where that cannot be counted.</param>
+public sealed record LeftOutFact(string What, int? Count, string Why);

@@ -10,6 +10,13 @@ public enum DirectionKind
     ImprovementNotice,
 }
 
+/// <summary>Words for <see cref="DirectionKind"/>.</summary>
+public static class DirectionKinds
+{
+    /// <summary>The kind in words.</summary>
+    public static string Words(this DirectionKind kind) => kind == DirectionKind.StatutoryDirection ? "Statutory direction" : "Improvement notice";
+}
+
 /// <summary>A statutory direction or improvement notice. In force until an end date is recorded.</summary>
 public sealed class Direction : IProgrammeRow
 {

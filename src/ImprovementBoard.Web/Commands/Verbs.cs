@@ -47,8 +47,8 @@ internal sealed class PackVerb : IVerb
     {
         if (!TryRead(args, out var given))
             return await Verbs.Fail(Usage);
-        if (!Enum.TryParse<Audience>(given["audience"], ignoreCase: true, out var audience) || audience != Audience.Board)
-            return await Verbs.Fail($"There is no edition for \"{given["audience"]}\". Use --audience board.");
+        if (!Enum.TryParse<Audience>(given["audience"], ignoreCase: true, out var audience) || !Enum.IsDefined(audience))
+            return await Verbs.Fail($"There is no edition for \"{given["audience"]}\". Use --audience {string.Join(", ", PackEdition.All.Select(e => e.Audience.Code()))}.");
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = Settings.ContentRoot, EnvironmentName = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") });
         Settings.AddRoot(builder.Configuration);
         if (Settings.Read(builder.Configuration, out var options).FirstOrDefault() is { } fault)

@@ -71,7 +71,7 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("There is no command \"packs\". Commands: pack.", "packs")]
     [InlineData("Use: pack --programme kirklees --audience board --output board.pdf", "pack", "--programme", "kirklees")]
-    [InlineData("There is no edition for \"public\". Use --audience board.", "pack", "--programme", "kirklees", "--audience", "public", "--output", "x.pdf")]
+    [InlineData("There is no edition for \"parents\". Use --audience board, commissioner, public, summary.", "pack", "--programme", "kirklees", "--audience", "parents", "--output", "x.pdf")]
     public async Task A_command_that_cannot_be_carried_out_says_so_in_one_line(string sentence, params string[] args)
     {
         await using var store = TestStore.OnSqlite();

@@ -6,9 +6,12 @@ using ImprovementBoard.Core.Time;
 
 namespace ImprovementBoard.Core.Packs.Sections;
 
-/// <summary>Section 5: every action, under the first recommendation it answers, with the lead's latest words.</summary>
+/// <summary>Every action, under the first recommendation it answers, with the lead's latest words.</summary>
 public static class ActionsSection
 {
+    /// <summary>The section.</summary>
+    public static readonly PackPart Part = PackPart.Of("actions", "Actions, in full", From, Outline);
+
     /// <summary>The full table.</summary>
     public static PackActions From(PackFacts facts)
     {
@@ -55,8 +58,7 @@ public static class ActionsSection
     public static IReadOnlyList<PackVoice> Voices(ActionFact a) =>
         [.. Ratings.Voices.Beside(a.Rating, a.RuleSays, a.LeadSays, a.ReviewerSays).Select(v => new PackVoice(v.Who, RatingLook.Of(v.Rating).Code))];
 
-    /// <summary>Its number and table.</summary>
-    public static PackSection Outline(PackActions said) => new PackSection("actions", "5", "Actions, in full", said.Conclusion, said.Illustrative).With(
+    private static PackSection Outline(PackSection head, PackActions said) => head.With(
         new PackTable(
             "actions",
             "Every action",

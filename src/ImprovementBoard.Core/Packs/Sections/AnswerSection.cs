@@ -4,9 +4,12 @@ using ImprovementBoard.Core.Time;
 
 namespace ImprovementBoard.Core.Packs.Sections;
 
-/// <summary>Section 1: are we better, the same or worse?</summary>
+/// <summary>Are we better, the same or worse?</summary>
 public static class AnswerSection
 {
+    /// <summary>The section.</summary>
+    public static readonly PackPart Part = PackPart.Of("answer", "The answer first", From, Outline);
+
     private const int Most = 3;
 
     // How leads say that nothing is in the way; a sentence that only begins so ("Nothing can move until…") is an ask.
@@ -41,11 +44,10 @@ public static class AnswerSection
             Judges(facts) ? Grid(facts) : null);
     }
 
-    /// <summary>Its number, chart and tables.</summary>
-    public static PackSection Outline(PackAnswer said) => new PackSection("answer", "1", "The answer first", said.Conclusion, said.Illustrative).With(said.Chart).With(
+    private static PackSection Outline(PackSection head, PackAnswer said) => head.With(said.Chart).With(
         said.Grid is { } grid ? AnswerTables.Grid(grid) : null,
         AnswerTables.Counts(said),
-        AnswerTables.Months(said));
+        AnswerTables.Months(head.Number, said));
 
     /// <summary>True when impact was frozen with the facts; older packs have none, and say nothing of it.</summary>
     public static bool Judges(PackFacts facts) => facts.Recommendations.Any(r => r.Standing is not null);

@@ -3,7 +3,7 @@ using ImprovementBoard.Core.Time;
 
 namespace ImprovementBoard.Core.Packs.Sections;
 
-/// <summary>The tables of section 1.</summary>
+/// <summary>The tables of <see cref="AnswerSection"/>.</summary>
 internal static class AnswerTables
 {
     /// <summary>Recommendations and actions by rating, beside the last pack where there is one.</summary>
@@ -20,8 +20,8 @@ internal static class AnswerTables
     }
 
     /// <summary>The figures of the chart, top series first.</summary>
-    public static PackTable Months(PackAnswer said) => PackTable.Of(
-        "months", "Figures of chart 1.1", Words.Shown(said.Chart.Series.Count, said.Chart.Series.Count), ["Recommendations", .. said.Chart.Categories],
+    public static PackTable Months(string number, PackAnswer said) => PackTable.Of(
+        "months", $"Figures of chart {number}.1", Words.Shown(said.Chart.Series.Count, said.Chart.Series.Count), ["Recommendations", .. said.Chart.Categories],
         said.Chart.Series.Reverse().Select(IReadOnlyList<PackCell> (s) => [PackCell.Rating(s.Rating), .. s.Values.Select(v => (PackCell)v)]));
 
     /// <summary>Delivery by impact: the counts, then which recommendations they count.</summary>

@@ -5,9 +5,12 @@ using ImprovementBoard.Core.Time;
 
 namespace ImprovementBoard.Core.Packs.Sections;
 
-/// <summary>Section 2: every difference to the last pack, none left out.</summary>
+/// <summary>Every difference to the last pack, none left out.</summary>
 public static class ChangesSection
 {
+    /// <summary>The section.</summary>
+    public static readonly PackPart Part = PackPart.Of("changes", "What changed since the last pack", From, Outline);
+
     /// <summary>What changed.</summary>
     public static PackChanges From(PackFacts facts)
     {
@@ -50,8 +53,7 @@ public static class ChangesSection
             Words.Shown(rows.Count, rows.Count));
     }
 
-    /// <summary>Its number and table.</summary>
-    public static PackSection Outline(PackChanges said) => new PackSection("changes", "2", "What changed since the last pack", said.Conclusion, said.Illustrative).With(
+    private static PackSection Outline(PackSection head, PackChanges said) => head.With(
         new PackTable(
             "changes",
             "What changed",

@@ -6,13 +6,10 @@ namespace ImprovementBoard.Core.Packs.Sections;
 /// <summary>The cover: whose pack, for which period, as at when.</summary>
 public static class CoverSection
 {
-    /// <summary>Name of the edition.</summary>
-    public static string Edition(Audience audience) => $"{audience.Words()} progress pack";
-
     /// <summary>The cover.</summary>
     public static PackCover From(PackFacts facts, string factsHash)
     {
-        var position = facts.PositionAsAt;
+        var (position, edition) = (facts.PositionAsAt, PackEdition.Of(facts.Audience));
         var lines = new List<PackFact>
         {
             new("Position as at", Words.Long(position), false),
@@ -28,11 +25,11 @@ public static class CoverSection
         return new PackCover(
             facts.Council,
             facts.Programme,
-            Edition(facts.Audience),
+            edition.Name,
             facts.PeriodName,
             Words.Long(position),
             PackAssembler.Reference(facts),
-            "OFFICIAL",
+            edition.Marking,
             facts.Number is null,
             Stages(facts),
             lines,

@@ -5,9 +5,12 @@ using ImprovementBoard.Core.Time;
 
 namespace ImprovementBoard.Core.Packs.Sections;
 
-/// <summary>Section 4: every action that is off track or at risk, worst first.</summary>
+/// <summary>Every action that is off track or at risk, worst first.</summary>
 public static class ExceptionsSection
 {
+    /// <summary>The section.</summary>
+    public static readonly PackPart Part = PackPart.Of("exceptions", "Exceptions", From, Outline);
+
     /// <summary>The exceptions.</summary>
     public static PackExceptions From(PackFacts facts)
     {
@@ -23,8 +26,7 @@ public static class ExceptionsSection
         return new(conclusion, items.Exists(a => a.Illustrative), [.. items.Select(Item)], $"{Words.Shown(items.Count, items.Count)}, of {Words.Count(facts.Actions.Count, "action")} in the plan");
     }
 
-    /// <summary>Its number and table.</summary>
-    public static PackSection Outline(PackExceptions said) => new PackSection("exceptions", "4", "Exceptions", said.Conclusion, said.Illustrative).With(
+    private static PackSection Outline(PackSection head, PackExceptions said) => head.With(
         PackTable.Of(
             "exceptions",
             "Off track or at risk",

@@ -5,11 +5,13 @@ using ImprovementBoard.Core.Time;
 
 namespace ImprovementBoard.Core.Packs.Sections;
 
-/// <summary>Appendix: the exact rules, what the marks mean and where the facts come from.</summary>
+/// <summary>The exact rules, what the marks mean and where the facts come from.</summary>
 public static class KeySection
 {
-    /// <summary>Its number and tables.</summary>
-    public static PackSection Outline(PackKey said) => new PackSection("key", "A", "Rating key, notes and sources", said.Conclusion, false).With(
+    /// <summary>The section.</summary>
+    public static readonly PackPart Part = PackPart.Of("key", "Rating key, notes and sources", From, Outline, appendix: true);
+
+    private static PackSection Outline(PackSection head, PackKey said) => head.With(
         Rules("rating_rules", "Delivery ratings", "Rating", said.Ratings.Select(r => (PackCell.Rating(r.Rating), r.Rule))),
         Rules("impact_rules", "Levels of impact", "Impact", said.Impacts.Select(r => ((PackCell)r.Impact, r.Rule))),
         Rules("state_rules", "Recommendation states", "State", said.States.Select(r => ((PackCell)r.State, r.Rule))));

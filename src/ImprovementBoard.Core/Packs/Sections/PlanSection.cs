@@ -5,9 +5,12 @@ using ImprovementBoard.Core.Time;
 
 namespace ImprovementBoard.Core.Packs.Sections;
 
-/// <summary>Section 3: the plan on a page, one line a recommendation.</summary>
+/// <summary>The plan on a page, one line a recommendation.</summary>
 public static class PlanSection
 {
+    /// <summary>The section.</summary>
+    public static readonly PackPart Part = PackPart.Of("plan", "Plan on a page", From, Outline);
+
     /// <summary>The plan on a page.</summary>
     public static PackPlan From(PackFacts facts)
     {
@@ -24,14 +27,13 @@ public static class PlanSection
             AnswerSection.Judges(facts) ? $"Impact: {string.Join(", ", ImpactLook.All.Select(l => l.Words.ToLowerInvariant()))}; a dash: nobody has judged." : null);
     }
 
-    /// <summary>Its number and table.</summary>
-    public static PackSection Outline(PackPlan said)
+    private static PackSection Outline(PackSection head, PackPlan said)
     {
-        // Where impact is shown there is no room for the count of actions, which section 5 has.
+        // Where impact is shown there is no room for the count of actions, which the table of actions has.
         var judged = said.ImpactKey is not null;
         IReadOnlyList<PackCell> Cells(PackPlanRow r) =>
             [r.Ref, r.Title, PackCell.Rating(r.Rating), .. judged ? [r.Impact] : Array.Empty<PackCell>(), new StripCell(r.Strip), r.Trend, r.Owner, .. judged ? [] : new PackCell[] { r.Actions }];
-        return new PackSection("plan", "3", "Plan on a page", said.Conclusion, said.Illustrative).With(
+        return head.With(
             new PackTable(
                 "plan",
                 "Recommendations",

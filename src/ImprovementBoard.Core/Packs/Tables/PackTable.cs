@@ -39,11 +39,11 @@ public sealed record PackSection(string Key, string Number, string Title, string
     };
 
     /// <summary>The same section with its one chart.</summary>
-    public PackSection With(StackedChart chart) => this with { Charts = [new(new("Chart", $"{Number}.1"), chart)] };
+    public PackSection With(PackChart chart) => this with { Charts = [new(new("Chart", $"{Number}.1"), chart)] };
 }
 
 /// <summary>A chart with the reference by which it is cited.</summary>
-public sealed record PackFigure(PackReference Reference, StackedChart Chart);
+public sealed record PackFigure(PackReference Reference, PackChart Chart);
 
 /// <summary>A table as plain rows, for whatever draws it otherwise than the document does, and for whoever calculates with it.</summary>
 /// <param name="Key">Name in code and template, unique in the pack.</param>

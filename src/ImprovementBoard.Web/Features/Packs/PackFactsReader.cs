@@ -2,11 +2,13 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Visits;
+using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,7 +29,7 @@ public sealed class PackFactsReader
     {
         var frozen = await db.Periods.Where(p => p.Key == due.Period.Key).Select(p => p.FactsJson).SingleOrDefaultAsync(ct);
         var facts = frozen is null ? await SnapshotAsync(db, programme, due.Period, due.PositionAsAt, ct) : FromJson(frozen);
-        return facts with { Audience = audience, Number = number, Previous = await PreviousAsync(db, audience, due.PositionAsAt, ct) };
+        return Narrowed.For(facts, audience) with { Number = number, Previous = await PreviousAsync(db, audience, due.PositionAsAt, ct) };
     }
 
     /// <summary>
@@ -36,7 +38,7 @@ public sealed class PackFactsReader
     /// </summary>
     public async Task<PackFacts> SnapshotAsync(BoardDbContext db, Programme programme, PackPeriod period, DateOnly position, CancellationToken ct)
     {
-        var members = await db.Members.AsNoTracking().ToDictionaryAsync(m => m.Id, m => m.Title, ct);
+        var members = await db.Members.AsNoTracking().ToDictionaryAsync(m => m.Id, ct);
         var actions = await db.Actions.AsNoTracking().Include(a => a.Updates).Include(a => a.Recommendations).AsSplitQuery().OrderBy(a => a.Order).ToListAsync(ct);
         var recommendations = await db.Recommendations.AsNoTracking().Include(r => r.Judgements).OrderBy(r => r.Order).ToListAsync(ct);
         var since = await SinceAsync(db, position, ct);
@@ -44,6 +46,8 @@ public sealed class PackFactsReader
         var direction = (await db.Directions.AsNoTracking().ToListAsync(ct)).Find(d => d.InForceOn(position));
         var visit = (await db.Visits.AsNoTracking().ToListAsync(ct)).Select(v => v.AsAt(position)).Where(v => v.SortOn <= position).MaxBy(v => v.SortOn);
 
+        // Looking back only where something is later than the position; else what is stored is what stood.
+        var scope = new ProgrammeScope(programme, Actor.Scheduler(programme.Id) with { LooksBack = programme.RatedOn > position }, position);
         foreach (var action in actions)
             action.Rate(position, programme.UpdateCycleDays);
         var byRecommendation = actions.SelectMany(a => a.Recommendations.Select(r => (r.Id, Action: a))).ToLookup(x => x.Id, x => x.Action);
@@ -70,11 +74,19 @@ public sealed class PackFactsReader
             visit is null ? null : $"{visit.Title}: {visit.Pace.Words()}",
             programme.Sources,
             [.. recommendations.Select(r => new RecommendationFact(
-                r.Ref, r.ShortTitle, r.Theme, r.Source, members[r.OwnerOn(position)], r.Delivery, r.DeliveryReason, r.Strip,
+                r.Ref, r.ShortTitle, r.Theme, r.Source, members[r.OwnerOn(position)].Title, r.Delivery, r.DeliveryReason, r.Strip,
                 since.GetValueOrDefault((Subject.Recommendation, r.Ref)), [.. r.Actions.Select(a => a.Ref)],
-                new(r.Status, r.StatusReason, r.JudgementOn(position) is { } j ? new(j.Level, j.On, j.By, j.Reason) : null)))],
+                new(r.Status, r.StatusReason, r.JudgementOn(position) is { } j ? new(j.Level, j.On, j.By, j.Reason) : null),
+                members[r.OwnerOn(position)].Agency))],
             [.. actions.Select(a => Fact(a, position, members, since))],
-            null);
+            null)
+        {
+            Direction = direction is { IssuedOn: { } issued } ? new(direction.Kind.Words(), issued, direction.LegalBasis, direction.Summary, direction.Source) : null,
+            Pace = PackFactsMade.Pace(programme, position, actions, recommendations),
+            Matrix = await PackFactsMade.MatrixAsync(db, scope, ct),
+            Claims = await PackFactsMade.ClaimsAsync(db, position, actions, recommendations, ct),
+            LatestVisitPublished = visit?.LetterPublishedOn <= position,
+        };
     }
 
     /// <summary>Facts as the text that is stored and hashed.</summary>
@@ -89,18 +101,19 @@ public sealed class PackFactsReader
     /// <summary>SHA-256 in lower-case hexadecimal.</summary>
     public static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    private static ActionFact Fact(ActionItem a, DateOnly position, Dictionary<int, string> members, Dictionary<(Subject, string), DateOnly?> since)
+    private static ActionFact Fact(ActionItem a, DateOnly position, Dictionary<int, Member> members, Dictionary<(Subject, string), DateOnly?> since)
     {
         var update = a.Updates.Where(u => u.On <= position).OrderBy(u => u.On).ThenBy(u => u.Id).LastOrDefault();
         return new ActionFact(
-            a.Ref, a.Title, members[a.LeadOn(position)], [.. a.Recommendations.OrderBy(r => r.Order).Select(r => r.Ref)],
+            a.Ref, a.Title, members[a.LeadOn(position)].Title, [.. a.Recommendations.OrderBy(r => r.Order).Select(r => r.Ref)],
             a.Delivery, a.DeliveryReason, a.LeadSays, since.GetValueOrDefault((Subject.Action, a.Ref)), a.BaselineDue, a.Due, a.Forecast,
             [.. a.DueMoves.Where(m => m.On <= position).Select(m => new DueMoveFact(m.On, m.To, m.Reason, m.Decision))],
-            update is null ? null : new UpdateFact(update.On, members[update.ById], update.WhatChanged, update.ChildWouldNotice, update.InTheWay, update.Illustrative),
+            update is null ? null : new UpdateFact(update.On, members[update.ById].Title, update.WhatChanged, update.ChildWouldNotice, update.InTheWay, update.Illustrative),
             a.UpdateDueBy,
             a.Illustrative,
             a.RuleSays,
-            a.ReviewerSays);
+            a.ReviewerSays,
+            members[a.LeadOn(position)].Agency);
     }
 
     private static async Task<Dictionary<(Subject, string), DateOnly?>> SinceAsync(BoardDbContext db, DateOnly position, CancellationToken ct) =>

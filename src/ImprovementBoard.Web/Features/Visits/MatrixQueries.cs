@@ -47,6 +47,12 @@ public sealed class MatrixQueries(BoardDatabase database)
     public async Task<MatrixView> GetAsync(ProgrammeScope scope, MatrixFilter filter, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
+        return await GetAsync(db, scope, filter, ct);
+    }
+
+    /// <summary>The same, read with a context that is open.</summary>
+    internal static async Task<MatrixView> GetAsync(BoardDbContext db, ProgrammeScope scope, MatrixFilter filter, CancellationToken ct)
+    {
         var known = await Occasions.ListAsync(db, scope, ct);
         var occasions = known.FindAll(o => !o.Later || filter.Later);
         var findings = await Occasions.FindingsAsync(db, scope, ct);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Web.Features.Packs;
 using static ImprovementBoard.Core.Ratings.DeliveryRating;
 using static ImprovementBoard.Tests.TestFacts;
 
@@ -48,10 +49,10 @@ public sealed partial class PackAssemblerTests
 
         var content = PackAssembler.Assemble(json.Deserialize<PackFacts>()!, Hash);
 
-        Assert.Null(content.Answer.Grid);
-        Assert.Null(content.Plan.ImpactKey);
-        Assert.DoesNotContain(content.Changes.Rows, r => r.Kind is ChangeKind.Impact or ChangeKind.State);
-        Assert.All(content.Actions.Groups, g => Assert.Equal((null, null, null), (g.Impact, g.State, g.ImpactReason)));
+        Assert.Null(content.Said<PackAnswer>().Grid);
+        Assert.Null(content.Said<PackPlan>().ImpactKey);
+        Assert.DoesNotContain(content.Said<PackChanges>().Rows, r => r.Kind is ChangeKind.Impact or ChangeKind.State);
+        Assert.All(content.Said<PackActions>().Groups, g => Assert.Equal((null, null, null), (g.Impact, g.State, g.ImpactReason)));
     }
 
     [Fact]
@@ -59,14 +60,14 @@ public sealed partial class PackAssemblerTests
         Assert.All(AnyPlans(3), facts =>
         {
             var content = PackAssembler.Assemble(facts, Hash);
-            int Counted(params DeliveryRating[] ratings) => content.Answer.Actions.Where(c => ratings.Select(r => RatingLook.Of(r).Code).Contains(c.Rating)).Sum(c => c.Count);
+            int Counted(params DeliveryRating[] ratings) => content.Said<PackAnswer>().Actions.Where(c => ratings.Select(r => RatingLook.Of(r).Code).Contains(c.Rating)).Sum(c => c.Count);
 
-            Assert.Equal(facts.Actions.Count, content.Answer.Actions.Sum(c => c.Count));
-            Assert.Equal(Counted(DeliveryRating.OffTrack, DeliveryRating.AtRisk), content.Exceptions.Items.Count);
-            Assert.Equal(facts.Actions.Select(a => a.Ref).Order(), content.Actions.Groups.SelectMany(g => g.Rows).Select(r => r.Ref).Order());
-            Assert.Equal(facts.Recommendations.Count, content.Answer.Recommendations.Sum(c => c.Count));
-            Assert.Equal(facts.Recommendations.Select(r => r.Ref).Order(), content.Plan.Groups.SelectMany(g => g.Rows).Select(r => r.Ref).Order());
-            Assert.All(content.Answer.Recommendations, c => Assert.Equal(c.Count, content.Answer.Chart.Series.SingleOrDefault(s => s.Rating == c.Rating)?.Values[^1] ?? 0));
+            Assert.Equal(facts.Actions.Count, content.Said<PackAnswer>().Actions.Sum(c => c.Count));
+            Assert.Equal(Counted(DeliveryRating.OffTrack, DeliveryRating.AtRisk), content.Said<PackExceptions>().Items.Count);
+            Assert.Equal(facts.Actions.Select(a => a.Ref).Order(), content.Said<PackActions>().Groups.SelectMany(g => g.Rows).Select(r => r.Ref).Order());
+            Assert.Equal(facts.Recommendations.Count, content.Said<PackAnswer>().Recommendations.Sum(c => c.Count));
+            Assert.Equal(facts.Recommendations.Select(r => r.Ref).Order(), content.Said<PackPlan>().Groups.SelectMany(g => g.Rows).Select(r => r.Ref).Order());
+            Assert.All(content.Said<PackAnswer>().Recommendations, c => Assert.Equal(c.Count, content.Said<PackAnswer>().Chart.Series.SingleOrDefault(s => s.Rating == c.Rating)?.Values[^1] ?? 0));
         });
 
     [Fact]
@@ -76,12 +77,12 @@ public sealed partial class PackAssemblerTests
             var content = PackAssembler.Assemble(facts, Hash);
             (string Shown, int Rows)[] tables =
             [
-                (content.Answer.Shown, content.Answer.Recommendations.Sum(c => c.Count)),
-                (content.Changes.Shown, content.Changes.Rows.Count),
-                (content.Plan.Shown, content.Plan.Groups.Sum(g => g.Rows.Count)),
-                (content.Exceptions.Shown, content.Exceptions.Items.Count),
-                (content.Actions.Shown, content.Actions.Groups.Sum(g => g.Rows.Count)),
-                .. content.Actions.Groups.Where(g => g.Rows.Count > 0).Select(g => (g.Shown, g.Rows.Count)),
+                (content.Said<PackAnswer>().Shown, content.Said<PackAnswer>().Recommendations.Sum(c => c.Count)),
+                (content.Said<PackChanges>().Shown, content.Said<PackChanges>().Rows.Count),
+                (content.Said<PackPlan>().Shown, content.Said<PackPlan>().Groups.Sum(g => g.Rows.Count)),
+                (content.Said<PackExceptions>().Shown, content.Said<PackExceptions>().Items.Count),
+                (content.Said<PackActions>().Shown, content.Said<PackActions>().Groups.Sum(g => g.Rows.Count)),
+                .. content.Said<PackActions>().Groups.Where(g => g.Rows.Count > 0).Select(g => (g.Shown, g.Rows.Count)),
             ];
             Assert.All(tables, t => Assert.StartsWith($"{t.Rows} of {t.Rows} shown", t.Shown, StringComparison.Ordinal));
         });
@@ -93,12 +94,12 @@ public sealed partial class PackAssemblerTests
             var content = PackAssembler.Assemble(facts, Hash);
             IEnumerable<string?> codes =
             [
-                .. content.Answer.Chart.Series.Select(s => s.Rating),
-                .. content.Changes.Rows.SelectMany(r => new[] { r.From?.Rating, r.To?.Rating }),
-                .. content.Plan.Groups.SelectMany(g => g.Rows).SelectMany(r => r.Strip.Codes.Append(r.Rating)),
-                .. content.Exceptions.Items.SelectMany(e => e.Voices.Select(v => v.Rating).Append(e.Rating)),
-                .. content.Actions.Groups.SelectMany(g => g.Rows).SelectMany(r => r.Voices.Select(v => v.Rating).Append(r.Rating)),
-                .. content.Key.Ratings.Select(r => r.Rating),
+                .. content.Said<PackAnswer>().Chart.Series.Select(s => s.Rating),
+                .. content.Said<PackChanges>().Rows.SelectMany(r => new[] { r.From?.Rating, r.To?.Rating }),
+                .. content.Said<PackPlan>().Groups.SelectMany(g => g.Rows).SelectMany(r => r.Strip.Codes.Append(r.Rating)),
+                .. content.Said<PackExceptions>().Items.SelectMany(e => e.Voices.Select(v => v.Rating).Append(e.Rating)),
+                .. content.Said<PackActions>().Groups.SelectMany(g => g.Rows).SelectMany(r => r.Voices.Select(v => v.Rating).Append(r.Rating)),
+                .. content.Said<PackKey>().Ratings.Select(r => r.Rating),
             ];
             Assert.All(codes.OfType<string>(), code => Assert.Contains(code, content.Looks));
         });
@@ -106,7 +107,7 @@ public sealed partial class PackAssemblerTests
     [Fact]
     public void The_clock_is_printed_nowhere() => Assert.DoesNotMatch(TimeOfDay(), Json(SmallPlan));
 
-    private static string Json(PackFacts facts) => JsonSerializer.Serialize(PackAssembler.Assemble(facts, Hash));
+    private static string Json(PackFacts facts) => PackDocument.ToJson(PackAssembler.Assemble(facts, Hash));
 
     [GeneratedRegex(@"\d\d:\d\d", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TimeOfDay();

@@ -20,8 +20,8 @@ public sealed class DashboardAgreesWithPackTests
 
         var dashboard = await database.Get<DashboardQueries>().GetAsync(kirklees);
 
-        Assert.Equal(content.Answer.Recommendations.Select(c => (c.Rating, c.Count)), RatingLook.All.Select(l => (l.Code, dashboard.Recommendations.GetValueOrDefault(l.Rating))));
-        Assert.Equal(content.Answer.Actions.Select(c => (c.Rating, c.Count)), RatingLook.All.Select(l => (l.Code, dashboard.Actions.GetValueOrDefault(l.Rating))));
+        Assert.Equal(content.Said<PackAnswer>().Recommendations.Select(c => (c.Rating, c.Count)), RatingLook.All.Select(l => (l.Code, dashboard.Recommendations.GetValueOrDefault(l.Rating))));
+        Assert.Equal(content.Said<PackAnswer>().Actions.Select(c => (c.Rating, c.Count)), RatingLook.All.Select(l => (l.Code, dashboard.Actions.GetValueOrDefault(l.Rating))));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class DashboardAgreesWithPackTests
 
         var chart = (await database.Get<DashboardQueries>().GetAsync(kirklees)).Chart;
 
-        Assert.Equivalent(content.Answer.Chart, chart, strict: true);
+        Assert.Equivalent(content.Said<PackAnswer>().Chart, chart, strict: true);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class DashboardAgreesWithPackTests
             rows.Select(r => (r.Ref, r.Title, r.Lead, r.Delivery, r.Reason, r.LeadSays, r.BaselineDue, r.Due, r.LastUpdateOn)));
         Assert.Equal(
             rows.Select(r => (r.Ref, RatingLook.Of(r.Delivery).Code, r.Reason)).Order(),
-            content.Actions.Groups.SelectMany(g => g.Rows).Select(r => (r.Ref, r.Rating, r.Reason)).Order());
+            content.Said<PackActions>().Groups.SelectMany(g => g.Rows).Select(r => (r.Ref, r.Rating, r.Reason)).Order());
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class DashboardAgreesWithPackTests
             rows.Select(r => (r.Ref, r.ShortTitle, r.Theme, r.Owner, r.Delivery, r.Reason, r.Strip)));
         Assert.Equal(
             rows.Select(r => (r.Ref, RatingLook.Of(r.Delivery).Code, r.Reason)).Order(),
-            content.Plan.Groups.SelectMany(g => g.Rows).Select(r => (r.Ref, r.Rating, r.Reason)).Order());
+            content.Said<PackPlan>().Groups.SelectMany(g => g.Rows).Select(r => (r.Ref, r.Rating, r.Reason)).Order());
     }
 
     private static async Task<(ProgrammeScope Kirklees, PackFacts Facts, PackContent Content)> ReadAsync(TestDatabase database)

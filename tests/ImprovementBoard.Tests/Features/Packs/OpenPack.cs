@@ -22,7 +22,7 @@ internal sealed record OpenPack(PackContent Content, IReadOnlyList<PackSection> 
         var user = await scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>().FindByEmailAsync(email);
         var kirklees = await scope.ServiceProvider.GetRequiredService<ProgrammeAccess>().EnterAsync(TestBoard.Signed(user!.Id), "kirklees");
         var edition = (await scope.ServiceProvider.GetRequiredService<EditionQueries>().FindAsync(kirklees!, reference))!;
-        return new(edition.Content, edition.Sections, file, pdf, PdfTree.Read(pdf), await client.GetStringAsync($"{address}/read"), await client.GetByteArrayAsync($"{address}/tables.xlsx"));
+        return new(edition.Content, [.. edition.Content.Sections], file, pdf, PdfTree.Read(pdf), await client.GetStringAsync($"{address}/read"), await client.GetByteArrayAsync($"{address}/tables.xlsx"));
     }
 
     public void Dispose() => Pdf.Dispose();

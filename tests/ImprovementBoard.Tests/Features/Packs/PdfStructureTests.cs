@@ -1,5 +1,6 @@
 using System.Text;
 using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Packs.Tables;
 using ImprovementBoard.Web.Features.Packs;
 using UglyToad.PdfPig.Outline;
@@ -34,8 +35,8 @@ public sealed class PdfStructureTests(PortalHost portal)
         Assert.Equal(["Contents", .. pack.Sections.Select(s => $"{s.Number}{s.Title}")], headings.Where(h => h.Name == "H1").Select(h => h.Words));
         Assert.All(headings.Zip(headings.Skip(1)), pair => Assert.InRange(pair.Second.Name[1] - pair.First.Name[1], -5, 1));
         var second = headings.Where(h => h.Name == "H2").Select(h => h.Words).ToList();
-        Assert.All(pack.Content.Exceptions.Items, item => Assert.Contains($"{item.Ref} {item.Title}", second));
-        Assert.All(pack.Content.Actions.Groups, group => Assert.Contains($"{group.Ref} {group.Title}", second));
+        Assert.All(pack.Content.Said<PackExceptions>().Items, item => Assert.Contains($"{item.Ref} {item.Title}", second));
+        Assert.All(pack.Content.Said<PackActions>().Groups, group => Assert.Contains($"{group.Ref} {group.Title}", second));
     }
 
     [Fact]
@@ -78,9 +79,9 @@ public sealed class PdfStructureTests(PortalHost portal)
         var figures = pack.Tree.Named("Figure").ToList();
 
         Assert.All(figures, f => Assert.False(string.IsNullOrWhiteSpace(f.Alt)));
-        Assert.Contains(pack.Content.Answer.Chart.Finding, figures.Select(f => f.Alt));
+        Assert.Contains(pack.Content.Said<PackAnswer>().Chart.Finding, figures.Select(f => f.Alt));
         Assert.Equal(
-            pack.Content.Plan.Groups.SelectMany(g => g.Rows).Select(r => r.Strip.Spoken),
+            pack.Content.Said<PackPlan>().Groups.SelectMany(g => g.Rows).Select(r => r.Strip.Spoken),
             pack.Tree.Named("Table").Single(t => t.Children.Any(c => c.Words.StartsWith("Table 3.1", StringComparison.Ordinal))).Named("Figure").Select(f => f.Alt));
     }
 
@@ -95,7 +96,7 @@ public sealed class PdfStructureTests(PortalHost portal)
         var lines = Encoding.UTF8.GetString(file.Memory.Span);
         Assert.Equal('\uFEFF', lines[0]);
         Assert.Equal(PackCsv.Of(pack.Sections.SelectMany(s => s.Tables).Single(t => t.Key == "actions")), lines[1..]);
-        Assert.All(pack.Content.Actions.Groups.SelectMany(g => g.Rows), row => Assert.Contains($",{row.Ref},", lines, StringComparison.Ordinal));
+        Assert.All(pack.Content.Said<PackActions>().Groups.SelectMany(g => g.Rows), row => Assert.Contains($",{row.Ref},", lines, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -14,6 +14,6 @@ internal static class EditionDownloads
             if (current.Scope is not { } scope || await editions.FindAsync(scope, reference, ct) is not { } edition)
                 return Results.NotFound();
             context.Response.Headers.CacheControl = "private, no-store";
-            return Results.File(PackWorkbook.Make(edition.Content, edition.Sections), Xlsx, $"{scope.Slug}-{edition.Pack.Audience}-{edition.Pack.Ref}-tables.xlsx".ToLowerInvariant());
+            return Results.File(PackWorkbook.Make(edition.Content), Xlsx, $"{scope.Slug}-{edition.Pack.Audience}-{edition.Pack.Ref}-tables.xlsx".ToLowerInvariant());
         }).RequireAuthorization().WithMetadata(new RequiresAttribute(Permission.ReadPacks));
 }

@@ -1,5 +1,4 @@
 using ImprovementBoard.Core.Packs;
-using ImprovementBoard.Core.Packs.Tables;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using Microsoft.EntityFrameworkCore;
@@ -7,19 +6,18 @@ using Microsoft.EntityFrameworkCore;
 namespace ImprovementBoard.Web.Features.Packs.Edition;
 
 /// <summary>What a stored pack says, read from its frozen facts.</summary>
-public sealed record PackEdition(PackRow Pack, PackContent Content, IReadOnlyList<PackSection> Sections);
+public sealed record ReadablePack(PackRow Pack, PackContent Content);
 
 /// <summary>Reads packs for the page and the workbook that say the same as the PDF. Who may read the PDF may read these.</summary>
 internal sealed class EditionQueries(PackQueries packs, BoardDatabase database)
 {
     /// <summary>What a pack says, or null when there is none of that name that the person may read.</summary>
-    public async Task<PackEdition?> FindAsync(ProgrammeScope scope, string reference, CancellationToken ct = default)
+    public async Task<ReadablePack?> FindAsync(ProgrammeScope scope, string reference, CancellationToken ct = default)
     {
         if (await packs.FindAsync(scope, reference, ct) is not { } pack)
             return null;
         await using var db = database.Open(scope.Id);
         var facts = await db.Packs.Where(p => p.Id == pack.Id).Select(p => p.FactsJson).SingleAsync(ct);
-        var content = PackAssembler.Assemble(PackFactsReader.FromJson(facts), pack.FactsHash);
-        return new(pack, content, PackOutline.Of(content));
+        return new(pack, PackAssembler.Assemble(PackFactsReader.FromJson(facts), pack.FactsHash));
     }
 }

@@ -8,8 +8,8 @@ namespace ImprovementBoard.Web.Features.Packs.Edition;
 internal static class PackWorkbook
 {
     /// <summary>The file. The same content gives the same bytes.</summary>
-    public static byte[] Make(PackContent content, IReadOnlyList<PackSection> sections) =>
-        WorkbookFile.Make(content.Title, content.Date, [Cover(content, sections), .. sections.SelectMany(s => s.Tables).Select(Sheet)]);
+    public static byte[] Make(PackContent content) =>
+        WorkbookFile.Make(content.Title, content.Date, [Cover(content), .. content.Sections.SelectMany(s => s.Tables).Select(Sheet)]);
 
     private static string Name(PackTable table) => $"{table.Reference} {table.Title}";
 
@@ -23,7 +23,7 @@ internal static class PackWorkbook
         _ => new WorkbookText(cell.Words),
     };
 
-    private static WorkbookSheet Cover(PackContent content, IReadOnlyList<PackSection> sections)
+    private static WorkbookSheet Cover(PackContent content)
     {
         var cover = content.Cover;
         List<WorkbookCell[]> rows =
@@ -39,7 +39,7 @@ internal static class PackWorkbook
             .. cover.Next is { } next ? [Text("Next event", $"{next.Days} days {next.What}{(next.Illustrative ? " (illustrative)" : "")}")] : Array.Empty<WorkbookCell[]>(),
             Text("Frozen facts, SHA-256", cover.FactsHash),
             .. cover.Credit.Length > 0 ? [Text("Credit", cover.Credit)] : Array.Empty<WorkbookCell[]>(),
-            .. sections.SelectMany(s => s.Tables.Select(t => new WorkbookCell[] { new WorkbookLink($"{t.Reference}", Name(t)), new WorkbookText($"{t.Title}: {t.Shown}{(s.Illustrative ? " (illustrative)" : "")}") })),
+            .. content.Sections.SelectMany(s => s.Tables.Select(t => new WorkbookCell[] { new WorkbookLink($"{t.Reference}", Name(t)), new WorkbookText($"{t.Title}: {t.Shown}{(s.Illustrative ? " (illustrative)" : "")}") })),
         ];
         return new("Cover", [content.Title, ""], rows, cover.Draft ? "Draft" : "");
     }

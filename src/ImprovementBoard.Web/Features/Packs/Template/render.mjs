@@ -8,7 +8,8 @@ import { chartOption } from './chart-option.mjs';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const FONTS = path.join(HERE, 'node_modules', 'source-sans', 'TTF');
-const CHART = { width: 248, height: 252 };   // drawn at 1 px = 1 pt, so that 8 px is 8 pt on paper
+// Drawn at 1 px = 1 pt, so that 8 px is 8 pt on paper: columns beside a table, lines over the whole width.
+const COLUMNS = { width: 248, height: 252 }, LINES = { width: 500, height: 190 };
 const BOX = '□';
 const ROUNDS = 4;                            // the first export names every character without a glyph; more rounds are a net
 
@@ -45,10 +46,10 @@ async function firstLine(stream) {
 
 function parse(line) {
   try {
-    const { date, content, sections, captions, files = [] } = JSON.parse(line);
-    if (!/^\d{4}-\d\d-\d\d$/.test(date) || !sections || !captions || !content?.looks || !content.answer?.chart)
-      throw new PackFault('The input lacks a date (such as "2018-08-06"), sections, captions, or a content with looks and answer.chart.');
-    return { ...content, date, sections, captions, files };
+    const pack = JSON.parse(line);
+    if (!/^\d{4}-\d\d-\d\d$/.test(pack.date) || !Array.isArray(pack.sections) || !pack.captions || !pack.looks || !pack.cover)
+      throw new PackFault('The input lacks a date (such as "2018-08-06"), looks, a cover, sections or captions.');
+    return { files: [], ...pack };
   } catch (error) {
     throw error instanceof PackFault ? error : new PackFault(`The input is not one line of JSON: ${error.message}`);
   }
@@ -80,19 +81,21 @@ function boxed(text, replaced) {
     .map(({ segment }) => [...segment].some(c => replaced.has(c)) ? BOX : segment).join('');
 }
 
-function drawChart(chart, looks) {
-  if (chart.categories.length === 0)
-    return null;
-  const drawing = echarts.init(null, null, { renderer: 'svg', ssr: true, ...CHART });
-  drawing.setOption(chartOption(chart, looks, CHART));
+/** The section with its chart drawn, where it has one. */
+function drawn(section, looks) {
+  const { chart } = section.said;
+  if (!chart?.categories.length)
+    return section;
+  const size = chart.lines ? LINES : COLUMNS;
+  const drawing = echarts.init(null, null, { renderer: 'svg', ssr: true, ...size });
+  drawing.setOption(chartOption(chart, looks, size));
   const svg = drawing.renderToSVGString();
   drawing.dispose();
-  return svg;
+  return { ...section, said: { ...section.said, chart: { ...chart, svg, width: size.width } } };
 }
 
 function compile(compiler, content, files) {
-  const chart = { ...content.answer.chart, svg: drawChart(content.answer.chart, content.looks), width: CHART.width };
-  const data = { ...content, answer: { ...content.answer, chart }, files: files.map(({ content: _, ...about }) => about) };
+  const data = { ...content, sections: content.sections.map(section => drawn(section, content.looks)), files: files.map(({ content: _, ...about }) => about) };
   compiler.resetShadow();
   for (const file of files)
     compiler.mapShadow(path.join(HERE, file.name), Buffer.from(file.content, 'base64'));

@@ -83,6 +83,7 @@ public sealed class CoverSectionTests
     [Theory]
     [InlineData(Audience.Board, "Board progress pack")]
     [InlineData(Audience.Commissioner, "Commissioner progress pack")]
-    [InlineData(Audience.Public, "Public progress pack")]
-    public void Every_audience_has_its_edition(Audience audience, string edition) => Assert.Equal(edition, CoverSection.Edition(audience));
+    [InlineData(Audience.Public, "Public progress report")]
+    [InlineData(Audience.Summary, "Progress on one page")]
+    public void Every_audience_has_its_edition(Audience audience, string edition) => Assert.Equal(edition, PackEdition.Of(audience).Name);
 }

@@ -51,16 +51,16 @@ public sealed class PackOutlineTests
     public void Every_row_of_the_content_is_a_row_of_a_table()
     {
         var content = PackAssembler.Assemble(Judged, "0");
-        var rows = PackOutline.Of(content).SelectMany(s => s.Tables).ToDictionary(t => t.Key, t => t.Groups.Sum(g => g.Rows.Count));
+        var rows = content.Sections.SelectMany(s => s.Tables).ToDictionary(t => t.Key, t => t.Groups.Sum(g => g.Rows.Count));
 
-        Assert.Equal(content.Answer.Grid!.Rows.Count + 1, rows["grid"]);
-        Assert.Equal(content.Answer.Recommendations.Count + 1, rows["counts"]);
-        Assert.Equal(content.Answer.Chart.Series.Count, rows["months"]);
-        Assert.Equal(content.Changes.Rows.Count, rows["changes"]);
-        Assert.Equal(content.Plan.Groups.Sum(g => g.Rows.Count), rows["plan"]);
-        Assert.Equal(content.Exceptions.Items.Count, rows["exceptions"]);
-        Assert.Equal(content.Actions.Groups.Sum(g => g.Rows.Count), rows["actions"]);
-        Assert.Equal((content.Key.Ratings.Count, content.Key.Impacts.Count, content.Key.States.Count), (rows["rating_rules"], rows["impact_rules"], rows["state_rules"]));
+        Assert.Equal(content.Said<PackAnswer>().Grid!.Rows.Count + 1, rows["grid"]);
+        Assert.Equal(content.Said<PackAnswer>().Recommendations.Count + 1, rows["counts"]);
+        Assert.Equal(content.Said<PackAnswer>().Chart.Series.Count, rows["months"]);
+        Assert.Equal(content.Said<PackChanges>().Rows.Count, rows["changes"]);
+        Assert.Equal(content.Said<PackPlan>().Groups.Sum(g => g.Rows.Count), rows["plan"]);
+        Assert.Equal(content.Said<PackExceptions>().Items.Count, rows["exceptions"]);
+        Assert.Equal(content.Said<PackActions>().Groups.Sum(g => g.Rows.Count), rows["actions"]);
+        Assert.Equal((content.Said<PackKey>().Ratings.Count, content.Said<PackKey>().Impacts.Count, content.Said<PackKey>().States.Count), (rows["rating_rules"], rows["impact_rules"], rows["state_rules"]));
     }
 
     [Fact]
@@ -84,5 +84,5 @@ public sealed class PackOutlineTests
         Assert.Equal(["Off track 0 1 0 1", "At risk 1 0 1 0", "All 1 1 1 1"], counts.FlatRows.Where((_, i) => i is 0 or 1 or 6).Select(r => string.Join(' ', r.Select(c => c.Words))));
     }
 
-    private static IReadOnlyList<PackSection> Outline(PackFacts facts) => PackOutline.Of(PackAssembler.Assemble(facts, "0"));
+    private static List<PackSection> Outline(PackFacts facts) => [.. PackAssembler.Assemble(facts, "0").Sections];
 }

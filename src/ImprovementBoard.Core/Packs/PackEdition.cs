@@ -1,0 +1,42 @@
+using ImprovementBoard.Core.Packs.Sections;
+
+namespace ImprovementBoard.Core.Packs;
+
+/// <summary>An edition: for whom a pack is made, and which sections it has in which order. Section 2 is always what changed since the last pack.</summary>
+/// <param name="Name">On the cover.</param>
+/// <param name="Marking">Protective marking in every page head.</param>
+/// <param name="OnePage">True for an edition of one page, without a cover.</param>
+public sealed record PackEdition(Audience Audience, string Name, string Marking, IReadOnlyList<PackPart> Parts, bool OnePage = false)
+{
+    /// <summary>Every edition. What each is for: domain research §4.</summary>
+    public static readonly IReadOnlyList<PackEdition> All =
+    [
+        new(Audience.Board, "Board progress pack", "OFFICIAL",
+            [AnswerSection.Part, ChangesSection.Part, PlanSection.Part, ExceptionsSection.Part, PaceSection.Part, MatrixSection.Part, ActionsSection.Part, KeySection.Part]),
+        new(Audience.Commissioner, "Commissioner progress pack", "OFFICIAL",
+            [AnswerSection.Part, ChangesSection.Part, DirectionSection.Part, PaceSection.Part, MatrixSection.Part, EvidenceSection.Part, ExceptionsSection.Part, ActionsSection.Part, KeySection.Part]),
+        new(Audience.Public, "Public progress report", "PUBLIC",
+            [AnswerSection.Part, ChangesSection.Part, PlanSection.Part, PaceSection.Part, EvidenceSection.Part, KeySection.Part, LeftOutSection.Part]),
+        new(Audience.Summary, "Progress on one page", "OFFICIAL", [SummarySection.Part], OnePage: true),
+    ];
+
+    // What packs consist of that were frozen before an edition was.
+    private static readonly IReadOnlyList<string> First = ["answer", "changes", "plan", "exceptions", "actions", "key"];
+
+    private static readonly Dictionary<string, PackPart> PartOf = All.SelectMany(e => e.Parts).DistinctBy(p => p.Key).ToDictionary(p => p.Key);
+
+    /// <summary>The edition for an audience.</summary>
+    public static PackEdition Of(Audience audience) => All.Single(e => e.Audience == audience);
+
+    /// <summary>
+    /// The sections that facts give. Their order is frozen with the facts, and one that has nothing to say leaves its number free: so a
+    /// reference such as "Table 2.1" means the same for ever.
+    /// </summary>
+    public static IReadOnlyList<PackChapter> Chapters(PackFacts facts)
+    {
+        var parts = (facts.Sections ?? First).Select(key => PartOf[key]).ToList();
+        var numbered = parts.Where(p => !p.IsAppendix).Select((p, i) => p.Write(facts, $"{i + 1}"));
+        var appended = parts.Where(p => p.IsAppendix).Select((p, i) => p.Write(facts, $"{(char)('A' + i)}"));
+        return [.. numbered.Concat(appended).OfType<PackChapter>()];
+    }
+}

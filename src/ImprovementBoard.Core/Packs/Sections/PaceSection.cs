@@ -1,0 +1,56 @@
+using ImprovementBoard.Core.Forecasts;
+using ImprovementBoard.Core.Packs.Tables;
+using ImprovementBoard.Core.Time;
+
+namespace ImprovementBoard.Core.Packs.Sections;
+
+/// <summary>Is the gap closing, and when will the rest be done at the measured pace?</summary>
+public static class PaceSection
+{
+    /// <summary>The section.</summary>
+    public static readonly PackPart Part = PackPlain.Part("pace", "Are we fast enough?", From);
+
+    /// <summary>Pace and forecast; null in facts that were frozen without them.</summary>
+    public static PackPlain? From(PackFacts facts)
+    {
+        if (facts.Pace is not { } pace)
+            return null;
+        var plan = PlanForecast.Of(pace.Plan);
+        var titles = facts.Recommendations.ToDictionary(r => r.Ref, r => r.Title);
+        List<IReadOnlyList<PackCell>> rows = [.. pace.Recommendations.Select(IReadOnlyList<PackCell> (r) => Row(r, titles[r.Ref]))];
+        return new(
+            ForecastWords.Conclusion(plan, "the plan"),
+            facts.Actions.Any(a => a.Illustrative),
+            [
+                PackTable.Of("pace", "Forecasts", Words.Shown(rows.Count, facts.Recommendations.Count),
+                    ["Ref", "Recommendation", "Signed off", "Of", "Lately", "Forecast", "Range", "Last due", "Fast enough?"], rows),
+                Months(pace.BurnUp),
+            ],
+            [
+                Updates(pace),
+                $"Lately means in the {ForecastWords.Window(pace.Plan.WindowDays)}. {ForecastWords.Method(pace.Plan.WindowDays)}",
+                "Signed off means that a second person agreed that an action is delivered. It does not say whether children are better off.",
+            ],
+            pace.BurnUp);
+    }
+
+    private static IReadOnlyList<PackCell> Row(RecommendationPace r, string title)
+    {
+        var forecast = PlanForecast.Of(r.Counts);
+        return
+        [
+            r.Ref, title, r.Counts.SignedOff, r.Counts.Actions, r.Counts.Lately,
+            forecast.Likely is { } likely ? ForecastWords.Month(likely) : "–",
+            forecast.Likely is null ? "–" : Words.Sentence(ForecastWords.Range(forecast)),
+            r.Counts.NeededBy, ForecastWords.Short(forecast.Verdict),
+        ];
+    }
+
+    private static PackTable Months(LineChart chart) => PackTable.Of(
+        "burn_up", "Figures of the chart", Words.Shown(chart.Categories.Count, chart.Categories.Count), ["At the end of", .. chart.Lines.Select(l => Words.Sentence(l.Name))],
+        chart.Categories.Select(IReadOnlyList<PackCell> (month, i) => [month, .. chart.Lines.Select(l => (PackCell)l.Values[i])]));
+
+    private static string Updates(PaceFacts pace) => pace.UpdatesDue == 0
+        ? "No update fell due in that time."
+        : $"{pace.UpdatesInTime} of {Words.Count(pace.UpdatesDue, "update")} that fell due {(pace.UpdatesInTime == 1 ? "was" : "were")} posted in time ({100.0 * pace.UpdatesInTime / pace.UpdatesDue:0.0}%).";
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using ImprovementBoard.Core.Evidence;
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Packs.Sections;
+using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Web.Features.Packs;
+using static ImprovementBoard.Tests.TestDates;
+using static ImprovementBoard.Tests.TestFacts;
+
+namespace ImprovementBoard.Tests.Core.Packs;
+
+public sealed class NarrowedTests
+{
+    /// <summary>Every text in it that a person wrote, and every post, says so.</summary>
+    private static PackFacts Candid => Judged with
+    {
+        Recommendations = [.. Judged.Recommendations.Select(r => r with
+        {
+            Owner = "SECRET post", OwnerAgency = "Council",
+            Standing = r.Standing is { } s ? s with { StateReason = "SECRET state", Impact = s.Impact is { } i ? i with { By = "SECRET judge", Reason = "SECRET judgement" } : null } : null,
+        })],
+        Actions = [.. Judged.Actions.Select(a => a with
+        {
+            Lead = "SECRET lead", LeadAgency = "Police", Reason = "Blocked: SECRET words", ReviewerSays = DeliveryRating.OnTrack,
+            LastUpdate = new(Day("2018-08-01"), "SECRET lead", "SECRET change", "SECRET child", "SECRET obstacle", false),
+            DueMoves = [new(Day("2018-07-01"), Day("2018-09-28"), "SECRET reason", "SECRET decision")],
+        })],
+        LatestVisit = "SECRET visit",
+        Claims =
+        [
+            new("1.1", "Action 1.1", "Delivered", [new(EvidenceStrength.SelfReported, Day("2018-07-01"), 4, false), new(EvidenceStrength.Independent, Day("2018-08-01"), 77, true)], false),
+            new("2.1", "Action 2.1", "Delivered", [new(EvidenceStrength.InternallyTested, Day("2018-07-02"), 30, false)], false),
+        ],
+    };
+
+    [Fact]
+    public void Nothing_a_person_wrote_and_no_post_is_in_the_public_facts_or_in_what_they_say()
+    {
+        var facts = Narrowed.For(Candid, Audience.Public);
+
+        Assert.DoesNotContain("SECRET", PackFactsReader.ToJson(facts), StringComparison.Ordinal);
+        Assert.DoesNotContain("SECRET", PackDocument.ToJson(PackAssembler.Assemble(facts, "0")), StringComparison.Ordinal);
+        Assert.Equal(Candid.Actions.Select(a => (a.Ref, a.Rating, a.Due, a.Forecast)), facts.Actions.Select(a => (a.Ref, a.Rating, a.Due, a.Forecast)));
+        Assert.Equal(["Police"], facts.Actions.Select(a => a.Lead).Distinct());
+    }
+
+    [Fact]
+    public void The_public_edition_says_what_it_leaves_out_and_how_much()
+    {
+        var left = Narrowed.For(Candid, Audience.Public).LeftOut!.ToDictionary(l => l.What, l => l.Count);
+
+        Assert.Equal(3, left["What leads wrote in their latest updates"]);
+        Assert.Equal(2, left["Reasons of judgements about impact"]);
+        Assert.Equal(2, left["Posts that lead or own the work"]);
+        Assert.Equal(1, left["Samples of 1 to 5 files or people"]);
+        Assert.Equal(1, left["The latest visit by inspectors"]);
+        Assert.Null(left["Confidential evidence"]);
+        Assert.DoesNotContain("The latest visit by inspectors", Narrowed.For(Candid with { LatestVisitPublished = true }, Audience.Public).LeftOut!.Select(l => l.What));
+    }
+
+    [Theory]
+    [InlineData(Audience.Commissioner, true)]
+    [InlineData(Audience.Board, false)]
+    [InlineData(Audience.Public, false)]
+    [InlineData(Audience.Summary, false)]
+    public void Confidential_evidence_is_for_the_commissioner_only(Audience audience, bool there) =>
+        Assert.Equal(there, Narrowed.For(Candid, audience).Claims!.SelectMany(c => c.Proofs).Any(p => p.Confidential));
+
+    [Fact]
+    public void Small_samples_are_printed_for_the_commissioner_and_not_for_everybody()
+    {
+        string[] Samples(Audience audience) => [.. EvidenceSection.From(Narrowed.For(Candid, audience))!.Tables[1].FlatRows.Select(r => r[5].Words)];
+
+        Assert.Equal(["30", "77"], Samples(Audience.Commissioner).Order());
+        Assert.Equal(["30", "c"], Samples(Audience.Public).Order());
+    }
+
+    [Fact]
+    public void Facts_for_an_edition_are_the_same_after_storing_and_reading() => Assert.All(PackEdition.All, edition =>
+    {
+        var json = PackFactsReader.ToJson(Narrowed.For(Candid, edition.Audience));
+        Assert.Equal(json, PackFactsReader.ToJson(PackFactsReader.FromJson(json)));
+        Assert.Equal(JsonSerializer.Serialize(edition.Parts.Select(p => p.Key)), JsonSerializer.Serialize(PackFactsReader.FromJson(json).Sections));
+    });
+}
