@@ -5,7 +5,8 @@ using ImprovementBoard.Core.Recommendations;
 namespace ImprovementBoard.Core.Packs;
 
 /// <summary>The facts of one programme on one date, frozen. Every page of a pack is made from these and nothing else.</summary>
-/// <param name="Previous">The last numbered pack for the same audience, or null for a first one.</param>
+/// <param name="Previous">The last issued pack for the same audience, or null for a first one.</param>
+/// <param name="Version">1, and one more for every pack of this audience and period issued before.</param>
 public sealed record PackFacts(
     Audience Audience,
     string Council,
@@ -24,7 +25,8 @@ public sealed record PackFacts(
     IReadOnlyList<string> Sources,
     IReadOnlyList<RecommendationFact> Recommendations,
     IReadOnlyList<ActionFact> Actions,
-    PreviousPack? Previous);
+    PreviousPack? Previous,
+    int Version = 1);
 
 /// <summary>One recommendation on the position date.</summary>
 /// <param name="Since">The day the rating last changed, or null when it never did.</param>

@@ -26,6 +26,8 @@ public sealed class SqlPerPageTests(PortalHost portal, ITestOutputHelper output)
     [InlineData("/programmes/kirklees/evidence/3/versions/1", 2)]
     [InlineData("/programmes/kirklees/actions/15.2/evidence/add", 3)]
     [InlineData("/programmes/kirklees/history", 4)]
+    [InlineData("/programmes/kirklees/packs/register", 7)]
+    [InlineData("/programmes/kirklees/packs/register.csv", 4)]
     [InlineData("/programmes/kirklees/packs", 3)]
     [InlineData("/programmes/kirklees/packs/2", 5)]
     [InlineData("/programmes/kirklees/packs/2/download", 3)]
