@@ -15,6 +15,7 @@ using ImprovementBoard.Web.Features.Packs.Edition;
 using ImprovementBoard.Web.Features.Periods;
 using ImprovementBoard.Web.Features.Programmes;
 using ImprovementBoard.Web.Features.Recommendations;
+using ImprovementBoard.Web.Features.Verify;
 using ImprovementBoard.Web.Features.Visits;
 using ImprovementBoard.Web.Hosting;
 using ImprovementBoard.Web.Shared;
@@ -42,6 +43,7 @@ builder.Services
     .AddFlags()
     .AddPacks()
     .AddPeriods()
+    .AddVerify()
     .AddSchedule(options)
     .AddPages();
 
@@ -70,6 +72,7 @@ app.MapAccount();
 app.MapDrafts();
 app.MapPackDownloads();
 app.MapEditionDownloads();
+app.MapVerify();
 app.MapEvidenceDownloads();
 app.MapPages();
 

@@ -6,7 +6,11 @@ namespace ImprovementBoard.Web;
 /// <summary>Every address of the portal is built here.</summary>
 public static class Urls
 {
-    public const string SignIn = "/sign-in", SignOut = "/account/sign-out", Programmes = "/programmes", Error = "/error";
+    public const string SignIn = "/sign-in", SignOut = "/account/sign-out", Programmes = "/programmes", Error = "/error", Verify = "/verify", VerifyFile = "/verify/file";
+
+    public static string VerifyHash(string sha256) => With(Verify, ("sha256", sha256));
+
+    public static string VerifyFault(string fault) => With(Verify, ("fault", fault));
 
     public static string Programme(string slug) => $"/programmes/{slug}";
 
@@ -68,6 +72,10 @@ public static class Urls
     public static string Packs(string slug) => $"/programmes/{slug}/packs";
 
     public static string PackSchedules(string slug) => $"/programmes/{slug}/packs/schedule";
+
+    public static string PackRegister(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/packs/register", query);
+
+    public static string PackRegisterCsv(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/packs/register.csv", query);
 
     public static string Pack(string slug, string reference) => $"/programmes/{slug}/packs/{reference}";
 

@@ -7,6 +7,8 @@ namespace ImprovementBoard.EndToEnd;
 /// <summary>A downloaded PDF, read with the tools of poppler-utils.</summary>
 internal sealed partial class Pdf(string path)
 {
+    public string Path => path;
+
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
 
     /// <summary>Its words in reading order, with line breaks as spaces.</summary>

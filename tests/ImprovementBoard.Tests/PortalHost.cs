@@ -38,6 +38,9 @@ public sealed class PortalHost : WebApplicationFactory<Program>, IAsyncLifetime
     /// <summary>Reference of a draft of Kirklees.</summary>
     public string Draft { get; private set; } = "";
 
+    /// <summary>Number of a pack of Kirklees that waits for its lead.</summary>
+    public const int Candidate = 3;
+
     /// <summary>Number of the confidential evidence of Kirklees.</summary>
     public int Confidential { get; private set; }
 
@@ -57,6 +60,34 @@ public sealed class PortalHost : WebApplicationFactory<Program>, IAsyncLifetime
         Confidential = await db.Evidence.Where(e => e.Sensitivity == Sensitivity.Confidential).Select(e => e.Id).SingleAsync();
         var office = await db.Members.FirstAsync(m => m.Role == Role.Office);
         Draft = (await packs.BuildDraftAsync(new Actor(programme.Id, office.Id, office.Title, office.Role), Audience.Board, _ => Task.CompletedTask, default)).Ref;
+        await AddCandidateAsync(db);
+    }
+
+    // What pack 2 says, under another name: it is not drawn again.
+    private static async Task AddCandidateAsync(BoardDbContext db)
+    {
+        var like = await db.Packs.AsNoTracking().SingleAsync(p => p.Number == 2);
+        var candidate = new Pack
+        {
+            ProgrammeId = like.ProgrammeId,
+            Number = Candidate,
+            PeriodKey = "board-2018-07-12",
+            PeriodName = "Board of 12 July 2018",
+            PositionAsAt = like.PositionAsAt,
+            BuiltAt = like.BuiltAt,
+            BuiltOn = like.BuiltOn,
+            BuiltBy = "Programme office",
+            FactsJson = like.FactsJson,
+            FactsHash = like.FactsHash,
+            FileHash = string.Concat(like.FileHash.Reverse()),
+            TemplateHash = like.TemplateHash,
+            FileSize = like.FileSize,
+            Pages = like.Pages,
+        };
+        candidate.AskFor([await db.Members.SingleAsync(m => m.Role == Role.Lead && m.UserId != null), await db.Members.SingleAsync(m => m.Role == Role.Chair)], issueWithLast: false);
+        db.Files.Add(new() { Hash = candidate.FileHash, Content = (await db.Files.AsNoTracking().SingleAsync(f => f.Hash == like.FileHash)).Content });
+        db.Packs.Add(candidate);
+        await db.SaveChangesAsync();
     }
 
     async Task IAsyncLifetime.DisposeAsync()

@@ -41,14 +41,20 @@ public enum Permission
     /// <summary>Say that a flag is known and can wait, with a reason and the day it returns.</summary>
     AcknowledgeFlags,
 
-    /// <summary>Open and download packs that the schedule made.</summary>
+    /// <summary>Open and download packs that were issued.</summary>
     ReadPacks,
 
-    /// <summary>Open and download drafts, which were built by hand.</summary>
+    /// <summary>Open and download what is not issued: drafts, packs that wait for approval and those withdrawn; comment on them.</summary>
     ReadDraftPacks,
 
-    /// <summary>Build a draft pack by hand.</summary>
+    /// <summary>Build a draft pack by hand, and prepare a pack for approval.</summary>
     BuildPack,
+
+    /// <summary>Approve or return a pack, where the post is the approver whose turn it is.</summary>
+    ApprovePack,
+
+    /// <summary>Issue a pack that all have approved, take one back before that, put another approver in a place, and answer comments.</summary>
+    IssuePack,
 
     /// <summary>See and change when packs are made, and see how the runs went.</summary>
     ManageSchedules,
@@ -62,11 +68,11 @@ public static class Roles
 {
     private static readonly FrozenDictionary<Role, FrozenSet<Permission>> Table = new Dictionary<Role, Permission[]>
     {
-        [Role.Chair] = [Permission.ReadPlan, Permission.ReadPacks, Permission.AcknowledgeFlags],
-        [Role.Member] = [Permission.ReadPlan, Permission.ReadPacks],
+        [Role.Chair] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ApprovePack, Permission.AcknowledgeFlags],
+        [Role.Member] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ApprovePack],
         [Role.Commissioner] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence],
-        [Role.Lead] = [Permission.ReadPlan, Permission.ReadPacks, Permission.PostOwnUpdate, Permission.AddOwnEvidence],
-        [Role.Office] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.PostAnyUpdate, Permission.ReviewActions, Permission.EditPlan, Permission.RecordFindings, Permission.JudgeImpact, Permission.HandOver, Permission.AcknowledgeFlags, Permission.AddOwnEvidence, Permission.AddAnyEvidence, Permission.ReadConfidentialEvidence, Permission.BuildPack, Permission.ManageSchedules, Permission.KeepCalendar],
+        [Role.Lead] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ApprovePack, Permission.PostOwnUpdate, Permission.AddOwnEvidence],
+        [Role.Office] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.PostAnyUpdate, Permission.ReviewActions, Permission.EditPlan, Permission.RecordFindings, Permission.JudgeImpact, Permission.HandOver, Permission.AcknowledgeFlags, Permission.AddOwnEvidence, Permission.AddAnyEvidence, Permission.ReadConfidentialEvidence, Permission.BuildPack, Permission.IssuePack, Permission.ManageSchedules, Permission.KeepCalendar],
         [Role.Admin] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence, Permission.ManageSchedules],
     }.ToFrozenDictionary(r => r.Key, r => r.Value.ToFrozenSet());
 

@@ -121,8 +121,26 @@ public enum HistoryKind
     /// <summary>Somebody said why a flag can wait.</summary>
     FlagAcknowledged,
 
-    /// <summary>A pack was made.</summary>
+    /// <summary>A draft was made, or a pack that was issued as it was made.</summary>
     PackBuilt,
+
+    /// <summary>A pack was made for approval.</summary>
+    PackPrepared,
+
+    /// <summary>An approver approved a pack.</summary>
+    PackApproved,
+
+    /// <summary>Another post was put in an approver's place.</summary>
+    PackApproverChanged,
+
+    /// <summary>A pack was returned or taken back before it was issued.</summary>
+    PackWithdrawn,
+
+    /// <summary>Somebody commented on a pack before it was issued, or a comment was answered.</summary>
+    PackCommented,
+
+    /// <summary>A pack was issued.</summary>
+    PackIssued,
 
     /// <summary>A schedule was changed.</summary>
     ScheduleChanged,

@@ -21,6 +21,9 @@ public enum Audience
 /// <summary>Words for <see cref="Audience"/>.</summary>
 public static class Audiences
 {
+    /// <summary>Those for whom an edition can be made.</summary>
+    public static readonly IReadOnlyList<Audience> WithEdition = [Audience.Board];
+
     /// <summary>The audience in words.</summary>
     public static string Words(this Audience audience) => audience.ToString();
 
@@ -30,10 +33,13 @@ public static class Audiences
 
 /// <summary>
 /// A pack that was made: the frozen facts and the file. The row exists only together with its file, in one transaction,
-/// so there is no half pack. Nothing in it ever changes.
+/// so there is no half pack. Facts, file and name never change; what becomes of it is added with its day (<c>Pack.Life.cs</c>).
 /// </summary>
-public sealed class Pack : IProgrammeRow
+public sealed partial class Pack : IProgrammeRow
 {
+    /// <summary>Longest reason, note, comment or answer, in characters.</summary>
+    public const int TextMaxLength = 1000;
+
     /// <summary>Key.</summary>
     public int Id { get; set; }
 
@@ -43,10 +49,7 @@ public sealed class Pack : IProgrammeRow
     /// <summary>For whom.</summary>
     public Audience Audience { get; set; }
 
-    /// <summary>
-    /// Key of the period, see <see cref="PackPeriod"/>. A programme has one numbered pack for each audience and period:
-    /// a unique index says so, which makes a second run harmless.
-    /// </summary>
+    /// <summary>Key of the period, see <see cref="PackPeriod"/>.</summary>
     public required string PeriodKey { get; set; }
 
     /// <summary>The period in words.</summary>
@@ -55,11 +58,23 @@ public sealed class Pack : IProgrammeRow
     /// <summary>The date the facts describe.</summary>
     public DateOnly PositionAsAt { get; set; }
 
-    /// <summary>Running number in the programme, given by the schedule; null for a draft built by hand.</summary>
+    /// <summary>Running number in the programme, reserved when it is prepared and never used again; null for a draft built by hand.</summary>
     public int? Number { get; set; }
+
+    /// <summary>
+    /// 1, and one more for every pack of this audience and period issued before. A programme has one numbered pack that was not withdrawn for each
+    /// audience, period and version: a unique index says so, which makes a second run harmless.
+    /// </summary>
+    public int Version { get; set; } = 1;
+
+    /// <summary>Why there is a version after the first, or empty.</summary>
+    public string Correction { get; set; } = "";
 
     /// <summary>The instant it was made, in UTC. Not printed: the same facts give the same bytes.</summary>
     public DateTimeOffset BuiltAt { get; set; }
+
+    /// <summary>The programme's date then; what a demonstration's schedule made up for counts for the day it was due.</summary>
+    public DateOnly BuiltOn { get; set; }
 
     /// <summary>Role title of who asked for it.</summary>
     public required string BuiltBy { get; set; }
@@ -72,6 +87,9 @@ public sealed class Pack : IProgrammeRow
 
     /// <summary>SHA-256 of the PDF, hexadecimal; the file is stored under it.</summary>
     public required string FileHash { get; set; }
+
+    /// <summary>SHA-256 of the template that drew it, hexadecimal; empty where it was not recorded yet.</summary>
+    public string TemplateHash { get; set; } = "";
 
     /// <summary>Size of the PDF in bytes.</summary>
     public int FileSize { get; set; }
@@ -86,10 +104,23 @@ public sealed class Pack : IProgrammeRow
     public bool IsDraft => Number is null;
 
     /// <summary>Name in addresses: the number, or <c>draft-</c> and the key.</summary>
-    public string Ref => Number is { } number ? $"{number}" : $"draft-{Id}";
+    public string Ref => RefOf(Id, Number);
 
     /// <summary>Name on screen.</summary>
-    public string Name => Number is { } number ? $"Pack {number}" : $"Draft {Id}";
+    public string Name => NameOf(Id, Number);
+
+    /// <summary>Period and version, such as "2018-08 v1".</summary>
+    public string Label => LabelOf(PeriodKey, Version);
+
+    /// <inheritdoc cref="Ref"/>
+    public static string RefOf(int id, int? number) => number is { } given ? $"{given}" : $"draft-{id}";
+
+    /// <inheritdoc cref="Name"/>
+    public static string NameOf(int id, int? number) => number is { } given ? $"Pack {given}" : $"Draft {id}";
+
+    /// <inheritdoc cref="Label"/>
+    public static string LabelOf(string periodKey, int version) =>
+        $"{(periodKey.StartsWith("board-", StringComparison.Ordinal) ? periodKey["board-".Length..] : periodKey)} v{version}";
 }
 
 /// <summary>A file stored once under its SHA-256 and never changed.</summary>

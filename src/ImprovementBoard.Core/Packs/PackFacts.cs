@@ -8,12 +8,13 @@ using ImprovementBoard.Core.Visits;
 namespace ImprovementBoard.Core.Packs;
 
 /// <summary>The facts of one programme on one date, frozen. Every page of a pack is made from these and nothing else.</summary>
-/// <param name="Previous">The last numbered pack for the same audience, or null for a first one.</param>
+/// <param name="Previous">The last issued pack for the same audience, or null for a first one.</param>
 /// <param name="Sections">Keys of its sections in order, see <see cref="PackEdition"/>. This and what follows is null in facts frozen before it was kept.</param>
 /// <param name="Direction">The direction or notice in force, or null.</param>
 /// <param name="Claims">What is said to be done or better, with the evidence for it.</param>
 /// <param name="LeftOut">What a narrower edition leaves out.</param>
 /// <param name="LatestVisitPublished">True when the letter of the latest visit was published by then.</param>
+/// <param name="Version">1, and one more for every pack of this audience and period issued before.</param>
 public sealed record PackFacts(
     Audience Audience,
     string Council,
@@ -39,7 +40,8 @@ public sealed record PackFacts(
     MatrixFacts? Matrix = null,
     IReadOnlyList<ClaimFact>? Claims = null,
     IReadOnlyList<LeftOutFact>? LeftOut = null,
-    bool LatestVisitPublished = false);
+    bool LatestVisitPublished = false,
+    int Version = 1);
 
 /// <summary>One recommendation on the position date.</summary>
 /// <param name="Since">The day the rating last changed, or null when it never did.</param>

@@ -22,6 +22,9 @@ public enum RunOutcome
 
     /// <summary>The portal stopped in the middle; the pack is made by a later run.</summary>
     Interrupted,
+
+    /// <summary>A person stopped it before a pack was made.</summary>
+    Cancelled,
 }
 
 /// <summary>One attempt to make packs. Written before the work begins, so that a run cut short leaves a trace.</summary>
@@ -38,6 +41,15 @@ public sealed class PackRun : IProgrammeRow
 
     /// <summary>The schedule that rang, or null when a person asked.</summary>
     public int? ScheduleId { get; set; }
+
+    /// <summary>Key of the period a pack was asked for, or null for a draft and for a schedule.</summary>
+    public string? PeriodKey { get; set; }
+
+    /// <summary>Why a further version was asked for, or empty.</summary>
+    public string Correction { get; set; } = "";
+
+    /// <summary>Role title of who asked for it to be stopped, or null.</summary>
+    public string? CancelledBy { get; set; }
 
     /// <summary>Role title of who asked, or "Scheduler".</summary>
     public required string AskedBy { get; set; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Core.Programmes;
 
@@ -23,7 +24,11 @@ public enum Frequency
 public sealed record PackPeriod(string Key, string Name);
 
 /// <summary>A period of the reporting calendar whose facts are frozen.</summary>
-public sealed record FrozenPeriod(string Key, DateOnly CutOffOn, DateOnly MeetingOn);
+public sealed record FrozenPeriod(string Key, DateOnly CutOffOn, DateOnly MeetingOn)
+{
+    /// <summary>Its pack.</summary>
+    public DuePack Due => new(new(Key, ReportingPeriod.NameOf(MeetingOn)), CutOffOn);
+}
 
 /// <summary>A pack that is due: its period and the date its facts describe.</summary>
 public sealed record DuePack(PackPeriod Period, DateOnly PositionAsAt);
@@ -60,6 +65,12 @@ public sealed class PackSchedule : IProgrammeRow, IEditable
 
     /// <summary>Packs due before this day are not made.</summary>
     public DateOnly ActiveFrom { get; set; }
+
+    /// <summary>The posts that approve a pack before it is issued, in their order. Where there is none, packs are issued as they are made.</summary>
+    public List<int> ApproverIds { get; set; } = [];
+
+    /// <summary>True when a pack is issued with its last approval; else the programme office issues it.</summary>
+    public bool IssueWithLastApproval { get; set; } = true;
 
     /// <summary>True where no source states it.</summary>
     public bool Illustrative { get; set; }
@@ -119,7 +130,7 @@ public sealed class PackSchedule : IProgrammeRow, IEditable
     public IReadOnlyList<DuePack> DueBy(DateOnly today, IEnumerable<FrozenPeriod> periods) =>
         !Enabled ? [] : [.. periods
             .Where(p => CalendarStep.Draft.DueOn(p.CutOffOn, p.MeetingOn) is var due && due <= today && due >= ActiveFrom)
-            .Select(p => new DuePack(new(p.Key, ReportingPeriod.NameOf(p.MeetingOn)), p.CutOffOn))
+            .Select(p => p.Due)
             .TakeLast(MostCaughtUp)];
 
     /// <summary>Changes when packs are made.</summary>
@@ -137,10 +148,26 @@ public sealed class PackSchedule : IProgrammeRow, IEditable
             ActiveFrom = timeOfDay >= At ? today.AddDays(1) : today;
     }
 
+    /// <summary>Changes who approves its packs, and what happens then.</summary>
+    /// <param name="posts">The posts of the programme.</param>
+    /// <exception cref="RuleException">A post cannot approve, or stands in the order twice.</exception>
+    public void AskApprovers(ScheduleInput input, IReadOnlyList<Member> posts, DateOnly today)
+    {
+        Approvers.Expect(input.ApproverIds, posts, today);
+        (ApproverIds, IssueWithLastApproval) = ([.. input.ApproverIds], input.IssueWithLastApproval);
+    }
+
     private (Frequency Frequency, int Day) Rhythm => (Frequency, Frequency switch { Frequency.Monthly => DayOfMonth, Frequency.Weekly => (int)Weekday, _ => 0 });
 
     private static DateOnly Later(DateOnly a, DateOnly b) => a > b ? a : b;
 }
 
 /// <summary>What the programme office fills in for a schedule.</summary>
-public sealed record ScheduleInput(Frequency Frequency, int DayOfMonth, DayOfWeek Weekday, TimeOnly At, bool Enabled);
+public sealed record ScheduleInput(Frequency Frequency, int DayOfMonth, DayOfWeek Weekday, TimeOnly At, bool Enabled)
+{
+    /// <summary>See <see cref="PackSchedule.ApproverIds"/>.</summary>
+    public IReadOnlyList<int> ApproverIds { get; init; } = [];
+
+    /// <summary>See <see cref="PackSchedule.IssueWithLastApproval"/>.</summary>
+    public bool IssueWithLastApproval { get; init; } = true;
+}

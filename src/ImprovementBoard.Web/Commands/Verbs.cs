@@ -61,6 +61,7 @@ internal sealed class PackVerb : IVerb
             .AddActions()
             .AddSingleton<TypstRenderer>()
             .AddSingleton<PackFactsReader>()
+            .AddSingleton<PackStore>()
             .AddSingleton<PackService>();
         using var host = builder.Build();
         return await DrawAsync(host.Services, given["programme"], audience, Path.GetFullPath(given["output"]));

@@ -50,6 +50,9 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
     public DbSet<PeriodStep> PeriodSteps => Set<PeriodStep>();
     public DbSet<PackSchedule> Schedules => Set<PackSchedule>();
     public DbSet<Pack> Packs => Set<Pack>();
+    public DbSet<PackApproval> PackApprovals => Set<PackApproval>();
+    public DbSet<PackComment> PackComments => Set<PackComment>();
+    public DbSet<PackDownload> PackDownloads => Set<PackDownload>();
     public DbSet<PackRun> PackRuns => Set<PackRun>();
     public DbSet<StoredFile> Files => Set<StoredFile>();
     public DbSet<Flag> Flags => Set<Flag>();
@@ -121,6 +124,9 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
         Seal<PeriodStep>();
         Seal<PackSchedule>();
         Seal<Pack>();
+        Seal<PackApproval>();
+        Seal<PackComment>();
+        Seal<PackDownload>();
         Seal<PackRun>();
         Seal<Flag>();
         Seal<HistoryEntry>();

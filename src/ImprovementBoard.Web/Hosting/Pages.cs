@@ -21,7 +21,7 @@ internal static class Pages
         .AddHubOptions(o => o.MaximumReceiveMessageSize = 256 * 1024);
         services.AddRadzenComponents();
         services.AddBoardHealth();
-        services.AddSignInLimit();
+        services.AddRequestLimits();
         services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
         services.AddResponseCompression(o =>
         {

@@ -55,21 +55,30 @@ internal static class Security
         app.UseRateLimiter();
     }
 
-    /// <summary>Slows down guessing: 10 sign-in attempts a minute from one address.</summary>
-    public static IServiceCollection AddSignInLimit(this IServiceCollection services) => services.AddRateLimiter(limits =>
+    /// <summary>Slows down guessing, from one address: 10 sign-in attempts a minute, and 40 looks at whether a pack is genuine.</summary>
+    public static IServiceCollection AddRequestLimits(this IServiceCollection services) => services.AddRateLimiter(limits =>
     {
         limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         limits.OnRejected = async (rejected, ct) =>
         {
             rejected.HttpContext.Response.ContentType = "text/plain; charset=utf-8";
-            await rejected.HttpContext.Response.WriteAsync("Too many sign-in attempts from this address. Wait a minute and try again.", ct);
+            await rejected.HttpContext.Response.WriteAsync($"Too many {(IsSignIn(rejected.HttpContext.Request) ? "sign-in attempts" : "packs checked")} from this address. Wait a minute and try again.", ct);
         };
         limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-            HttpMethods.IsPost(context.Request.Method) && string.Equals(context.Request.Path.Value?.TrimEnd('/'), Urls.SignIn, StringComparison.OrdinalIgnoreCase)
-                ? RateLimitPartition.GetSlidingWindowLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "unknown",
-                    _ => new SlidingWindowRateLimiterOptions { PermitLimit = 10, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 })
-                : RateLimitPartition.GetNoLimiter(""));
+            IsSignIn(context.Request) ? AMinute("sign-in", context, 10)
+            : IsVerify(context.Request) ? AMinute("verify", context, 40)
+            : RateLimitPartition.GetNoLimiter(""));
     });
+
+    private static bool IsSignIn(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && string.Equals(request.Path.Value?.TrimEnd('/'), Urls.SignIn, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsVerify(HttpRequest request) =>
+        request.Path.StartsWithSegments(Urls.Verify, StringComparison.OrdinalIgnoreCase) && (HttpMethods.IsPost(request.Method) || request.QueryString.HasValue);
+
+    private static RateLimitPartition<string> AMinute(string what, HttpContext context, int most) =>
+        RateLimitPartition.GetSlidingWindowLimiter($"{what} {context.Connection.RemoteIpAddress?.ToString() ?? "unknown"}",
+            _ => new SlidingWindowRateLimiterOptions { PermitLimit = most, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 });
 
     /// <summary>A form that ends early is its sender's doing (a page left, a line cut), no fault of the portal: it is answered and not logged as one.</summary>
     public static void UseCutShortAnswers(this WebApplication app) => app.Use(async (context, next) =>

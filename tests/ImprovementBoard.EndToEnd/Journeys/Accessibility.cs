@@ -61,6 +61,11 @@ public sealed class Accessibility(Portal portal)
         ("packs", Person.Office, PacksPage.Address, page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "Build now" })).ToBeVisibleAsync()),
         ("one pack", Person.Office, PacksPage.Address, OpenDraftAsync),
         ("a pack as a page", Person.Office, PacksPage.Address, ReadDraftAsync),
+        ("a pack that waits for approval", Person.Office, SchedulePage.Address, PreparePackAsync),
+        ("register of packs", Person.Office, "packs/register?state=nonsense", null),
+        ("check a pack", null, "/verify", null),
+        ("check a pack with errors", null, "/verify?sha256=nonsense", page => Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("Type at least")),
+        ("a pack checked", null, "/verify?sha256=0123456789abcdef", null),
         ("schedule", Person.Office, SchedulePage.Address, page => new SchedulePage(page).OpenFormAsync()),
         ("pace", Person.Chair, "pace", page => Expect(page.Locator(".chart svg")).ToBeVisibleAsync()),
         ("direction", Person.Chair, "direction", null),
@@ -196,6 +201,17 @@ public sealed class Accessibility(Portal portal)
         await packs.BuildDraftAsync();
         await packs.OpenBuiltAsync();
         await new PackPage(page).HashAsync();
+    }
+
+    private static async Task PreparePackAsync(IPage page)
+    {
+        await new SchedulePage(page).ApprovedByAsync("Board chair");
+        await page.GotoAsync(Visit.Below("periods/board-2018-05-31"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Prepare for approval" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Open it" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Add comment" })).ToBeVisibleAsync();
+        await Expect(page.GetByText("Take it back").First).ToBeVisibleAsync();
+        await page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
     }
 
     private static async Task ReadDraftAsync(IPage page)

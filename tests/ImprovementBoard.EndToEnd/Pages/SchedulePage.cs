@@ -23,6 +23,16 @@ internal sealed class SchedulePage(IPage page)
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Saved");
     }
 
+    /// <summary>Names who approves packs, in this order.</summary>
+    public async Task ApprovedByAsync(params string[] posts)
+    {
+        await OpenFormAsync();
+        for (var i = 0; i < 3; i++)
+            await page.GetByLabel($"{i + 1}. approver").SelectOptionAsync(i < posts.Length ? posts[i] : "Nobody");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save schedule" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Saved");
+    }
+
     /// <summary>What the page says after a reload about when the pack is made.</summary>
     public async Task StandsAsync(DayOfWeek day, TimeOnly at)
     {

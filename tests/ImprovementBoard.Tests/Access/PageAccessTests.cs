@@ -10,7 +10,7 @@ namespace ImprovementBoard.Tests.Access;
 [Collection(PortalTests.Name)]
 public sealed class PageAccessTests(PortalHost portal)
 {
-    private const string All = "200 200 200 200 200 200", Office = "403 403 403 403 200 200", Recorder = "403 403 403 403 200 403", Drafts = "404 404 200 404 200 200", None = "404 404 404 404 404 404", NotThere = "403 403 403 403 404 403", Adders = "403 403 403 200 200 403", Confidential = "404 404 200 404 200 200", OfficeOnly = "403 403 403 403 200 403";
+    private const string All = "200 200 200 200 200 200", Office = "403 403 403 403 200 200", Recorder = "403 403 403 403 200 403", Drafts = "404 404 200 404 200 200", Candidates = "200 404 200 200 200 200", None = "404 404 404 404 404 404", NotThere = "403 403 403 403 404 403", Adders = "403 403 403 200 200 403", Confidential = "404 404 200 404 200 200", OfficeOnly = "403 403 403 403 200 403";
 
     private static readonly Role[] Columns = [Role.Chair, Role.Member, Role.Commissioner, Role.Lead, Role.Office, Role.Admin];
 
@@ -84,6 +84,15 @@ public sealed class PageAccessTests(PortalHost portal)
         ("/programmes/{slug}/packs/{reference}/read", "/programmes/kirklees/packs/2/read", All),
         ("/programmes/{slug}/packs/{reference}/read", "/programmes/kirklees/packs/{draft}/read", Drafts),
         ("/programmes/{slug}/packs/{reference}/read", "/programmes/kirklees/packs/99/read", None),
+        ("/programmes/{slug}/packs/{reference}", "/programmes/kirklees/packs/3", Candidates),
+        ("/programmes/{slug}/packs/{reference}/download", "/programmes/kirklees/packs/3/download", Candidates),
+        ("/programmes/{slug}/packs/{reference}/read", "/programmes/kirklees/packs/3/read", Candidates),
+        ("/programmes/{slug}/packs/{reference}/tables.xlsx", "/programmes/kirklees/packs/3/tables.xlsx", Candidates),
+        ("/programmes/{slug}/packs/{reference}", "/programmes/kirklees@2018-07-31/packs/1?saved=true", All),
+        ("/programmes/{slug}/packs/{reference}", "/programmes/kirklees@2018-07-31/packs/2", None),
+        ("/programmes/{slug}/packs/register", "/programmes/kirklees/packs/register?audience=Nobody&state=7&page=-2", All),
+        ("/programmes/{slug}/packs/register", "/programmes/kirklees@2018-07-31/packs/register?state=Issued", All),
+        ("/programmes/{slug}/packs/register.csv", "/programmes/kirklees/packs/register.csv?audience=Board&state=Withdrawn", All),
         ("/programmes/{slug}/packs/{reference}/tables.xlsx", "/programmes/kirklees/packs/2/tables.xlsx", All),
         ("/programmes/{slug}/packs/{reference}/tables.xlsx", "/programmes/kirklees/packs/{draft}/tables.xlsx", Drafts),
         ("/programmes/{slug}/packs/{reference}/tables.xlsx", "/programmes/kirklees/packs/99/tables.xlsx", None),

@@ -82,6 +82,26 @@ public sealed class MigrationTests
         Assert.Equal(Day("2018-06-15"), (await db.Visits.SingleAsync()).RecordedOn);
     }
 
+    [Fact]
+    public async Task Packs_of_an_older_database_were_issued_as_they_were_made()
+    {
+        await using var store = TestStore.OnSqlite();
+        await using var db = new SqliteBoardDbContext(new DbContextOptionsBuilder<SqliteBoardDbContext>().UseSqlite($"Data Source={store.File};Foreign Keys=False;Pooling=False", o => o.MigrationsAssembly(Web)).Options) { ProgrammeId = 1 };
+        await db.GetService<IMigrator>().MigrateAsync("Periods");
+        await db.Database.ExecuteSqlRawAsync("""
+            INSERT INTO Packs (Id, ProgrammeId, Audience, PeriodKey, PeriodName, PositionAsAt, Number, BuiltAt, BuiltBy, FactsJson, FactsHash, FileHash, FileSize, Pages, Replaced)
+              VALUES (1, 1, 'Board', '2018-08', 'August 2018', '2018-08-06', 2, 636690000000000000, 'Scheduler', '', 'a', 'f', 1, 1, ''), (2, 1, 'Board', '2018-08', 'August 2018', '2018-08-06', NULL, 636690000000000000, 'Programme office', '', 'a', 'f', 1, 1, '');
+            INSERT INTO Schedules (Id, ProgrammeId, Audience, Frequency, DayOfMonth, Weekday, At, Enabled, ActiveFrom, Illustrative, Version)
+              VALUES (1, 1, 'Board', 'Monthly', 6, 'Monday', '07:00:00', 1, '2018-07-01', 0, '00000000-0000-0000-0000-000000000000');
+            """);
+
+        await db.Database.MigrateAsync();
+
+        var packs = await db.Packs.OrderBy(p => p.Id).ToListAsync();
+        Assert.Equal([(ImprovementBoard.Core.Packs.PackState.Issued, 1, "Scheduler"), (ImprovementBoard.Core.Packs.PackState.Draft, 1, null)], packs.Select(p => (p.Dates.StateOn(Day("2018-08-06"), p.IsDraft), p.Version, p.IssuedBy)));
+        Assert.Equal((0, true), ((await db.Schedules.SingleAsync()).ApproverIds.Count, (await db.Schedules.SingleAsync()).IssueWithLastApproval));
+    }
+
     // dotnet ef writes "{}" for a new column that holds a list as JSON; rows that are there already could then not be read after an upgrade.
     [Fact]
     public void A_new_list_starts_empty_in_rows_that_are_there_already()

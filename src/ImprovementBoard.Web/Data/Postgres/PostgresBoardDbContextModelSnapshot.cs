@@ -1159,6 +1159,14 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<DateOnly>("BuiltOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Correction")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
                     b.Property<string>("FactsHash")
                         .IsRequired()
                         .HasColumnType("text");
@@ -1173,6 +1181,18 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     b.Property<int>("FileSize")
                         .HasColumnType("integer");
+
+                    b.Property<bool>("IssueWithLastApproval")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTimeOffset?>("IssuedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("IssuedBy")
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly?>("IssuedOn")
+                        .HasColumnType("date");
 
                     b.Property<int?>("Number")
                         .HasColumnType("integer");
@@ -1199,6 +1219,33 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<int?>("SupersededBy")
+                        .HasColumnType("integer");
+
+                    b.Property<DateOnly?>("SupersededOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("TemplateHash")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("WithdrawnBy")
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly?>("WithdrawnOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("WithdrawnReason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
                     b.HasKey("Id");
 
                     b.HasIndex("FileHash");
@@ -1206,11 +1253,178 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.HasIndex("ProgrammeId", "Number")
                         .IsUnique();
 
-                    b.HasIndex("ProgrammeId", "Audience", "PeriodKey")
+                    b.HasIndex("ProgrammeId", "PositionAsAt");
+
+                    b.HasIndex("ProgrammeId", "Audience", "PeriodKey", "Version")
                         .IsUnique()
-                        .HasFilter("\"Number\" IS NOT NULL");
+                        .HasFilter("\"Number\" IS NOT NULL AND \"WithdrawnOn\" IS NULL");
 
                     b.ToTable("Packs");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Packs.PackApproval", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateOnly?>("ApprovedOn")
+                        .HasColumnType("date");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("PackId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ProgrammeId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Sha256")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Changes", "ImprovementBoard.Core.Packs.PackApproval.Changes#ApproverChange", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired();
+
+                            b1.Property<string>("From")
+                                .IsRequired();
+
+                            b1.Property<DateOnly>("On");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired();
+
+                            b1.Property<string>("To")
+                                .IsRequired();
+
+                            b1
+                                .ToJson("Changes")
+                                .HasColumnType("jsonb");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PackId", "MemberId")
+                        .IsUnique();
+
+                    b.HasIndex("PackId", "Order")
+                        .IsUnique();
+
+                    b.HasIndex("ProgrammeId", "MemberId", "ApprovedOn");
+
+                    b.ToTable("PackApprovals");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Packs.PackComment", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<string>("AnsweredBy")
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly?>("AnsweredOn")
+                        .HasColumnType("date");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date");
+
+                    b.Property<int>("PackId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ProgrammeId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Section")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PackId");
+
+                    b.HasIndex("ProgrammeId");
+
+                    b.ToTable("PackComments");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Packs.PackDownload", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date");
+
+                    b.Property<int>("PackId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ProgrammeId")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PackId");
+
+                    b.HasIndex("ProgrammeId");
+
+                    b.ToTable("PackDownloads");
                 });
 
             modelBuilder.Entity("ImprovementBoard.Core.Packs.PackRun", b =>
@@ -1232,6 +1446,14 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("CancelledBy")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Correction")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
                     b.Property<DateTimeOffset?>("EndedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -1245,6 +1467,10 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     b.Property<int?>("PackId")
                         .HasColumnType("integer");
+
+                    b.Property<string>("PeriodKey")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
 
                     b.Property<int>("ProgrammeId")
                         .HasColumnType("integer");
@@ -1270,6 +1496,10 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.Property<DateOnly>("ActiveFrom")
                         .HasColumnType("date");
 
+                    b.PrimitiveCollection<List<int>>("ApproverIds")
+                        .IsRequired()
+                        .HasColumnType("integer[]");
+
                     b.Property<TimeOnly>("At")
                         .HasColumnType("time without time zone");
 
@@ -1288,6 +1518,9 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .HasColumnType("text");
 
                     b.Property<bool>("Illustrative")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IssueWithLastApproval")
                         .HasColumnType("boolean");
 
                     b.Property<int>("ProgrammeId")
@@ -2495,6 +2728,55 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ImprovementBoard.Core.Packs.PackApproval", b =>
+                {
+                    b.HasOne("ImprovementBoard.Core.Packs.Pack", "Pack")
+                        .WithMany("Approvals")
+                        .HasForeignKey("PackId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Pack");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Packs.PackComment", b =>
+                {
+                    b.HasOne("ImprovementBoard.Core.Packs.Pack", "Pack")
+                        .WithMany()
+                        .HasForeignKey("PackId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Pack");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Packs.PackDownload", b =>
+                {
+                    b.HasOne("ImprovementBoard.Core.Packs.Pack", null)
+                        .WithMany()
+                        .HasForeignKey("PackId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ImprovementBoard.Core.Packs.PackRun", b =>
                 {
                     b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)
@@ -2668,6 +2950,11 @@ namespace ImprovementBoard.Web.Data.Postgres
             modelBuilder.Entity("ImprovementBoard.Core.Evidence.EvidenceItem", b =>
                 {
                     b.Navigation("Versions");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Packs.Pack", b =>
+                {
+                    b.Navigation("Approvals");
                 });
 
             modelBuilder.Entity("ImprovementBoard.Core.Recommendations.Recommendation", b =>

@@ -1128,6 +1128,14 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly>("BuiltOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Correction")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("FactsHash")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1142,6 +1150,18 @@ namespace ImprovementBoard.Web.Data.Sqlite
 
                     b.Property<int>("FileSize")
                         .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IssueWithLastApproval")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("IssuedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("IssuedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("IssuedOn")
+                        .HasColumnType("TEXT");
 
                     b.Property<int?>("Number")
                         .HasColumnType("INTEGER");
@@ -1168,6 +1188,33 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("SupersededBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("SupersededOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TemplateHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WithdrawnBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("WithdrawnOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WithdrawnReason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("FileHash");
@@ -1175,11 +1222,172 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.HasIndex("ProgrammeId", "Number")
                         .IsUnique();
 
-                    b.HasIndex("ProgrammeId", "Audience", "PeriodKey")
+                    b.HasIndex("ProgrammeId", "PositionAsAt");
+
+                    b.HasIndex("ProgrammeId", "Audience", "PeriodKey", "Version")
                         .IsUnique()
-                        .HasFilter("\"Number\" IS NOT NULL");
+                        .HasFilter("\"Number\" IS NOT NULL AND \"WithdrawnOn\" IS NULL");
 
                     b.ToTable("Packs");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Packs.PackApproval", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ApprovedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("ApprovedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PackId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ProgrammeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sha256")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Changes", "ImprovementBoard.Core.Packs.PackApproval.Changes#ApproverChange", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("By")
+                                .IsRequired();
+
+                            b1.Property<string>("From")
+                                .IsRequired();
+
+                            b1.Property<DateOnly>("On");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired();
+
+                            b1.Property<string>("To")
+                                .IsRequired();
+
+                            b1
+                                .ToJson("Changes")
+                                .HasColumnType("TEXT");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PackId", "MemberId")
+                        .IsUnique();
+
+                    b.HasIndex("PackId", "Order")
+                        .IsUnique();
+
+                    b.HasIndex("ProgrammeId", "MemberId", "ApprovedOn");
+
+                    b.ToTable("PackApprovals");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Packs.PackComment", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AnsweredBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("AnsweredOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PackId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ProgrammeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Section")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PackId");
+
+                    b.HasIndex("ProgrammeId");
+
+                    b.ToTable("PackComments");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Packs.PackDownload", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PackId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ProgrammeId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PackId");
+
+                    b.HasIndex("ProgrammeId");
+
+                    b.ToTable("PackDownloads");
                 });
 
             modelBuilder.Entity("ImprovementBoard.Core.Packs.PackRun", b =>
@@ -1199,6 +1407,14 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CancelledBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Correction")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER");
 
@@ -1212,6 +1428,10 @@ namespace ImprovementBoard.Web.Data.Sqlite
 
                     b.Property<int?>("PackId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("PeriodKey")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("ProgrammeId")
                         .HasColumnType("INTEGER");
@@ -1235,6 +1455,10 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.Property<DateOnly>("ActiveFrom")
                         .HasColumnType("TEXT");
 
+                    b.PrimitiveCollection<string>("ApproverIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<TimeOnly>("At")
                         .HasColumnType("TEXT");
 
@@ -1253,6 +1477,9 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("Illustrative")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IssueWithLastApproval")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("ProgrammeId")
@@ -2440,6 +2667,55 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("ImprovementBoard.Core.Packs.PackApproval", b =>
+                {
+                    b.HasOne("ImprovementBoard.Core.Packs.Pack", "Pack")
+                        .WithMany("Approvals")
+                        .HasForeignKey("PackId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Pack");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Packs.PackComment", b =>
+                {
+                    b.HasOne("ImprovementBoard.Core.Packs.Pack", "Pack")
+                        .WithMany()
+                        .HasForeignKey("PackId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Pack");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Packs.PackDownload", b =>
+                {
+                    b.HasOne("ImprovementBoard.Core.Packs.Pack", null)
+                        .WithMany()
+                        .HasForeignKey("PackId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("ProgrammeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ImprovementBoard.Core.Packs.PackRun", b =>
                 {
                     b.HasOne("ImprovementBoard.Core.Programmes.Programme", null)
@@ -2613,6 +2889,11 @@ namespace ImprovementBoard.Web.Data.Sqlite
             modelBuilder.Entity("ImprovementBoard.Core.Evidence.EvidenceItem", b =>
                 {
                     b.Navigation("Versions");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.Packs.Pack", b =>
+                {
+                    b.Navigation("Approvals");
                 });
 
             modelBuilder.Entity("ImprovementBoard.Core.Recommendations.Recommendation", b =>

@@ -125,8 +125,8 @@ public sealed class PackFactsReader
     private static async Task<PreviousPack?> PreviousAsync(BoardDbContext db, Audience audience, DateOnly position, CancellationToken ct)
     {
         var pack = await db.Packs.AsNoTracking()
-            .Where(p => p.Audience == audience && p.Number != null && p.PositionAsAt < position)
-            .OrderByDescending(p => p.PositionAsAt)
+            .Where(p => p.Audience == audience && p.IssuedOn != null && p.PositionAsAt < position)
+            .OrderByDescending(p => p.PositionAsAt).ThenByDescending(p => p.Version)
             .FirstOrDefaultAsync(ct);
         if (pack is null)
             return null;

@@ -21,12 +21,12 @@ internal sealed class PackJob(PackRuns runs) : IJob
     internal static int Number(JobDataMap data, string key) => int.Parse(data.GetString(key)!, CultureInfo.InvariantCulture);
 }
 
-/// <summary>Rings when a person asked for a draft.</summary>
+/// <summary>Rings when a person asked for a draft, or for the pack of a period.</summary>
 internal sealed class DraftJob(PackRuns runs) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         var data = context.MergedJobDataMap;
-        await runs.RunDraftAsync(PackJob.Number(data, PackJob.Programme), PackJob.Number(data, PackJob.Run), PackJob.Number(data, PackJob.Member), cancellationToken);
+        await runs.RunAskedAsync(PackJob.Number(data, PackJob.Programme), PackJob.Number(data, PackJob.Run), PackJob.Number(data, PackJob.Member), cancellationToken);
     }
 }

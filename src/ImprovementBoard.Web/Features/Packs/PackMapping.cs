@@ -1,6 +1,7 @@
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Web.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace ImprovementBoard.Web.Features.Packs;
@@ -10,11 +11,55 @@ internal sealed class PackMapping : IEntityTypeConfiguration<Pack>
     public void Configure(EntityTypeBuilder<Pack> builder)
     {
         builder.HasProgramme();
-        // What makes a second run harmless: one numbered pack for each programme, audience and period.
-        builder.HasIndex(p => new { p.ProgrammeId, p.Audience, p.PeriodKey }).IsUnique().HasFilter("\"Number\" IS NOT NULL");
+        // What makes a second run harmless: one pack that stands for each programme, audience, period and version.
+        builder.HasIndex(p => new { p.ProgrammeId, p.Audience, p.PeriodKey, p.Version }).IsUnique().HasFilter("\"Number\" IS NOT NULL AND \"WithdrawnOn\" IS NULL");
         builder.HasIndex(p => new { p.ProgrammeId, p.Number }).IsUnique();
+        builder.HasIndex(p => new { p.ProgrammeId, p.PositionAsAt });
         builder.Property(p => p.PeriodKey).HasMaxLength(20);
+        builder.Property(p => p.Correction).HasMaxLength(Pack.TextMaxLength);
+        builder.Property(p => p.WithdrawnReason).HasMaxLength(Pack.TextMaxLength);
         builder.HasOne<StoredFile>().WithMany().HasForeignKey(p => p.FileHash).OnDelete(DeleteBehavior.Restrict);
+        builder.Ignore(p => p.Dates);
+        builder.Ignore(p => p.Next);
+        // What approvers read is what goes out: a save that would change it fails.
+        foreach (var name in new[] { nameof(Pack.Number), nameof(Pack.Version), nameof(Pack.Audience), nameof(Pack.PeriodKey), nameof(Pack.PositionAsAt), nameof(Pack.FactsJson), nameof(Pack.FactsHash), nameof(Pack.FileHash), nameof(Pack.TemplateHash) })
+            builder.Property(name).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Throw);
+    }
+}
+
+internal sealed class PackApprovalMapping : IEntityTypeConfiguration<PackApproval>
+{
+    public void Configure(EntityTypeBuilder<PackApproval> builder)
+    {
+        builder.HasProgramme();
+        builder.HasOne(a => a.Pack).WithMany(p => p.Approvals).HasForeignKey(a => a.PackId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(a => new { a.PackId, a.Order }).IsUnique();
+        // Nobody approves in two places of one pack.
+        builder.HasIndex(a => new { a.PackId, a.MemberId }).IsUnique();
+        builder.HasIndex(a => new { a.ProgrammeId, a.MemberId, a.ApprovedOn });
+        builder.Property(a => a.Note).HasMaxLength(Pack.TextMaxLength);
+        builder.ComplexCollection(a => a.Changes, c => c.ToJson());
+    }
+}
+
+internal sealed class PackCommentMapping : IEntityTypeConfiguration<PackComment>
+{
+    public void Configure(EntityTypeBuilder<PackComment> builder)
+    {
+        builder.HasProgramme();
+        builder.HasOne(c => c.Pack).WithMany().HasForeignKey(c => c.PackId).OnDelete(DeleteBehavior.Cascade);
+        builder.Property(c => c.Section).HasMaxLength(PackComment.SectionMaxLength);
+        builder.Property(c => c.Words).HasMaxLength(Pack.TextMaxLength);
+        builder.Property(c => c.Answer).HasMaxLength(Pack.TextMaxLength);
+    }
+}
+
+internal sealed class PackDownloadMapping : IEntityTypeConfiguration<PackDownload>
+{
+    public void Configure(EntityTypeBuilder<PackDownload> builder)
+    {
+        builder.HasProgramme();
+        builder.HasOne<Pack>().WithMany().HasForeignKey(d => d.PackId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 
@@ -42,5 +87,7 @@ internal sealed class PackRunMapping : IEntityTypeConfiguration<PackRun>
     {
         builder.HasProgramme();
         builder.HasIndex(r => new { r.ProgrammeId, r.AskedAt });
+        builder.Property(r => r.PeriodKey).HasMaxLength(20);
+        builder.Property(r => r.Correction).HasMaxLength(Pack.TextMaxLength);
     }
 }

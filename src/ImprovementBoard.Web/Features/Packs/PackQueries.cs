@@ -7,46 +7,52 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.Packs;
 
-/// <summary>One line of the list of packs.</summary>
-public sealed record PackRow(int Id, int? Number, Audience Audience, string PeriodName, DateOnly PositionAsAt, DateTimeOffset BuiltAt, string BuiltBy, int Pages, int FileSize, string FileHash, string FactsHash, string Replaced)
-{
-    public string Ref => Number is { } number ? $"{number}" : $"draft-{Id}";
-
-    public string Name => Number is { } number ? $"Pack {number}" : $"Draft {Id}";
-
-    public bool IsDraft => Number is null;
-}
-
 /// <summary>A schedule with its next time and latest runs.</summary>
 public sealed record ScheduleView(PackSchedule Schedule, DateTimeOffset? Next, PackRun? LastRun);
 
-/// <summary>Reads about packs. A draft is seen by those who may read drafts, and does not exist for the others.</summary>
+/// <summary>
+/// Reads about packs as they stood on the programme's date. What was not issued then is seen by those who may read drafts and by its approvers, and does
+/// not exist for the others.
+/// </summary>
 internal sealed class PackQueries(BoardDatabase database, PackTriggers triggers)
 {
     private const int RunsShown = 20;
 
-    /// <summary>Every pack the person may read, newest first.</summary>
+    /// <summary>Every draft and every issued pack the person may read, newest first.</summary>
     public async Task<IReadOnlyList<PackRow>> ListAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        return await Rows(Readable(db, scope).OrderByDescending(p => p.PositionAsAt).ThenByDescending(p => p.Id)).ToListAsync(ct);
+        return await Readable(db, scope).Where(p => p.Number == null || p.IssuedOn <= scope.Today)
+            .OrderByDescending(p => p.PositionAsAt).ThenByDescending(p => p.Id).Select(PackRow.Of).ToListAsync(ct);
     }
 
-    /// <summary>The latest numbered pack, or null.</summary>
+    /// <summary>The numbered packs of a period that the person may read, in their order.</summary>
+    public async Task<IReadOnlyList<PackRow>> OfPeriodAsync(ProgrammeScope scope, string periodKey, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        return await Readable(db, scope).Where(p => p.PeriodKey == periodKey && p.Number != null).OrderBy(p => p.Number).Select(PackRow.Of).ToListAsync(ct);
+    }
+
+    /// <summary>The latest issued pack, or null.</summary>
     public async Task<PackRow?> LatestAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        return await Rows(Readable(db, scope).Where(p => p.Number != null).OrderByDescending(p => p.Number)).FirstOrDefaultAsync(ct);
+        return await Readable(db, scope).Where(p => p.IssuedOn <= scope.Today)
+            .OrderByDescending(p => p.PositionAsAt).ThenByDescending(p => p.Number).Select(PackRow.Of).FirstOrDefaultAsync(ct);
     }
 
     /// <summary>One pack, or null when there is none of that name that the person may read.</summary>
     public async Task<PackRow?> FindAsync(ProgrammeScope scope, string reference, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        var packs = Readable(db, scope);
-        if (reference.StartsWith("draft-", StringComparison.Ordinal))
-            return int.TryParse(reference.AsSpan("draft-".Length), CultureInfo.InvariantCulture, out var id) ? await Rows(packs.Where(p => p.Id == id && p.Number == null)).SingleOrDefaultAsync(ct) : null;
-        return int.TryParse(reference, CultureInfo.InvariantCulture, out var number) ? await Rows(packs.Where(p => p.Number == number)).SingleOrDefaultAsync(ct) : null;
+        return Named(Readable(db, scope), reference) is { } pack ? await pack.Select(PackRow.Of).SingleOrDefaultAsync(ct) : null;
+    }
+
+    /// <summary>Reference of the pack that a run made, or null.</summary>
+    public async Task<string?> RefAsync(ProgrammeScope scope, int id, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        return (await Readable(db, scope).Where(p => p.Id == id).Select(PackRow.Of).SingleOrDefaultAsync(ct))?.Ref;
     }
 
     /// <summary>The stored bytes of a file.</summary>
@@ -70,6 +76,13 @@ internal sealed class PackQueries(BoardDatabase database, PackTriggers triggers)
         return views;
     }
 
+    /// <summary>The posts of the programme, by title.</summary>
+    public async Task<IReadOnlyList<Member>> PostsAsync(ProgrammeScope scope, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        return await db.Members.AsNoTracking().OrderBy(m => m.Title).ToListAsync(ct);
+    }
+
     /// <summary>The latest runs, newest first, and how many there are in all.</summary>
     public async Task<(IReadOnlyList<PackRun> Runs, int All)> RunsAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
@@ -77,14 +90,31 @@ internal sealed class PackQueries(BoardDatabase database, PackTriggers triggers)
         return (await db.PackRuns.AsNoTracking().OrderByDescending(r => r.Id).Take(RunsShown).ToListAsync(ct), await db.PackRuns.CountAsync(ct));
     }
 
-    private static IQueryable<Pack> Readable(BoardDbContext db, ProgrammeScope scope)
+    /// <summary>The packs there were on the programme's date that the person may read.</summary>
+    internal static IQueryable<Pack> Readable(BoardDbContext db, ProgrammeScope scope)
     {
-        var packs = scope.LooksBack ? db.Packs.AsNoTracking().Where(p => p.PositionAsAt <= scope.Today) : db.Packs.AsNoTracking();
+        var (today, me) = (scope.Today, scope.Actor.MemberId);
+        var packs = db.Packs.AsNoTracking().Where(p => p.BuiltOn <= today);
         if (!scope.May(Permission.ReadPacks))
             return packs.Where(p => false);
-        return scope.May(Permission.ReadDraftPacks) ? packs : packs.Where(p => p.Number != null);
+        return scope.May(Permission.ReadDraftPacks) ? packs : packs.Where(p => p.IssuedOn <= today || p.Approvals.Any(a => a.MemberId == me));
     }
 
-    private static IQueryable<PackRow> Rows(IQueryable<Pack> packs) => packs.Select(p =>
-        new PackRow(p.Id, p.Number, p.Audience, p.PeriodName, p.PositionAsAt, p.BuiltAt, p.BuiltBy, p.Pages, p.FileSize, p.FileHash, p.FactsHash, p.Replaced));
+    /// <summary>The pack of a name, or null where it can be no pack's name.</summary>
+    internal static IQueryable<Pack>? Named(IQueryable<Pack> packs, string reference)
+    {
+        if (reference.StartsWith("draft-", StringComparison.Ordinal))
+            return int.TryParse(reference.AsSpan("draft-".Length), CultureInfo.InvariantCulture, out var id) ? packs.Where(p => p.Id == id && p.Number == null) : null;
+        return int.TryParse(reference, CultureInfo.InvariantCulture, out var number) ? packs.Where(p => p.Number == number) : null;
+    }
+
+    /// <summary>Those in a state on a day, as <see cref="PackDates.StateOn"/> says.</summary>
+    internal static IQueryable<Pack> InState(IQueryable<Pack> packs, PackState state, DateOnly day) => state switch
+    {
+        PackState.Draft => packs.Where(p => p.Number == null),
+        PackState.Withdrawn => packs.Where(p => p.Number != null && p.WithdrawnOn <= day),
+        PackState.Superseded => packs.Where(p => p.Number != null && p.SupersededOn <= day),
+        PackState.Issued => packs.Where(p => p.Number != null && p.IssuedOn <= day && (p.SupersededOn == null || p.SupersededOn > day)),
+        _ => packs.Where(p => p.Number != null && (p.IssuedOn == null || p.IssuedOn > day) && (p.WithdrawnOn == null || p.WithdrawnOn > day)),
+    };
 }

@@ -1,3 +1,4 @@
+using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Time;
@@ -12,54 +13,40 @@ namespace ImprovementBoard.Web.Features.Packs;
 /// The record of attempts to make packs. A row is written before the work and updated as it goes, so that progress can be watched,
 /// left and found again, and a run that was cut short is seen.
 /// </summary>
-internal sealed class PackRuns(BoardDatabase database, PackService packs, ISchedulerFactory schedulers, TimeProvider clock, ILogger<PackRuns> log)
+internal sealed partial class PackRuns(BoardDatabase database, PackService packs, ISchedulerFactory schedulers, TimeProvider clock, ILogger<PackRuns> log)
 {
     /// <summary>Asks for a draft and returns at once; the run goes on whoever leaves the page.</summary>
     /// <exception cref="ForbiddenException">The person may not build packs.</exception>
-    public async Task<int> AskForDraftAsync(ProgrammeScope scope, Audience audience, CancellationToken ct = default)
+    public Task<int> AskForDraftAsync(ProgrammeScope scope, Audience audience, CancellationToken ct = default)
     {
         scope.Actor.Require(Permission.BuildPack);
-        var id = await AddAsync(scope.Id, audience, null, scope.Actor.Title, RunOutcome.Waiting, "Waiting to start", ct);
-        try
-        {
-            var scheduler = await schedulers.GetScheduler(ct);
-            await scheduler.TriggerJob(PackJob.DraftKey, new JobDataMap
-            {
-                [PackJob.Programme] = $"{scope.Id}",
-                [PackJob.Run] = $"{id}",
-                [PackJob.Member] = $"{scope.Actor.MemberId}",
-            }, ct);
-        }
-        catch (SchedulerException e)
-        {
-            log.LogError(e, "A draft could not be asked for");
-            await UpdateAsync(scope.Id, id, RunOutcome.Failed, "The scheduler did not take the request. Try again in a minute.", null, clock.GetUtcNow());
-        }
-        return id;
+        return AskAsync(scope, audience, null, "", ct);
     }
 
-    /// <summary>Carries out a draft run asked for earlier.</summary>
-    public async Task RunDraftAsync(int programmeId, int runId, int memberId, CancellationToken ct)
+    /// <summary>Asks for the pack of a period as it will be issued, and returns at once.</summary>
+    /// <exception cref="ForbiddenException">The person may not build packs.</exception>
+    /// <inheritdoc cref="PackService.PrepareAsync" path="/exception"/>
+    public async Task<int> AskForPackAsync(ProgrammeScope scope, Audience audience, string periodKey, string? correction, CancellationToken ct = default)
     {
-        await using var db = database.Open(programmeId);
-        var run = await db.PackRuns.SingleAsync(r => r.Id == runId, ct);
-        if (run.Outcome == RunOutcome.Built)
-            return;
-        var member = await db.Members.AsNoTracking().SingleAsync(m => m.Id == memberId, ct);
-        var actor = new Actor(programmeId, member.Id, member.Title, member.Role);
-        await CarryOutAsync(run, async () => [await packs.BuildDraftAsync(actor, run.Audience, words => ReportAsync(run, words), ct)], ct);
+        scope.Actor.Require(Permission.BuildPack);
+        await using (var db = database.Open(scope.Id))
+            await PackService.ExpectPreparableAsync(db, audience, periodKey, correction, ct);
+        return await AskAsync(scope, audience, periodKey, Text.Clean(correction), ct);
     }
 
-    /// <summary>Carries out what a schedule owes.</summary>
-    public async Task RunScheduleAsync(int programmeId, int scheduleId, CancellationToken ct)
+    /// <summary>Asks for a run to be stopped. One that has stored its pack meanwhile stays as it ended.</summary>
+    /// <exception cref="ForbiddenException">The person may not build packs.</exception>
+    public async Task CancelAsync(ProgrammeScope scope, int id, CancellationToken ct = default)
     {
-        await using var db = database.Open(programmeId);
-        var schedule = await db.Schedules.AsNoTracking().SingleOrDefaultAsync(s => s.Id == scheduleId, ct);
-        if (schedule is null)
-            return;
-        var id = await AddAsync(programmeId, schedule.Audience, scheduleId, Actor.Scheduler(programmeId).Title, RunOutcome.Running, "Reading the facts", ct);
-        var run = await db.PackRuns.SingleAsync(r => r.Id == id, ct);
-        await CarryOutAsync(run, () => packs.BuildDueAsync(programmeId, scheduleId, words => ReportAsync(run, words), ct), ct);
+        scope.Actor.Require(Permission.BuildPack);
+        await using var db = database.Open(scope.Id);
+        var asked = db.PackRuns.Where(r => r.Id == id && r.ScheduleId == null);
+        await asked.Where(r => r.Outcome == RunOutcome.Waiting || r.Outcome == RunOutcome.Running)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.CancelledBy, scope.Actor.Title), ct);
+        await asked.Where(r => r.Outcome == RunOutcome.Waiting).ExecuteUpdateAsync(set => set
+            .SetProperty(r => r.Outcome, RunOutcome.Cancelled)
+            .SetProperty(r => r.Message, Cancelled(scope.Actor.Title))
+            .SetProperty(r => r.EndedAt, clock.GetUtcNow()), ct);
     }
 
     /// <summary>One run, or null.</summary>
@@ -82,47 +69,33 @@ internal sealed class PackRuns(BoardDatabase database, PackService packs, ISched
                 .SetProperty(r => r.Message, "The portal stopped during this run. A pack is whole or absent; what is still due is made at once, and a draft can be built again."));
     }
 
-    private async Task CarryOutAsync(PackRun run, Func<Task<IReadOnlyList<Pack>>> work, CancellationToken ct)
+    private async Task<int> AskAsync(ProgrammeScope scope, Audience audience, string? periodKey, string correction, CancellationToken ct)
     {
+        var id = await AddAsync(new PackRun { ProgrammeId = scope.Id, Audience = audience, PeriodKey = periodKey, Correction = correction, AskedBy = scope.Actor.Title, Outcome = RunOutcome.Waiting, Message = "Waiting to start" }, ct);
         try
         {
-            await ReportAsync(run, "Reading the facts");
-            var made = await work();
-            var replaced = string.Concat(made.Select(p => p.Replaced).Distinct());
-            await EndAsync(run, made.Count == 0 ? RunOutcome.NothingDue : RunOutcome.Built,
-                made.Count == 0
-                    ? "Every pack that is due exists already; nothing was made."
-                    : $"Made {Words.List([.. made.Select(p => $"{p.Name.ToLowerInvariant()} ({p.PeriodName}, {Words.Count(p.Pages, "page")})")])}{(replaced.Length > 0 ? $". No font has these characters, so they are printed as □: {replaced}" : "")}",
-                made is [.., var last] ? last.Id : null);
+            var scheduler = await schedulers.GetScheduler(ct);
+            await scheduler.TriggerJob(PackJob.DraftKey, new JobDataMap
+            {
+                [PackJob.Programme] = $"{scope.Id}",
+                [PackJob.Run] = $"{id}",
+                [PackJob.Member] = $"{scope.Actor.MemberId}",
+            }, ct);
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (SchedulerException e)
         {
-            // The portal is stopping: the row stays "running" and is marked at the next start.
-            throw;
+            log.LogError(e, "A pack could not be asked for");
+            await UpdateAsync(scope.Id, id, RunOutcome.Failed, "The scheduler did not take the request. Try again in a minute.", null, clock.GetUtcNow());
         }
-        catch (Exception e)
-        {
-            var said = e is RenderException or Core.RuleException or ForbiddenException;
-            if (!said)
-                log.LogError(e, "A run that makes packs failed");
-            await EndAsync(run, RunOutcome.Failed, said ? e.Message : $"The run failed: {e.Message} Your IT team finds more in the log.", null);
-            throw;
-        }
+        return id;
     }
 
-    private async Task<int> AddAsync(int programmeId, Audience audience, int? scheduleId, string askedBy, RunOutcome outcome, string message, CancellationToken ct)
+    private static string Cancelled(string by) => $"Cancelled by the {Words.Inside(by)}. Nothing was made.";
+
+    private async Task<int> AddAsync(PackRun run, CancellationToken ct)
     {
-        await using var db = database.Open(programmeId);
-        var run = new PackRun
-        {
-            ProgrammeId = programmeId,
-            Audience = audience,
-            ScheduleId = scheduleId,
-            AskedBy = askedBy,
-            AskedAt = clock.GetUtcNow(),
-            Outcome = outcome,
-            Message = message,
-        };
+        run.AskedAt = clock.GetUtcNow();
+        await using var db = database.Open(run.ProgrammeId);
         db.PackRuns.Add(run);
         await db.SaveChangesAsync(ct);
         return run.Id;

@@ -1,20 +1,22 @@
+using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
-using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Programmes;
-using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Data;
-using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.Packs;
 
 /// <summary>A pack drawn but not stored.</summary>
-internal sealed record DrawnPack(DuePack Due, int? Number, string FactsJson, RenderedPack Rendered);
+/// <param name="Correction">Why there is a version after the first, or empty.</param>
+internal sealed record DrawnPack(DuePack Due, int? Number, int Version, string Correction, string FactsJson, RenderedPack Rendered);
 
-/// <summary>Makes packs. One transaction stores row, file and history entry, so a pack is whole or absent.</summary>
-internal sealed class PackService(BoardDatabase database, PackFactsReader reader, TypstRenderer renderer, TimeProvider clock)
+/// <summary>Makes packs: drawn by <see cref="TypstRenderer"/>, stored by <see cref="PackStore"/>.</summary>
+internal sealed class PackService(BoardDatabase database, PackFactsReader reader, TypstRenderer renderer, PackStore store, TimeProvider clock)
 {
+    // Another audience may take the number while a pack is drawn; the number is printed on it, so it is then drawn again.
+    private const int MostDrawings = 5;
+
     /// <summary>Makes every pack the schedule owes by now, oldest first; those that exist are left alone.</summary>
     /// <param name="progress">Told what is being done, in words.</param>
     /// <returns>The packs made, none when nothing was due.</returns>
@@ -28,11 +30,13 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         var made = new List<Pack>();
         foreach (var due in await OwedAsync(db, programme, schedule, ct))
         {
-            if (await ExistsAsync(db, schedule.Audience, due.Period, ct))
+            // One that was returned is made again by the office, not by the next ring.
+            if (await db.Packs.AnyAsync(p => p.Audience == schedule.Audience && p.PeriodKey == due.Period.Key && p.Number != null, ct))
                 continue;
             await progress($"Drawing the {schedule.Audience.Words().ToLowerInvariant()} pack for {due.Period.Name}");
-            var drawn = await DrawAsync(db, programme, schedule.Audience, due, await NextNumberAsync(db, ct), ct);
-            if (await StoreAsync(programme, schedule.Audience, drawn, Actor.Scheduler(programmeId), ct) is { } pack)
+            // A demonstration stands still; what its clock would have made counts for its own day.
+            var on = programme.IsDemonstration && schedule.Frequency != Frequency.EveryPeriod ? due.PositionAsAt : Today(programme);
+            if (await MakeAsync(db, programme, schedule.Audience, due, 1, "", on, Actor.Scheduler(programmeId), ct) is { } pack)
                 made.Add(pack);
         }
         return made;
@@ -53,11 +57,41 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         actor.Require(Permission.BuildPack);
         await using var db = database.Open(actor.ProgrammeId);
         var programme = await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == actor.ProgrammeId, ct);
-        var today = programme.Today(clock.GetUtcNow());
+        var today = Today(programme);
         await progress("Drawing the draft");
-        var drawn = await DrawAsync(db, programme, audience, new DuePack(await PeriodAsync(db, audience, today, ct), today), null, ct);
+        var drawn = await DrawAsync(db, programme, audience, new DuePack(await PeriodAsync(db, audience, today, ct), today), null, 1, "", ct);
         await progress("Storing the draft");
-        return (await StoreAsync(programme, audience, drawn, actor, ct))!;
+        return (await store.StoreAsync(programme, audience, drawn, today, actor, ct))!;
+    }
+
+    /// <summary>
+    /// Makes the pack of a period as it will be issued, with the next version, from the period's frozen facts or those of its position date. Null when
+    /// another run made it first.
+    /// </summary>
+    /// <param name="correction">Why there is to be another version; needed once one was issued.</param>
+    /// <exception cref="ForbiddenException">The actor may not build packs.</exception>
+    /// <exception cref="RuleException">The facts of the period are not frozen, one waits for approval already, or the reason is missing.</exception>
+    public async Task<Pack?> PrepareAsync(Actor actor, Audience audience, string periodKey, string? correction, Func<string, Task> progress, CancellationToken ct)
+    {
+        actor.Require(Permission.BuildPack);
+        await using var db = database.Open(actor.ProgrammeId);
+        var programme = await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == actor.ProgrammeId, ct);
+        var (due, version) = await ExpectPreparableAsync(db, audience, periodKey, correction, ct);
+        await progress($"Drawing the {audience.Words().ToLowerInvariant()} pack for {due.Period.Name}");
+        return await MakeAsync(db, programme, audience, due, version, version > 1 ? Text.Clean(correction) : "", Today(programme), actor, ct);
+    }
+
+    /// <summary>What is to be prepared, and as which version.</summary>
+    /// <inheritdoc cref="PrepareAsync" path="/exception"/>
+    public static async Task<(DuePack Due, int Version)> ExpectPreparableAsync(BoardDbContext db, Audience audience, string periodKey, string? correction, CancellationToken ct)
+    {
+        var made = await db.Packs.Where(p => p.Audience == audience && p.PeriodKey == periodKey && p.Number != null).OrderBy(p => p.Number)
+            .Select(p => new { p.PeriodName, p.PositionAsAt, Standing = new PackStanding(p.Number!.Value, new(p.BuiltOn, p.IssuedOn, p.SupersededOn, p.WithdrawnOn)) }).ToListAsync(ct);
+        var frozen = await db.Periods.Where(p => p.Key == periodKey && p.FrozenAt != null).Select(p => new FrozenPeriod(p.Key, p.CutOffOn, p.MeetingOn)).SingleOrDefaultAsync(ct);
+        var due = frozen is not null ? frozen.Due
+            : made is [.., var last] ? new DuePack(new(periodKey, last.PeriodName), last.PositionAsAt)
+            : throw new RuleException("The facts of this period are not frozen yet. A pack can be prepared once its cut-off has passed.");
+        return (due, Pack.NextVersion([.. made.Select(m => m.Standing)], correction));
     }
 
     /// <summary>
@@ -68,14 +102,37 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
     {
         await using var db = database.Open(programmeId);
         var programme = await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == programmeId, ct);
-        var today = programme.Today(clock.GetUtcNow());
+        var today = Today(programme);
         var schedule = await db.Schedules.AsNoTracking().SingleOrDefaultAsync(s => s.Audience == audience, ct);
         var owed = schedule is null ? [] : await OwedAsync(db, programme, schedule, ct);
         var due = owed is [.., var last] ? last : new DuePack(await PeriodAsync(db, audience, today, ct), today);
-        var stored = await db.Packs.AsNoTracking().SingleOrDefaultAsync(p => p.Audience == audience && p.PeriodKey == due.Period.Key && p.Number != null, ct);
+        var stored = await db.Packs.AsNoTracking()
+            .Where(p => p.Audience == audience && p.PeriodKey == due.Period.Key && p.Number != null && p.WithdrawnOn == null)
+            .OrderByDescending(p => p.Version).FirstOrDefaultAsync(ct);
         return stored is not null
             ? await RedrawAsync(stored, ct)
-            : (await DrawAsync(db, programme, audience, due, await NextNumberAsync(db, ct) + await EarlierOwedAsync(db, audience, owed, due, ct), ct)).Rendered;
+            : (await DrawAsync(db, programme, audience, due, await NextNumberAsync(db, ct) + await EarlierOwedAsync(db, audience, owed, due, ct), 1, "", ct)).Rendered;
+    }
+
+    /// <summary>A stored pack drawn again from its frozen facts; with an unchanged template the bytes are the same.</summary>
+    public Task<RenderedPack> RedrawAsync(Pack pack, CancellationToken ct) =>
+        renderer.RenderAsync(() => Task.FromResult(PackAssembler.Assemble(PackFactsReader.FromJson(pack.FactsJson), pack.FactsHash)), ct);
+
+    /// <summary>Draws and stores one numbered pack; null when another run stored this version first.</summary>
+    private async Task<Pack?> MakeAsync(BoardDbContext db, Programme programme, Audience audience, DuePack due, int version, string correction, DateOnly on, Actor actor, CancellationToken ct)
+    {
+        for (var drawing = 1; ; drawing++)
+        {
+            var drawn = await DrawAsync(db, programme, audience, due, await NextNumberAsync(db, ct), version, correction, ct);
+            try
+            {
+                return await store.StoreAsync(programme, audience, drawn, on, actor, ct);
+            }
+            catch (NumberTakenException) when (drawing < MostDrawings)
+            {
+                // Drawn again with the next number.
+            }
+        }
     }
 
     // The job makes older packs first, and each takes a number.
@@ -85,82 +142,28 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         return owed.Count(d => d.PositionAsAt < due.PositionAsAt && !made.Contains(d.Period.Key));
     }
 
-    /// <summary>A stored pack drawn again from its frozen facts; with an unchanged template the bytes are the same.</summary>
-    public Task<RenderedPack> RedrawAsync(Pack pack, CancellationToken ct) =>
-        renderer.RenderAsync(() => Task.FromResult(PackAssembler.Assemble(PackFactsReader.FromJson(pack.FactsJson), pack.FactsHash)), ct);
-
-    private async Task<IReadOnlyList<DuePack>> OwedAsync(BoardDbContext db, Programme programme, PackSchedule schedule, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        return schedule.Frequency == Frequency.EveryPeriod
-            ? schedule.DueBy(programme.Today(now), await db.Periods.Where(p => p.FrozenAt != null).OrderBy(p => p.CutOffOn).Select(p => new FrozenPeriod(p.Key, p.CutOffOn, p.MeetingOn)).ToListAsync(ct))
-            : schedule.DueBy(programme.Today(now), programme.TimeOfDay(now));
-    }
+    private async Task<IReadOnlyList<DuePack>> OwedAsync(BoardDbContext db, Programme programme, PackSchedule schedule, CancellationToken ct) =>
+        schedule.Frequency == Frequency.EveryPeriod
+            ? schedule.DueBy(Today(programme), await db.Periods.Where(p => p.FrozenAt != null).OrderBy(p => p.CutOffOn).Select(p => new FrozenPeriod(p.Key, p.CutOffOn, p.MeetingOn)).ToListAsync(ct))
+            : schedule.DueBy(Today(programme), programme.TimeOfDay(clock.GetUtcNow()));
 
     private static async Task<PackPeriod> PeriodAsync(BoardDbContext db, Audience audience, DateOnly day, CancellationToken ct) =>
         (await db.Schedules.AsNoTracking().SingleOrDefaultAsync(s => s.Audience == audience, ct) ?? new PackSchedule()).PeriodOf(day);
 
-    private static Task<bool> ExistsAsync(BoardDbContext db, Audience audience, PackPeriod period, CancellationToken ct) =>
-        db.Packs.AnyAsync(p => p.Audience == audience && p.PeriodKey == period.Key && p.Number != null, ct);
-
     private static async Task<int> NextNumberAsync(BoardDbContext db, CancellationToken ct) =>
         (await db.Packs.MaxAsync(p => p.Number, ct) ?? 0) + 1;
 
-    private async Task<DrawnPack> DrawAsync(BoardDbContext db, Programme programme, Audience audience, DuePack due, int? number, CancellationToken ct)
+    private DateOnly Today(Programme programme) => programme.Today(clock.GetUtcNow());
+
+    private async Task<DrawnPack> DrawAsync(BoardDbContext db, Programme programme, Audience audience, DuePack due, int? number, int version, string correction, CancellationToken ct)
     {
         var json = "";
         var rendered = await renderer.RenderAsync(async () =>
         {
-            var facts = await reader.ReadAsync(db, programme, audience, due, number, ct);
+            var facts = await reader.ReadAsync(db, programme, audience, due, number, ct) with { Version = version };
             json = PackFactsReader.ToJson(facts);
             return PackAssembler.Assemble(facts, PackFactsReader.Hash(json));
         }, ct);
-        return new(due, number, json, rendered);
-    }
-
-    /// <summary>Stores row, file and history entry together; null when another run stored this period's pack first.</summary>
-    private async Task<Pack?> StoreAsync(Programme programme, Audience audience, DrawnPack drawn, Actor actor, CancellationToken ct, bool again = false)
-    {
-        await using var db = database.Open(programme.Id);
-        var now = clock.GetUtcNow();
-        var hash = PackFactsReader.Hash(drawn.Rendered.Pdf);
-        var pack = new Pack
-        {
-            ProgrammeId = programme.Id,
-            Audience = audience,
-            PeriodKey = drawn.Due.Period.Key,
-            PeriodName = drawn.Due.Period.Name,
-            PositionAsAt = drawn.Due.PositionAsAt,
-            Number = drawn.Number,
-            BuiltAt = now,
-            BuiltBy = actor.Title,
-            FactsJson = drawn.FactsJson,
-            FactsHash = PackFactsReader.Hash(drawn.FactsJson),
-            FileHash = hash,
-            FileSize = drawn.Rendered.Pdf.Length,
-            Pages = drawn.Rendered.Pages,
-            Replaced = drawn.Rendered.Replaced,
-        };
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (!await db.Files.AnyAsync(f => f.Hash == hash, ct))
-            db.Files.Add(new StoredFile { Hash = hash, Content = drawn.Rendered.Pdf });
-        db.Packs.Add(pack);
-        try
-        {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException) when (!again)
-        {
-            await transaction.RollbackAsync(ct);
-            // The unique key did its work if the pack is there now.
-            if (pack.Number is not null && await ExistsAsync(db, audience, drawn.Due.Period, ct))
-                return null;
-            // Else another run stored the same file, or took the number, in this moment: once more, and a real fault comes out.
-            return await StoreAsync(programme, audience, drawn, actor, ct, again: true);
-        }
-        db.Record(actor, now, programme.Today(now), Subject.Pack, pack.Ref, HistoryKind.PackBuilt, $"{pack.Name} made for the {audience.Words().ToLowerInvariant()}, {pack.PeriodName}, position as at {Words.Long(pack.PositionAsAt)}");
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-        return pack;
+        return new(due, number, version, correction, json, rendered);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ImprovementBoard.Core.Packs;
@@ -7,7 +8,8 @@ namespace ImprovementBoard.Web.Features.Packs;
 
 /// <summary>A PDF and what is known about it.</summary>
 /// <param name="Replaced">Characters that no font could show and that are printed as □.</param>
-public sealed record RenderedPack(byte[] Pdf, int Pages, string Replaced);
+/// <param name="Template">SHA-256 of the template that drew it, hexadecimal.</param>
+public sealed record RenderedPack(byte[] Pdf, int Pages, string Replaced, string Template);
 
 /// <summary>The document could not be drawn. The message says why and what to do, in one sentence.</summary>
 public sealed class RenderException(string message, Exception? inner = null) : Exception(message, inner);
@@ -128,7 +130,20 @@ internal sealed class TypstRenderer(BoardOptions options)
         // One that dies on the way out may have died before the last byte.
         if (exitCode != 0)
             throw new RenderException($"The PDF renderer ended with code {exitCode} after its answer: {LastLine(errors)}");
-        return new RenderedPack(pdf, read.Pages, string.Concat(read.Replaced ?? []));
+        return new RenderedPack(pdf, read.Pages, string.Concat(read.Replaced ?? []), TemplateHash());
+    }
+
+    /// <summary>SHA-256 over the files of the template by name. The lock file among them pins compiler, chart library and fonts.</summary>
+    private static string TemplateHash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var files = Directory.EnumerateDirectories(Template).Where(d => Path.GetFileName(d) != "node_modules").Prepend(Template).SelectMany(Directory.EnumerateFiles);
+        foreach (var file in files.Select(f => Path.GetRelativePath(Template, f).Replace('\\', '/')).Order(StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{file}\n"));
+            hash.AppendData(SHA256.HashData(File.ReadAllBytes(Path.Combine(Template, file))));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static string LastLine(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault()?.Trim() ?? "it said nothing.";

@@ -154,7 +154,8 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
 
     private static async Task<string> MadeAsync(BoardDbContext db, ReportingPeriod period, CancellationToken ct)
     {
-        var made = await db.Packs.Where(p => p.PeriodKey == period.Key && p.Number != null).OrderBy(p => p.Number).Select(p => p.Number!.Value).ToListAsync(ct);
-        return made.Count == 0 ? "No pack follows this calendar yet: choose it in “Schedule and runs”." : $"Made {Words.List(made.ConvertAll(n => $"pack {n}"))} from the frozen facts.";
+        var made = await db.Packs.Where(p => p.PeriodKey == period.Key && p.Number != null && p.WithdrawnOn == null).OrderBy(p => p.Number).Select(p => new { p.Number, p.IssuedOn }).ToListAsync(ct);
+        var waiting = made.Exists(p => p.IssuedOn is null) ? " Those with approvers wait for them." : "";
+        return made.Count == 0 ? "No pack follows this calendar yet: choose it in “Schedule and runs”." : $"Made {Words.List(made.ConvertAll(p => $"pack {p.Number}"))} from the frozen facts.{waiting}";
     }
 }

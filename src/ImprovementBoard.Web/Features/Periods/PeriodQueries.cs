@@ -20,10 +20,7 @@ public sealed record StepRow(CalendarStep Step, DateOnly DueOn, PeriodStep? Done
 public sealed record LateUpdate(string Ref, string Title, string By, DateOnly On);
 
 /// <summary>One period with its steps.</summary>
-public sealed record PeriodView(PeriodRow Row, Guid Version, IReadOnlyList<PeriodMove> Moves, DateTimeOffset? FrozenAt, string? FrozenBy, string? FactsHash, IReadOnlyList<StepRow> Steps, IReadOnlyList<LateUpdate> Late, IReadOnlyList<PeriodPack> Packs);
-
-/// <summary>A pack made from the frozen facts of a period.</summary>
-public sealed record PeriodPack(int Number, Core.Packs.Audience Audience, int Pages);
+public sealed record PeriodView(PeriodRow Row, Guid Version, IReadOnlyList<PeriodMove> Moves, DateTimeOffset? FrozenAt, string? FrozenBy, string? FactsHash, IReadOnlyList<StepRow> Steps, IReadOnlyList<LateUpdate> Late);
 
 /// <summary>Reads the reporting calendar as it was known on the programme's date.</summary>
 internal sealed class PeriodQueries(BoardDatabase database)
@@ -57,10 +54,9 @@ internal sealed class PeriodQueries(BoardDatabase database)
             where h.Subject == Subject.Action && h.Kind == HistoryKind.UpdatePosted && h.On > period.CutOffOn && h.On <= period.MeetingOn && h.On <= today
             orderby h.On, h.Id
             select new LateUpdate(a.Ref, a.Title, h.By, h.On)).ToListAsync(ct);
-        var packs = await db.Packs.AsNoTracking().Where(p => p.PeriodKey == key && p.Number != null).OrderBy(p => p.Number).Select(p => new PeriodPack(p.Number!.Value, p.Audience, p.Pages)).ToListAsync(ct);
         return new PeriodView(
             Row(period, today), period.Version, [.. period.Moves.Where(m => m.On <= today)], frozen, frozen is null ? null : period.FrozenBy, frozen is null ? null : period.FactsHash,
-            [.. CalendarSteps.All.Select(s => new StepRow(s, s.DueOn(period.CutOffOn, period.MeetingOn), steps.GetValueOrDefault(s)))], late, packs);
+            [.. CalendarSteps.All.Select(s => new StepRow(s, s.DueOn(period.CutOffOn, period.MeetingOn), steps.GetValueOrDefault(s)))], late);
     }
 
     // The frozen facts are large and no page shows them.

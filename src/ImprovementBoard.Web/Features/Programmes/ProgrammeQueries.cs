@@ -19,6 +19,8 @@ public sealed class ProgrammeQueries(BoardDatabase database)
     /// <summary>Entries on a page of history.</summary>
     public const int HistoryPageSize = 100;
 
+    private static readonly HistoryKind[] BeforeIssue = [HistoryKind.PackPrepared, HistoryKind.PackApproved, HistoryKind.PackApproverChanged, HistoryKind.PackWithdrawn, HistoryKind.PackCommented];
+
     /// <summary>The counts of the navigation, in one query.</summary>
     public async Task<NavigationCounts> CountsAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
@@ -35,7 +37,7 @@ public sealed class ProgrammeQueries(BoardDatabase database)
             db.Actions.Count(a => a.ProgrammeId == p.Id && a.LeadId == me && a.SignedOffOn == null),
             db.Visits.Count(v => v.ProgrammeId == p.Id && v.SortOn <= last && v.RecordedOn <= last) + db.Inspections.Count(i => i.ProgrammeId == p.Id && i.PublishedOn <= last),
             evidence.Count(e => e.ProgrammeId == p.Id),
-            db.Packs.Count(x => x.ProgrammeId == p.Id && x.Number != null && x.PositionAsAt <= last),
+            db.Packs.Count(x => x.ProgrammeId == p.Id && x.IssuedOn <= last),
             waiting.Count(f => f.ProgrammeId == p.Id))).SingleAsync(ct);
     }
 
@@ -50,9 +52,9 @@ public sealed class ProgrammeQueries(BoardDatabase database)
     public async Task<PageOf<HistoryEntry>> HistoryAsync(ProgrammeScope scope, HistoryKind? kind, DateOnly? from, DateOnly? to, int page, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        // A draft does not exist for those who may not read drafts, not even here.
+        // A draft does not exist for those who may not read drafts, not even here; nor does what was said of a pack before it was issued.
         var known = db.History.Where(h => h.On <= scope.Today);
-        var readable = scope.May(Permission.ReadDraftPacks) ? known : known.Where(h => h.Subject != Subject.Pack || !h.SubjectRef.StartsWith("draft-"));
+        var readable = scope.May(Permission.ReadDraftPacks) ? known : known.Where(h => h.Subject != Subject.Pack || (!h.SubjectRef.StartsWith("draft-") && !BeforeIssue.Contains(h.Kind)));
         // Nor does confidential evidence.
         if (!scope.May(Permission.ReadConfidentialEvidence))
             readable = readable.Where(h => h.Subject != Subject.Evidence);

@@ -1,4 +1,4 @@
-// Draws charts and keeps what is typed. Everything else works without a script.
+// Draws charts, keeps what is typed, checks packs. Everything else works without a script.
 const drawn = new WeakMap();
 const PAPER = 680;   // the width of A4 between its margins, in pixels
 
@@ -42,9 +42,15 @@ document.addEventListener('submit', async event => {
   }
 });
 
+async function checkPacks() {
+  const form = document.querySelector('form[data-verify]');
+  if (form) (await import('/js/verify.js')).start(form);
+}
+
 function start() {
   drawCharts();
   keepDrafts();
+  checkPacks();
 }
 
 start();

@@ -21,6 +21,7 @@ public sealed class PackTests
     [InlineData(RunOutcome.NothingDue, true)]
     [InlineData(RunOutcome.Failed, true)]
     [InlineData(RunOutcome.Interrupted, true)]
+    [InlineData(RunOutcome.Cancelled, true)]
     public void A_run_is_over_when_nothing_more_will_happen(RunOutcome outcome, bool over) =>
         Assert.Equal(over, new PackRun { AskedBy = "Scheduler", Outcome = outcome }.IsOver);
 }

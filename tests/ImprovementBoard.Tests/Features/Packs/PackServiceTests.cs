@@ -64,6 +64,8 @@ public sealed class PackServiceTests
         var (programme, schedule) = await ScheduleAsync(database);
         var made = await BuildDueAsync(database, programme, schedule);
         await using var db = database.Open(programme);
+        Assert.Matches("^[0-9a-f]{64}$", made[0].TemplateHash);
+        Assert.All(made, pack => Assert.Equal(made[0].TemplateHash, pack.TemplateHash));
 
         foreach (var pack in made)
         {
@@ -138,7 +140,7 @@ public sealed class PackServiceTests
         await using (var db = database.Open(board.Programme.Id))
         {
             db.Files.Add(new StoredFile { Hash = "f", Content = [1] });
-            db.Packs.AddRange(Row(board, 1), Row(board, null));
+            db.Packs.AddRange(Row(board, 1, issuedOn: board.Today), Row(board, null));
             await db.SaveChangesAsync();
         }
         var queries = database.Get<PackQueries>();
@@ -218,8 +220,10 @@ public sealed class PackServiceTests
         Assert.DoesNotContain("□", draft.Replaced, StringComparison.Ordinal);
     }
 
-    private static Pack Row(TestBoard board, int? number) => new()
+    private static Pack Row(TestBoard board, int? number, DateOnly? issuedOn = null) => new()
     {
+        BuiltOn = board.Today,
+        IssuedOn = issuedOn,
         ProgrammeId = board.Programme.Id,
         PeriodKey = "2026-03",
         PeriodName = "March 2026",

@@ -205,9 +205,9 @@ public sealed class ScheduleTests
 
         var id = await runs.AskForDraftAsync(office, Audience.Board);
         Assert.Equal(RunOutcome.Waiting, (await runs.FindAsync(office, id))!.Outcome);
-        await runs.RunDraftAsync(office.Id, id, office.Actor.MemberId!.Value, default);
+        await runs.RunAskedAsync(office.Id, id, office.Actor.MemberId!.Value, default);
         // Recovered after a kill, the same ring comes twice.
-        await runs.RunDraftAsync(office.Id, id, office.Actor.MemberId!.Value, default);
+        await runs.RunAskedAsync(office.Id, id, office.Actor.MemberId!.Value, default);
 
         var run = (await runs.FindAsync(office, id))!;
         Assert.Equal(RunOutcome.Built, run.Outcome);

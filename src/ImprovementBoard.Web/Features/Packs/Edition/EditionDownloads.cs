@@ -1,4 +1,5 @@
 using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Web.Access;
 
 namespace ImprovementBoard.Web.Features.Packs.Edition;
@@ -9,11 +10,12 @@ internal static class EditionDownloads
 
     /// <summary>Every table of a pack as one workbook. The gate has checked membership; a draft is not found by those who may not read drafts.</summary>
     public static void MapEditionDownloads(this WebApplication app) =>
-        app.MapGet("/programmes/{slug}/packs/{reference}/tables.xlsx", async (string reference, CurrentProgramme current, EditionQueries editions, HttpContext context, CancellationToken ct) =>
+        app.MapGet("/programmes/{slug}/packs/{reference}/tables.xlsx", async (string reference, CurrentProgramme current, EditionQueries editions, PackDownloads downloads, HttpContext context, CancellationToken ct) =>
         {
             if (current.Scope is not { } scope || await editions.FindAsync(scope, reference, ct) is not { } edition)
                 return Results.NotFound();
             context.Response.Headers.CacheControl = "private, no-store";
+            await downloads.NoteAsync(scope, edition.Pack, PackForm.Workbook, ct);
             return Results.File(PackWorkbook.Make(edition.Content), Xlsx, $"{scope.Slug}-{edition.Pack.Audience}-{edition.Pack.Ref}-tables.xlsx".ToLowerInvariant());
         }).RequireAuthorization().WithMetadata(new RequiresAttribute(Permission.ReadPacks));
 }

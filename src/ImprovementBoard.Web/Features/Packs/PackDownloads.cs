@@ -1,0 +1,31 @@
+using System.Data.Common;
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace ImprovementBoard.Web.Features.Packs;
+
+/// <summary>Notes who read which pack, in which form.</summary>
+internal sealed class PackDownloads(BoardDatabase database, TimeProvider clock, ILogger<PackDownloads> log)
+{
+    /// <summary>
+    /// Writes it down. Where that fails the reader gets the pack all the same, and IT a line in the log: a full disk must not keep a board from its
+    /// papers an hour before it meets.
+    /// </summary>
+    public async Task NoteAsync(ProgrammeScope scope, PackRow pack, PackForm form, CancellationToken ct)
+    {
+        try
+        {
+            var now = clock.GetUtcNow();
+            await using var db = database.Open(scope.Id);
+            // Also from a page that looks back: it is read today.
+            db.PackDownloads.Add(new() { ProgrammeId = scope.Id, PackId = pack.Id, Form = form, At = now, On = scope.Programme.Today(now), By = scope.Actor.Title });
+            await db.SaveChangesAsync(ct);
+        }
+        catch (Exception e) when (e is DbException or DbUpdateException)
+        {
+            log.LogError(e, "That the {Role} read pack {Pack} as {Form} could not be written down", scope.Actor.Title, pack.Ref, form);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using ImprovementBoard.Core;
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Time;
+using Microsoft.EntityFrameworkCore;
+
+namespace ImprovementBoard.Web.Features.Packs;
+
+/// <summary>Carrying out a run: its outcome is written down whatever happens, and who asked can stop it.</summary>
+internal sealed partial class PackRuns
+{
+    // How often a run looks whether somebody wants it stopped; they may have asked on another node.
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>Carries out a run that a person asked for earlier.</summary>
+    public async Task RunAskedAsync(int programmeId, int runId, int memberId, CancellationToken ct)
+    {
+        await using var db = database.Open(programmeId);
+        var run = await db.PackRuns.SingleAsync(r => r.Id == runId, ct);
+        if (run.Outcome is RunOutcome.Built or RunOutcome.Cancelled)
+            return;
+        var member = await db.Members.AsNoTracking().SingleAsync(m => m.Id == memberId, ct);
+        var actor = new Actor(programmeId, member.Id, member.Title, member.Role);
+        await CarryOutAsync(run, async stop => run.PeriodKey is { } period
+            ? await packs.PrepareAsync(actor, run.Audience, period, run.Correction, words => ReportAsync(run, words), stop) is { } pack ? [pack] : []
+            : [await packs.BuildDraftAsync(actor, run.Audience, words => ReportAsync(run, words), stop)], ct);
+    }
+
+    /// <summary>Carries out what a schedule owes.</summary>
+    public async Task RunScheduleAsync(int programmeId, int scheduleId, CancellationToken ct)
+    {
+        await using var db = database.Open(programmeId);
+        var schedule = await db.Schedules.AsNoTracking().SingleOrDefaultAsync(s => s.Id == scheduleId, ct);
+        if (schedule is null)
+            return;
+        var id = await AddAsync(new PackRun { ProgrammeId = programmeId, Audience = schedule.Audience, ScheduleId = scheduleId, AskedBy = Actor.Scheduler(programmeId).Title, Outcome = RunOutcome.Running, Message = "Reading the facts" }, ct);
+        var run = await db.PackRuns.SingleAsync(r => r.Id == id, ct);
+        await CarryOutAsync(run, stop => packs.BuildDueAsync(programmeId, scheduleId, words => ReportAsync(run, words), stop), ct);
+    }
+
+    private async Task CarryOutAsync(PackRun run, Func<CancellationToken, Task<IReadOnlyList<Pack>>> work, CancellationToken ct)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var watch = run.ScheduleId is null ? StopWhenAskedAsync(run, stop, over.Token) : Task.CompletedTask;
+        try
+        {
+            await ReportAsync(run, "Reading the facts");
+            var made = await work(stop.Token);
+            var replaced = string.Concat(made.Select(p => p.Replaced).Distinct());
+            await EndAsync(run, made.Count == 0 ? RunOutcome.NothingDue : RunOutcome.Built,
+                made.Count == 0
+                    ? run.PeriodKey is null ? "Every pack that is due exists already; nothing was made." : "Somebody else prepared this pack in the same moment; nothing was made."
+                    : $"{(made.Any(p => p.Approvals.Count > 0) ? "Made for approval" : "Made")} {Words.List([.. made.Select(p => $"{p.Name.ToLowerInvariant()} ({p.PeriodName}, {Words.Count(p.Pages, "page")})")])}{(replaced.Length > 0 ? $". No font has these characters, so they are printed as □: {replaced}" : "")}",
+                made is [.., var last] ? last.Id : null);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The portal is stopping: the row stays "running" and is marked at the next start.
+            throw;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await EndAsync(run, RunOutcome.Cancelled, Cancelled((await CancelledByAsync(run, default))!), null);
+        }
+        catch (Exception e)
+        {
+            var said = e is RenderException or RuleException or ForbiddenException;
+            if (!said)
+                log.LogError(e, "A run that makes packs failed");
+            await EndAsync(run, RunOutcome.Failed, said ? e.Message : $"The run failed: {e.Message} Your IT team finds more in the log.", null);
+            throw;
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await watch;
+        }
+    }
+
+    private async Task StopWhenAskedAsync(PackRun run, CancellationTokenSource stop, CancellationToken over)
+    {
+        try
+        {
+            using var tick = new PeriodicTimer(Look);
+            while (await tick.WaitForNextTickAsync(over))
+            {
+                if (await CancelledByAsync(run, over) is null)
+                    continue;
+                await stop.CancelAsync();
+                return;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The run is over.
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "A run cannot be cancelled: the database did not answer");
+        }
+    }
+
+    private async Task<string?> CancelledByAsync(PackRun run, CancellationToken ct)
+    {
+        await using var db = database.Open(run.ProgrammeId);
+        return await db.PackRuns.Where(r => r.Id == run.Id).Select(r => r.CancelledBy).SingleAsync(ct);
+    }
+}

@@ -1,0 +1,87 @@
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Time;
+using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.History;
+using Microsoft.EntityFrameworkCore;
+
+namespace ImprovementBoard.Web.Features.Packs;
+
+/// <summary>Another pack took the number that a drawn one carries.</summary>
+internal sealed class NumberTakenException() : Exception("Other packs took the numbers of this one while it was drawn. It is tried again.");
+
+/// <summary>Stores packs. One transaction stores row, file, places of approvers and history entry, so a pack is whole or absent.</summary>
+internal sealed class PackStore(BoardDatabase database, TimeProvider clock)
+{
+    /// <summary>Stores a drawn pack: for approval where its audience has approvers, else issued. Null when another run stored this version first.</summary>
+    /// <param name="on">The day for which it counts as made.</param>
+    /// <exception cref="NumberTakenException">Its number is no longer free.</exception>
+    public async Task<Pack?> StoreAsync(Programme programme, Audience audience, DrawnPack drawn, DateOnly on, Actor actor, CancellationToken ct)
+    {
+        await using var db = database.Open(programme.Id);
+        await using var transaction = await db.LockProgrammeAsync(ct);
+        var ofPeriod = db.Packs.Where(p => p.Audience == audience && p.PeriodKey == drawn.Due.Period.Key && p.Number != null);
+        if (drawn.Number is not null)
+        {
+            // A schedule makes the first version once, whatever became of it.
+            if (await ofPeriod.AnyAsync(p => p.WithdrawnOn == null ? p.Version >= drawn.Version : actor.MemberId == null, ct))
+                return null;
+            if (await db.Packs.AnyAsync(p => p.Number == drawn.Number, ct))
+                throw new NumberTakenException();
+        }
+        var now = clock.GetUtcNow();
+        var pack = Row(programme, audience, drawn, on, actor, now);
+        if (!await db.Files.AnyAsync(f => f.Hash == pack.FileHash, ct))
+            db.Files.Add(new StoredFile { Hash = pack.FileHash, Content = drawn.Rendered.Pdf });
+        if (pack.Number is not null)
+            await AskOrIssueAsync(db, pack, ofPeriod, actor, on, now, ct);
+        db.Packs.Add(pack);
+        // A draft is called by its key, which it has only now.
+        await db.SaveChangesAsync(ct);
+        db.Record(actor, now, on, Subject.Pack, pack.Ref, pack.Approvals.Count > 0 ? HistoryKind.PackPrepared : HistoryKind.PackBuilt, Said(pack));
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return pack;
+    }
+
+    private static async Task AskOrIssueAsync(BoardDbContext db, Pack pack, IQueryable<Pack> ofPeriod, Actor actor, DateOnly on, DateTimeOffset now, CancellationToken ct)
+    {
+        var schedule = await db.Schedules.AsNoTracking().SingleOrDefaultAsync(s => s.Audience == pack.Audience, ct);
+        var ids = schedule?.ApproverIds ?? [];
+        var posts = await db.Members.AsNoTracking().Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, ct);
+        pack.AskFor(ids.Where(posts.ContainsKey).Select(id => posts[id]), schedule?.IssueWithLastApproval ?? true);
+        if (pack.Approvals.Count == 0)
+            pack.Issue(await ofPeriod.ToListAsync(ct), actor, on, now);
+    }
+
+    private static string Said(Pack pack)
+    {
+        var what = pack.Approvals.Count > 0 ? $"prepared for approval by the {Words.List([.. pack.Approvals.Select(a => Words.Inside(a.Title))])}" : "made";
+        var version = pack.Version > 1 ? $" ({pack.Label}, because: {pack.Correction})" : "";
+        return $"{pack.Name}{version} {what} for the {pack.Audience.Words().ToLowerInvariant()}, {pack.PeriodName}, position as at {Words.Long(pack.PositionAsAt)}";
+    }
+
+    private static Pack Row(Programme programme, Audience audience, DrawnPack drawn, DateOnly on, Actor actor, DateTimeOffset now) => new()
+    {
+        ProgrammeId = programme.Id,
+        Audience = audience,
+        PeriodKey = drawn.Due.Period.Key,
+        PeriodName = drawn.Due.Period.Name,
+        PositionAsAt = drawn.Due.PositionAsAt,
+        Number = drawn.Number,
+        Version = drawn.Version,
+        Correction = drawn.Correction,
+        BuiltAt = now,
+        BuiltOn = on,
+        BuiltBy = actor.Title,
+        FactsJson = drawn.FactsJson,
+        FactsHash = PackFactsReader.Hash(drawn.FactsJson),
+        FileHash = PackFactsReader.Hash(drawn.Rendered.Pdf),
+        TemplateHash = drawn.Rendered.Template,
+        FileSize = drawn.Rendered.Pdf.Length,
+        Pages = drawn.Rendered.Pages,
+        Replaced = drawn.Rendered.Replaced,
+    };
+}

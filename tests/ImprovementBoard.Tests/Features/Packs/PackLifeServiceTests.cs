@@ -1,0 +1,365 @@
+using ImprovementBoard.Core;
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Periods;
+using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.Features.Programmes;
+using Microsoft.EntityFrameworkCore;
+using static ImprovementBoard.Tests.TestDates;
+
+namespace ImprovementBoard.Tests.Features.Packs;
+
+/// <summary>Approval and issue on a real database, with the real renderer where a pack is prepared. The lead approves first, then the chair.</summary>
+[Trait("Category", "Database")]
+public sealed class PackLifeServiceTests : IAsyncLifetime
+{
+    private const string Period = "board-2026-03-05";
+
+    private TestDatabase database = null!;
+    private TestBoard board = null!;
+
+    private PackLife Life => database.Get<PackLife>();
+
+    public async Task InitializeAsync()
+    {
+        database = await TestDatabase.EmptyAsync();
+        board = await TestBoard.AddAsync(database);
+        await board.AddActionAsync("1.1");
+        await board.AddScheduleAsync(s => (s.Enabled, s.ApproverIds) = (false, [board.Lead.Id, board.As(Role.Chair).Actor.MemberId!.Value]));
+    }
+
+    public async Task DisposeAsync() => await database.DisposeAsync();
+
+    [Fact]
+    public async Task The_bytes_that_are_approved_are_those_that_go_out()
+    {
+        await FreezeAsync();
+        var pack = (await PrepareAsync())!;
+        Assert.Equal((1, 1, "2026-03-05 v1"), (pack.Number!.Value, pack.Version, pack.Label));
+        var content = PackFactsReader.FromJson(pack.FactsJson);
+        Assert.Equal((1, 1), (content.Number!.Value, content.Version));
+
+        await ApproveAsync(Role.Lead, pack);
+        await ApproveAsync(Role.Chair, pack);
+
+        await using var db = database.Open(board.Programme.Id);
+        var issued = await db.Packs.Include(p => p.Approvals).SingleAsync();
+        Assert.Equal((PackState.Issued, pack.FileHash, "Board chair"), (issued.Dates.StateOn(board.Today, false), issued.FileHash, issued.IssuedBy));
+        Assert.All(issued.Approvals, a => Assert.Equal(pack.FileHash, a.Sha256));
+        Assert.Equal(pack.FileHash, PackFactsReader.Hash((await db.Files.SingleAsync()).Content));
+        Assert.Equal([HistoryKind.PackPrepared, HistoryKind.PackApproved, HistoryKind.PackApproved, HistoryKind.PackIssued],
+            await db.History.Where(h => h.Subject == Subject.Pack).OrderBy(h => h.Id).Select(h => h.Kind).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Two_nodes_that_prepare_at_once_make_one_pack()
+    {
+        await FreezeAsync();
+
+        var made = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => Record(() => PrepareAsync()))));
+
+        Assert.Single(made, m => m.Pack is not null);
+        Assert.All(made.Where(m => m.Fault is not null), m => Assert.IsType<RuleException>(m.Fault));
+        await using var db = database.Open(board.Programme.Id);
+        Assert.Equal((1, 1, 2), (await db.Packs.CountAsync(), await db.Files.CountAsync(), await db.PackApprovals.CountAsync()));
+    }
+
+    [Fact]
+    public async Task The_database_itself_refuses_a_second_pack_of_a_version_that_stands()
+    {
+        await AddAsync(1);
+        await Assert.ThrowsAsync<DbUpdateException>(() => AddAsync(2));
+
+        await Life.WithdrawAsync(board.As(Role.Office), 1, "Wrong month.");
+        await AddAsync(2);
+        await Assert.ThrowsAsync<DbUpdateException>(() => AddAsync(1, version: 2));
+    }
+
+    [Fact]
+    public async Task Facts_and_file_of_a_row_cannot_be_changed()
+    {
+        await AddAsync(1);
+        await using var db = database.Open(board.Programme.Id);
+        var pack = await db.Packs.SingleAsync();
+
+        pack.FileHash = "another";
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => db.SaveChangesAsync());
+    }
+
+    [Fact]
+    public async Task Of_one_approver_who_presses_in_many_windows_one_approval_counts()
+    {
+        await AddAsync(1);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(() => Xunit.Record.ExceptionAsync(() => Life.ApproveAsync(board.As(Role.Lead), 1, "f", null)))));
+
+        Assert.Single(outcomes, o => o is null);
+        Assert.All(outcomes.Where(o => o is not null), o => Assert.StartsWith("You approved Pack 1 on", Assert.IsType<RuleException>(o).Message, StringComparison.Ordinal));
+        await using var db = database.Open(board.Programme.Id);
+        Assert.Equal((1, 1), (await db.PackApprovals.CountAsync(a => a.ApprovedOn != null), await db.History.CountAsync(h => h.Kind == HistoryKind.PackApproved)));
+    }
+
+    [Fact]
+    public async Task Issue_raced_with_return_ends_in_one_of_both()
+    {
+        for (var number = 1; number <= 6; number++)
+        {
+            var key = $"2026-0{number}";
+            await AddAsync(number, key: key);
+            await Life.ApproveAsync(board.As(Role.Lead), number, "f", null);
+
+            var n = number;
+            var outcomes = await Task.WhenAll(
+                Task.Run(() => Xunit.Record.ExceptionAsync(() => Life.ApproveAsync(board.As(Role.Chair), n, "f", null))),
+                Task.Run(() => Xunit.Record.ExceptionAsync(() => Life.WithdrawAsync(board.As(Role.Office), n, "Wrong month."))));
+
+            Assert.Single(outcomes, o => o is null);
+            Assert.IsType<RuleException>(outcomes.Single(o => o is not null));
+            await using var db = database.Open(board.Programme.Id);
+            var pack = await db.Packs.SingleAsync(p => p.Number == n);
+            Assert.True(pack.IssuedOn is null != pack.WithdrawnOn is null);
+        }
+    }
+
+    [Theory]
+    [InlineData(Role.Member)]
+    [InlineData(Role.Commissioner)]
+    [InlineData(Role.Office)]
+    [InlineData(Role.Admin)]
+    public async Task Who_is_no_approver_does_not_approve_and_only_the_office_issues(Role role)
+    {
+        await AddAsync(1);
+
+        Assert.NotNull(await Xunit.Record.ExceptionAsync(() => Life.ApproveAsync(board.As(role), 1, "f", null)));
+        Assert.NotNull(await Xunit.Record.ExceptionAsync(() => Life.ReturnAsync(board.As(role), 1, "No.")));
+        if (role != Role.Office)
+        {
+            await Assert.ThrowsAsync<ForbiddenException>(() => Life.IssueAsync(board.As(role), 1));
+            await Assert.ThrowsAsync<ForbiddenException>(() => Life.WithdrawAsync(board.As(role), 1, "No."));
+            await Assert.ThrowsAsync<ForbiddenException>(() => Life.PutInPlaceAsync(board.As(role), 1, 1, board.OtherLead.Id, "No."));
+        }
+        await using var db = database.Open(board.Programme.Id);
+        Assert.Equal(0, await db.History.CountAsync(h => h.Subject == Subject.Pack));
+    }
+
+    [Fact]
+    public async Task What_waits_exists_for_its_approvers_and_those_who_read_drafts_and_is_issued_to_all()
+    {
+        await AddAsync(1);
+        var queries = database.Get<PackQueries>();
+        foreach (var (role, sees) in new[] { (Role.Chair, true), (Role.Lead, true), (Role.Member, false), (Role.Commissioner, true), (Role.Office, true), (Role.Admin, true) })
+            Assert.Equal(sees, await queries.FindAsync(board.As(role), "1") is not null);
+        Assert.Null(await queries.FindAsync(board.As(board.OtherLead), "1"));
+        Assert.Null(await queries.LatestAsync(board.As(Role.Office)));
+        var waiting = await database.Get<ApprovalQueries>().WaitingAsync(board.As(Role.Lead));
+        Assert.Equal((true, "Head of safeguarding", 0, 2), waiting.Select(w => (w.Mine, w.WaitsFor!, w.Approved, w.Places)).Single());
+        Assert.False((await database.Get<ApprovalQueries>().WaitingAsync(board.As(Role.Chair))).Single().Mine);
+        Assert.Equal("There is no pack 1 in this programme.", (await Assert.ThrowsAsync<RuleException>(() => Life.ApproveAsync(board.As(Role.Member), 1, "f", null))).Message);
+
+        await Life.ApproveAsync(board.As(Role.Lead), 1, "f", null);
+        await Life.ApproveAsync(board.As(Role.Chair), 1, "f", null);
+
+        Assert.Equal(1, (await queries.LatestAsync(board.As(Role.Member)))!.Number);
+        Assert.Empty(await database.Get<ApprovalQueries>().WaitingAsync(board.As(Role.Lead)));
+    }
+
+    [Fact]
+    public async Task What_was_said_before_issue_is_in_no_history_of_those_who_may_not_read_it()
+    {
+        await AddAsync(1);
+        await Life.ApproveAsync(board.As(Role.Lead), 1, "f", "Said in confidence.");
+        await Life.ReturnAsync(board.As(Role.Chair), 1, "Table 2.1 is wrong.");
+        var programmes = database.Get<ProgrammeQueries>();
+
+        Assert.Equal(2, (await programmes.HistoryAsync(board.As(Role.Office), null, null, null, 1)).Rows.Count(h => h.Subject == Subject.Pack));
+        Assert.DoesNotContain((await programmes.HistoryAsync(board.As(Role.Member), null, null, null, 1)).Rows, h => h.Subject == Subject.Pack);
+    }
+
+    [Fact]
+    public async Task A_returned_pack_waits_for_the_office_not_for_the_next_ring_and_is_prepared_again_under_a_new_number()
+    {
+        await FreezeAsync();
+        var schedule = await FollowCalendarAsync();
+        database.Clock.Now = TestClock.Instant("2026-03-04 09:00");
+        var made = await database.Get<PackService>().BuildDueAsync(board.Programme.Id, schedule, _ => Task.CompletedTask, default);
+        Assert.Equal((1, null), (made.Single().Number, made.Single().IssuedOn));
+        await Life.ReturnAsync(board.As(Role.Lead), 1, "Table 2.1 is wrong.");
+
+        Assert.Empty(await database.Get<PackService>().BuildDueAsync(board.Programme.Id, schedule, _ => Task.CompletedTask, default));
+        Assert.Equal("Table 2.1 is wrong.", (await database.Get<ApprovalQueries>().ReturnedAsync(board.As(Role.Office))).Single().Reason);
+        var again = (await PrepareAsync())!;
+
+        Assert.Equal((2, 1, "Programme office"), (again.Number, again.Version, again.BuiltBy));
+        Assert.Empty(await database.Get<ApprovalQueries>().ReturnedAsync(board.As(Role.Office)));
+        Assert.NotEqual(made.Single().FileHash, again.FileHash);
+    }
+
+    [Fact]
+    public async Task A_corrected_version_supersedes_the_first_when_it_is_issued_and_both_stay()
+    {
+        await FreezeAsync();
+        var first = (await PrepareAsync())!;
+        await ApproveAsync(Role.Lead, first);
+        await ApproveAsync(Role.Chair, first);
+        var day = board.Today;
+        Assert.Equal("Write why there is to be another version. Every reader of the pack sees it.", (await Assert.ThrowsAsync<RuleException>(() => PrepareAsync())).Message);
+        database.Clock.Now = database.Clock.Now.AddDays(1);
+        var second = (await PrepareAsync("The cover named the wrong month."))!;
+        Assert.Equal((PackState.Issued, PackState.ForApproval), (await StateAsync(1), await StateAsync(2)));
+        await ApproveAsync(Role.Lead, second);
+        await ApproveAsync(Role.Chair, second);
+
+        Assert.Equal((2, "2026-03-05 v2", "The cover named the wrong month."), (second.Number!.Value, second.Label, second.Correction));
+        Assert.Equal((PackState.Superseded, PackState.Issued), (await StateAsync(1), await StateAsync(2)));
+        Assert.Equal(2, (await database.Get<PackQueries>().LatestAsync(board.As(Role.Member)))!.Number);
+        // As it was known the day before.
+        var before = board.As(Role.Member) with { Today = day };
+        Assert.Equal(1, (await database.Get<PackQueries>().LatestAsync(before))!.Number);
+        Assert.Equal(PackState.Issued, (await database.Get<PackQueries>().FindAsync(before, "1"))!.StateOn(day));
+        Assert.Null(await database.Get<PackQueries>().FindAsync(before, "2"));
+        await using var db = database.Open(board.Programme.Id);
+        Assert.Equal(2, await db.Files.CountAsync());
+    }
+
+    [Fact]
+    public async Task Where_nobody_approves_a_pack_is_issued_as_it_is_made()
+    {
+        await FreezeAsync();
+        await using (var db = database.Open(board.Programme.Id))
+        {
+            (await db.Schedules.SingleAsync()).ApproverIds = [];
+            await db.SaveChangesAsync();
+        }
+
+        var pack = (await PrepareAsync())!;
+
+        Assert.Equal((PackState.Issued, "Programme office"), (await StateAsync(1), pack.IssuedBy));
+    }
+
+    [Fact]
+    public async Task A_pack_is_prepared_only_once_the_facts_of_its_period_are_frozen()
+    {
+        foreach (var key in new[] { Period, "board-1999-01-01", "'" })
+            Assert.StartsWith("The facts of this period are not frozen yet.", (await Assert.ThrowsAsync<RuleException>(() => PrepareAsync(key: key))).Message, StringComparison.Ordinal);
+        await FreezeAsync();
+        foreach (var role in new[] { Role.Chair, Role.Lead, Role.Commissioner, Role.Admin })
+            await Assert.ThrowsAsync<ForbiddenException>(() => database.Get<PackRuns>().AskForPackAsync(board.As(role), Audience.Board, Period, null));
+    }
+
+    [Fact]
+    public async Task The_register_filters_and_its_file_holds_no_formula()
+    {
+        await AddAsync(1, key: "2026-01");
+        await Life.WithdrawAsync(board.As(Role.Office), 1, "=HYPERLINK(\"http://evil.example\")");
+        await AddAsync(2, key: "2026-01");
+        await AddAsync(3, key: "2026-02");
+        await Life.ApproveAsync(board.As(Role.Lead), 3, "f", null);
+        await Life.ApproveAsync(board.As(Role.Chair), 3, "f", null);
+        var register = database.Get<RegisterQueries>();
+        await database.Get<PackDownloads>().NoteAsync(board.As(Role.Member), (await database.Get<PackQueries>().FindAsync(board.As(Role.Member), "3"))!, PackForm.Pdf, default);
+
+        var all = await register.ListAsync(board.As(Role.Office), new(null, null));
+        Assert.Equal([3, 2, 1], all.Rows.Select(r => r.Pack.Number!.Value));
+        Assert.Equal(("Board member", PackForm.Pdf, 1), all.Rows[0].Readers!.Select(r => (r.By, r.Form, r.Times)).Single());
+        foreach (var (state, number) in new[] { (PackState.Issued, 3), (PackState.ForApproval, 2), (PackState.Withdrawn, 1) })
+            Assert.Equal(number, (await register.ListAsync(board.As(Role.Office), new(Audience.Board, state))).Rows.Single().Pack.Number);
+        Assert.Empty((await register.ListAsync(board.As(Role.Office), new(Audience.Public, null))).Rows);
+        var members = await register.ListAsync(board.As(Role.Member), new(null, null));
+        Assert.Equal((3, null, 1), (members.Rows.Single().Pack.Number, members.Rows.Single().Readers, members.All));
+
+        var csv = await register.CsvAsync(board.As(Role.Office), new(null, null));
+        Assert.Equal(4, csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("\"'=HYPERLINK(\"\"http://evil.example\"\")\"", csv, StringComparison.Ordinal);
+        Assert.Contains("Head of safeguarding on 2 Mar 2026; Board chair on 2 Mar 2026", csv, StringComparison.Ordinal);
+        Assert.DoesNotContain("HYPERLINK", await register.CsvAsync(board.As(Role.Member), new(null, null)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_state_that_the_register_finds_is_the_one_the_dates_say()
+    {
+        await using var db = database.Open(board.Programme.Id);
+        db.Files.Add(new() { Hash = "f", Content = [1] });
+        DateOnly?[] days = [null, board.Today.AddDays(-1), board.Today, board.Today.AddDays(1)];
+        var packs = (from issued in days from superseded in days.Where(d => d is null || d >= issued) from withdrawn in issued is null ? days : [null] from number in new int?[] { 1, null } select (issued, superseded, withdrawn, number)).ToList();
+        db.Packs.AddRange(packs.Select((p, i) => Row(p.number is null ? null : i + 1, 1, $"p{i}", p.issued, p.superseded, p.withdrawn)));
+        await db.SaveChangesAsync();
+
+        foreach (var state in Enum.GetValues<PackState>())
+        {
+            var found = await PackQueries.InState(db.Packs, state, board.Today).Select(PackRow.Of).ToListAsync();
+            var expected = (await db.Packs.Select(PackRow.Of).ToListAsync()).Where(p => p.StateOn(board.Today) == state);
+            Assert.Equal(expected.Select(p => p.Id).Order(), found.Select(p => p.Id).Order());
+            Assert.NotEmpty(found);
+        }
+    }
+
+    private static async Task<(Pack? Pack, Exception? Fault)> Record(Func<Task<Pack?>> make)
+    {
+        try
+        {
+            return (await make(), null);
+        }
+        catch (RuleException e)
+        {
+            return (null, e);
+        }
+    }
+
+    private Task<Pack?> PrepareAsync(string? correction = null, string key = Period) =>
+        database.Get<PackService>().PrepareAsync(board.As(Role.Office).Actor, Audience.Board, key, correction, _ => Task.CompletedTask, default);
+
+    private Task ApproveAsync(Role role, Pack pack) => Life.ApproveAsync(board.As(role), pack.Number!.Value, pack.FileHash, null);
+
+    private async Task<PackState> StateAsync(int number) => (await database.Get<PackQueries>().FindAsync(board.As(Role.Office), $"{number}"))!.StateOn(board.Today);
+
+    private async Task FreezeAsync()
+    {
+        await using var db = database.Open(board.Programme.Id);
+        var period = new ReportingPeriod { ProgrammeId = board.Programme.Id, Key = Period, OpensOn = Day("2026-01-05"), CutOffOn = Day("2026-02-27"), MeetingOn = Day("2026-03-12"), AddedOn = Day("2026-01-05") };
+        var facts = PackFactsReader.ToJson(await database.Get<PackFactsReader>().SnapshotAsync(db, board.Programme, new(period.Key, period.Name), period.CutOffOn, default));
+        period.Freeze(facts, PackFactsReader.Hash(facts), "Scheduler", board.Today, database.Clock.Now);
+        db.Periods.Add(period);
+        await db.SaveChangesAsync();
+    }
+
+    private async Task<int> FollowCalendarAsync()
+    {
+        await using var db = database.Open(board.Programme.Id);
+        var schedule = await db.Schedules.SingleAsync();
+        (schedule.Frequency, schedule.Enabled) = (Frequency.EveryPeriod, true);
+        await db.SaveChangesAsync();
+        return schedule.Id;
+    }
+
+    /// <summary>A pack that waits for the lead, then the chair, without being drawn.</summary>
+    private async Task AddAsync(int number, int version = 1, string key = "2026-03")
+    {
+        await using var db = database.Open(board.Programme.Id);
+        if (!await db.Files.AnyAsync())
+            db.Files.Add(new() { Hash = "f", Content = [1] });
+        var pack = Row(number, version, key, null, null, null);
+        pack.AskFor([board.Lead, await db.Members.SingleAsync(m => m.Role == Role.Chair)], issueWithLast: true);
+        db.Packs.Add(pack);
+        await db.SaveChangesAsync();
+    }
+
+    private Pack Row(int? number, int version, string key, DateOnly? issued, DateOnly? superseded, DateOnly? withdrawn) => new()
+    {
+        ProgrammeId = board.Programme.Id,
+        Number = number,
+        Version = version,
+        PeriodKey = key,
+        PeriodName = "March 2026",
+        PositionAsAt = board.Today,
+        BuiltOn = board.Today.AddDays(-2),
+        BuiltBy = "Programme office",
+        IssuedOn = issued,
+        SupersededOn = superseded,
+        WithdrawnOn = withdrawn,
+        FactsJson = "{}",
+        FactsHash = "a",
+        FileHash = "f",
+    };
+}
