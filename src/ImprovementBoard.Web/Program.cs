@@ -14,6 +14,7 @@ using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Packs.Edition;
 using ImprovementBoard.Web.Features.Periods;
 using ImprovementBoard.Web.Features.Programmes;
+using ImprovementBoard.Web.Features.Readiness;
 using ImprovementBoard.Web.Features.Recommendations;
 using ImprovementBoard.Web.Features.Visits;
 using ImprovementBoard.Web.Hosting;
@@ -42,6 +43,7 @@ builder.Services
     .AddFlags()
     .AddPacks()
     .AddPeriods()
+    .AddReadiness()
     .AddSchedule(options)
     .AddPages();
 

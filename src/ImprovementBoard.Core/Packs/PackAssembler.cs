@@ -20,7 +20,8 @@ public static class PackAssembler
         PlanSection.From(facts),
         ExceptionsSection.From(facts),
         ActionsSection.From(facts),
-        KeySection.From(facts));
+        KeySection.From(facts),
+        ReadinessSection.From(facts));
 
     /// <summary>How a pack names itself: "Pack 2", or "Draft of 6 August 2018".</summary>
     public static string Reference(PackFacts facts) =>

@@ -1,11 +1,13 @@
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Readiness;
 using ImprovementBoard.Core.Recommendations;
 
 namespace ImprovementBoard.Core.Packs;
 
 /// <summary>The facts of one programme on one date, frozen. Every page of a pack is made from these and nothing else.</summary>
 /// <param name="Previous">The last numbered pack for the same audience, or null for a first one.</param>
+/// <param name="Readiness">What the gate said, or null in packs frozen before there was one.</param>
 public sealed record PackFacts(
     Audience Audience,
     string Council,
@@ -24,7 +26,8 @@ public sealed record PackFacts(
     IReadOnlyList<string> Sources,
     IReadOnlyList<RecommendationFact> Recommendations,
     IReadOnlyList<ActionFact> Actions,
-    PreviousPack? Previous);
+    PreviousPack? Previous,
+    ReadinessReport? Readiness = null);
 
 /// <summary>One recommendation on the position date.</summary>
 /// <param name="Since">The day the rating last changed, or null when it never did.</param>
@@ -53,6 +56,7 @@ public sealed record ImpactFact(ImpactRating Level, DateOnly On, string By, stri
 /// <param name="UpdateDueBy">See <see cref="DeliveryFacts.UpdateDueBy"/>.</param>
 /// <param name="RuleSays">What the rule says, or null in packs frozen before it was kept.</param>
 /// <param name="ReviewerSays">What a reviewer agreed where it differs from the rule, else null.</param>
+/// <param name="Recovery">What will bring it back, where it is off track or at risk and somebody said so.</param>
 public sealed record ActionFact(
     string Ref,
     string Title,
@@ -70,7 +74,11 @@ public sealed record ActionFact(
     DateOnly? UpdateDueBy,
     bool Illustrative,
     DeliveryRating? RuleSays = null,
-    DeliveryRating? ReviewerSays = null);
+    DeliveryRating? ReviewerSays = null,
+    RecoveryFact? Recovery = null);
+
+/// <summary>The recovery plan given last.</summary>
+public sealed record RecoveryFact(DateOnly On, string By, string Text, DateOnly BackBy, bool Illustrative);
 
 /// <summary>An agreed move of a due date.</summary>
 public sealed record DueMoveFact(DateOnly On, DateOnly To, string Reason, string Decision);

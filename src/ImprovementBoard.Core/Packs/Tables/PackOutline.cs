@@ -14,5 +14,6 @@ public static class PackOutline
         ExceptionsSection.Outline(content.Exceptions),
         ActionsSection.Outline(content.Actions),
         KeySection.Outline(content.Key),
+        .. content.Readiness is { } gate ? [ReadinessSection.Outline(gate)] : Array.Empty<PackSection>(),
     ];
 }

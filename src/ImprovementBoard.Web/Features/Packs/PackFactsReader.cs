@@ -5,9 +5,12 @@ using System.Text.Json.Serialization;
 using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Readiness;
 using ImprovementBoard.Core.Visits;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Readiness;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.Packs;
@@ -23,10 +26,13 @@ public sealed class PackFactsReader
     };
 
     /// <summary>The facts a pack is made from: those frozen for its period, else those of its position date.</summary>
-    public async Task<PackFacts> ReadAsync(BoardDbContext db, Programme programme, Audience audience, DuePack due, int? number, CancellationToken ct)
+    /// <param name="today">The day it is made: what became of the items of its period’s gate by then is the pack’s own.</param>
+    public async Task<PackFacts> ReadAsync(BoardDbContext db, Programme programme, Audience audience, DuePack due, int? number, DateOnly today, CancellationToken ct)
     {
-        var frozen = await db.Periods.Where(p => p.Key == due.Period.Key).Select(p => p.FactsJson).SingleOrDefaultAsync(ct);
-        var facts = frozen is null ? await SnapshotAsync(db, programme, due.Period, due.PositionAsAt, ct) : FromJson(frozen);
+        var period = await db.Periods.AsNoTracking().SingleOrDefaultAsync(p => p.Key == due.Period.Key && p.FactsJson != null, ct);
+        var facts = period is null
+            ? await SnapshotAsync(db, programme, due.Period, due.PositionAsAt, ct)
+            : FromJson(period.FactsJson!) with { Readiness = await ReadinessQueries.OfAsync(db, programme, period, today, ct) };
         return facts with { Audience = audience, Number = number, Previous = await PreviousAsync(db, audience, due.PositionAsAt, ct) };
     }
 
@@ -44,6 +50,7 @@ public sealed class PackFactsReader
         var direction = (await db.Directions.AsNoTracking().ToListAsync(ct)).Find(d => d.InForceOn(position));
         var visit = (await db.Visits.AsNoTracking().ToListAsync(ct)).Select(v => v.AsAt(position)).Where(v => v.SortOn <= position).MaxBy(v => v.SortOn);
 
+        var readiness = await ReadinessReader.FactsAsync(db, programme.UpdateCycleDays, position, actions, recommendations, ct);
         foreach (var action in actions)
             action.Rate(position, programme.UpdateCycleDays);
         var byRecommendation = actions.SelectMany(a => a.Recommendations.Select(r => (r.Id, Action: a))).ToLookup(x => x.Id, x => x.Action);
@@ -74,7 +81,8 @@ public sealed class PackFactsReader
                 since.GetValueOrDefault((Subject.Recommendation, r.Ref)), [.. r.Actions.Select(a => a.Ref)],
                 new(r.Status, r.StatusReason, r.JudgementOn(position) is { } j ? new(j.Level, j.On, j.By, j.Reason) : null)))],
             [.. actions.Select(a => Fact(a, position, members, since))],
-            null);
+            null,
+            await GateAsync(db, readiness, ct));
     }
 
     /// <summary>Facts as the text that is stored and hashed.</summary>
@@ -100,7 +108,17 @@ public sealed class PackFactsReader
             a.UpdateDueBy,
             a.Illustrative,
             a.RuleSays,
-            a.ReviewerSays);
+            a.ReviewerSays,
+            a.RecoveryInForce(position) is { } plan ? new RecoveryFact(plan.On, plan.By, plan.Text, plan.BackBy, plan.Illustrative) : null);
+    }
+
+    /// <summary>The gate of the period in which the day lies; a pack with its own rhythm prints that of its position date.</summary>
+    private static async Task<ReadinessReport> GateAsync(BoardDbContext db, ReadinessFacts facts, CancellationToken ct)
+    {
+        var period = await db.Periods.Where(p => p.AddedOn <= facts.Day && p.OpensOn <= facts.Day && p.CutOffOn >= facts.Day).Select(p => new { p.Id, p.MeetingOn }).FirstOrDefaultAsync(ct);
+        return period is null
+            ? ReadinessReport.Of(null, facts, [])
+            : ReadinessReport.Of(ReportingPeriod.NameOf(period.MeetingOn), facts, [.. (await ReadinessReader.WaiversAsync(db, period.Id, facts.Day, ct)).Select(w => w.Fact())]);
     }
 
     private static async Task<Dictionary<(Subject, string), DateOnly?>> SinceAsync(BoardDbContext db, DateOnly position, CancellationToken ct) =>

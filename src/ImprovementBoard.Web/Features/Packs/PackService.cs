@@ -111,7 +111,7 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         var json = "";
         var rendered = await renderer.RenderAsync(async () =>
         {
-            var facts = await reader.ReadAsync(db, programme, audience, due, number, ct);
+            var facts = await reader.ReadAsync(db, programme, audience, due, number, programme.Today(clock.GetUtcNow()), ct);
             json = PackFactsReader.ToJson(facts);
             return PackAssembler.Assemble(facts, PackFactsReader.Hash(json));
         }, ct);
