@@ -6,7 +6,7 @@ namespace ImprovementBoard.Core.Readiness.Checks;
 
 /// <summary>It is called on track, and something speaks against it.</summary>
 public sealed class OverOptimisticGreens() : ReadinessCheck("optimistic_greens", "Over-optimistic greens",
-    "Nothing is rated on track while its due date has passed or it waits for late work; no lead’s higher rating waits for a reviewer; and no recommendation that is not closed is on track or better while it makes no difference yet.")
+    "Nothing is rated on track while its due date has passed or it waits for late work; no lead calls on track what is rated lower, unanswered by a reviewer; and no recommendation that is not closed is on track or better while it makes no difference yet.")
 {
     /// <inheritdoc/>
     public override IEnumerable<ReadinessItem> Find(ReadinessFacts facts) =>
@@ -21,8 +21,8 @@ public sealed class OverOptimisticGreens() : ReadinessCheck("optimistic_greens",
             a.Item($"Rated on track; it was due on {Short(a.Due)} and is not delivered.", ReadinessRemedy.PostUpdate),
         { Delivery: DeliveryRating.OnTrack, WaitsForLate.Count: > 0 } =>
             a.Item($"Rated on track; it waits for {List(a.WaitsForLate)}.", ReadinessRemedy.PostUpdate),
-        { Reviewed: false, LeadSays: { } says } when Trends.Between(a.Delivery, says) == Trend.Better =>
-            a.Item($"The lead rates it {Word(says)} where it is {Word(a.Delivery)}; no reviewer has answered.", ReadinessRemedy.Review),
+        { Reviewed: false, LeadSays: DeliveryRating.OnTrack, Delivery: < DeliveryRating.OnTrack } =>
+            a.Item($"The lead calls it on track where it is {Word(a.Delivery)}; no reviewer has answered.", ReadinessRemedy.Review),
         _ => null,
     };
 

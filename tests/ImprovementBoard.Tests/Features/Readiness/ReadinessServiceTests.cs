@@ -1,11 +1,9 @@
 using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
-using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Core.Readiness;
-using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Periods;
