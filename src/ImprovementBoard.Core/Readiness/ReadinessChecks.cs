@@ -11,6 +11,7 @@ public static class ReadinessChecks
         new MissingUpdates(),
         new StaleRatings(),
         new SignOffOverdue(),
+        new UndecidedDates(),
         new WithoutRecoveryPlan(),
         new ClosedWithoutEvidence(),
         new OverOptimisticGreens(),

@@ -17,7 +17,8 @@ public sealed record ReadinessFacts(DateOnly Day, IReadOnlyList<ReadinessAction>
     /// <param name="members">Every post by its key.</param>
     /// <param name="evidenced">Keys of the actions on which evidence stood.</param>
     /// <param name="waits">What waits for what.</param>
-    public static ReadinessFacts Of(DateOnly day, int cycleDays, IReadOnlyCollection<ActionItem> actions, IReadOnlyCollection<Recommendation> recommendations, IReadOnlyDictionary<int, Member> members, IReadOnlySet<int> evidenced, IReadOnlyCollection<Dependency> waits)
+    /// <param name="proposed">By the key of an action, the day on which new dates were proposed that nobody had decided.</param>
+    public static ReadinessFacts Of(DateOnly day, int cycleDays, IReadOnlyCollection<ActionItem> actions, IReadOnlyCollection<Recommendation> recommendations, IReadOnlyDictionary<int, Member> members, IReadOnlySet<int> evidenced, IReadOnlyCollection<Dependency> waits, IReadOnlyDictionary<int, DateOnly> proposed)
     {
         var stood = actions.Select(a => (Item: a, Facts: a.FactsOn(day, cycleDays))).ToList();
         var late = stood.Where(s => s.Facts.Due < day && s.Item.StateOn(day) <= ActionState.InProgress).ToDictionary(s => s.Item.Id, s => $"{s.Item.Ref} (due on {Words.Short(s.Facts.Due)})");
@@ -26,7 +27,7 @@ public sealed record ReadinessFacts(DateOnly Day, IReadOnlyList<ReadinessAction>
         var answers = actions.SelectMany(a => a.Recommendations.Select(r => (r.Id, Action: new RatedAction(a.Ref, rated[a.Id].Rating)))).ToLookup(x => x.Id, x => x.Action);
         return new(
             day,
-            [.. stood.Select(s => ReadinessAction.Of(s.Item, s.Facts, rated[s.Item.Id], members, evidenced.Contains(s.Item.Id), [.. waitsFor[s.Item.Id]]))],
+            [.. stood.Select(s => ReadinessAction.Of(s.Item, s.Facts, rated[s.Item.Id], members, evidenced.Contains(s.Item.Id), [.. waitsFor[s.Item.Id]]) with { ProposedOn = proposed.TryGetValue(s.Item.Id, out var on) ? on : null })],
             [.. recommendations.Select(r => ReadinessRecommendation.Of(r, day, RollUp.Of([.. answers[r.Id]]).Rating))]);
     }
 }
@@ -58,10 +59,13 @@ public sealed record ReadinessAction(
     bool HasEvidence,
     IReadOnlyList<string> WaitsForLate)
 {
+    /// <summary>The day on which new dates were proposed that wait for a decision, or null.</summary>
+    public DateOnly? ProposedOn { get; init; }
+
     /// <summary>An item about this action, with whoever should resolve it.</summary>
     public ReadinessItem Item(string missing, ReadinessRemedy remedy)
     {
-        var (role, who) = remedy is ReadinessRemedy.SignOff or ReadinessRemedy.Review ? (ReadinessRole.Reviewer, ReadinessWords.Office)
+        var (role, who) = remedy is ReadinessRemedy.SignOff or ReadinessRemedy.Review or ReadinessRemedy.DecideDates ? (ReadinessRole.Reviewer, ReadinessWords.Office)
             : Lead is not null ? (ReadinessRole.Lead, Lead)
             : Sro is not null ? (ReadinessRole.SeniorResponsibleOwner, Sro)
             : (ReadinessRole.Office, ReadinessWords.Office);

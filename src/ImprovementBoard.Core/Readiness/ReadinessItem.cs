@@ -41,6 +41,9 @@ public enum ReadinessRemedy
     /// <summary>Sign off what was delivered, or send it back.</summary>
     SignOff,
 
+    /// <summary>Accept or refuse new dates.</summary>
+    DecideDates,
+
     /// <summary>Accept or return the latest update.</summary>
     Review,
 
@@ -76,6 +79,7 @@ public static class ReadinessWords
         ReadinessRemedy.PlanRecovery => "Give recovery plan",
         ReadinessRemedy.AttachEvidence => "Attach evidence",
         ReadinessRemedy.SignOff => "Sign off or send back",
+        ReadinessRemedy.DecideDates => "Decide on dates",
         ReadinessRemedy.Review => "Review update",
         _ => "Judge impact",
     };

@@ -25,10 +25,11 @@ public static class ReadinessSection
     public static PackSection Outline(PackReadiness said) => new PackSection("readiness", "B", "Readiness", said.Conclusion, said.Illustrative).With(
         PackTable.Of("checks", "Checks", Words.Shown(said.Checks.Count, said.Checks.Count), ["Check", "What it asks", "Found", "Resolved", "Waived", "Open"],
             said.Checks.Select(IReadOnlyList<PackCell> (c) => [c.Name, c.Rule, c.Found, c.Resolved, c.Waived, c.Open])),
-        said.Waived.Count == 0 ? null : PackTable.Of("waived", "Waived, and why", Words.Shown(said.Waived.Count, said.Waived.Count), ["Check", "Item", "What is missing", "Why it is waived", "By", "On"],
-            said.Waived.Select(IReadOnlyList<PackCell> (w) => [w.Check, w.Item, w.Missing, w.Reason, w.By, w.On])),
-        said.Open.Count == 0 ? null : PackTable.Of("open", "Still open", Words.Shown(said.Open.Count, said.Open.Count), ["Check", "Item", "What is missing", "Who is asked"],
-            said.Open.Select(IReadOnlyList<PackCell> (o) => [o.Check, o.Item, o.Missing, o.Asked])));
+        ByCheck("waived", "Waived, and why", ["Item", "What is missing", "Why it is waived", "By", "On"], [.. said.Waived.Select(w => (w.Check, (IReadOnlyList<PackCell>)[w.Item, w.Missing, w.Reason, w.By, w.On]))]),
+        ByCheck("open", "Still open", ["Item", "What is missing", "Who is asked"], [.. said.Open.Select(o => (o.Check, (IReadOnlyList<PackCell>)[o.Item, o.Missing, o.Asked]))]));
+
+    private static PackTable? ByCheck(string key, string title, IReadOnlyList<string> columns, IReadOnlyList<(string Check, IReadOnlyList<PackCell> Row)> rows) => rows.Count == 0 ? null :
+        new(key, title, columns, [.. rows.GroupBy(r => r.Check).Select(g => new PackTableGroup([g.Key], [.. g.Select(r => r.Row)]))], Words.Shown(rows.Count, rows.Count)) { GroupColumns = ["Check"] };
 
     private static string Conclusion(ReadinessReport gate)
     {

@@ -14,6 +14,7 @@ internal static class ReadinessLinks
         ReadinessRemedy.PostUpdate => Urls.UpdateAction(slug, item.Ref),
         ReadinessRemedy.PlanRecovery => $"{item.Href(slug)}#recovery",
         ReadinessRemedy.AttachEvidence => Urls.AddEvidenceToAction(slug, item.Ref),
+        ReadinessRemedy.DecideDates => $"{item.Href(slug)}#work",
         _ => $"{item.Href(slug)}#decide",
     };
 }

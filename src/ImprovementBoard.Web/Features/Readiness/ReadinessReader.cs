@@ -23,7 +23,8 @@ internal static class ReadinessReader
         var members = await db.Members.AsNoTracking().ToDictionaryAsync(m => m.Id, ct);
         var evidenced = await db.Evidence.Where(e => e.ActionItemId != null && e.AddedOn <= day && (e.WithdrawnOn == null || e.WithdrawnOn > day)).Select(e => e.ActionItemId!.Value).Distinct().ToListAsync(ct);
         var waits = await db.Dependencies.AsNoTracking().Where(d => d.From <= day && (d.Until == null || d.Until > day)).ToListAsync(ct);
-        return ReadinessFacts.Of(day, cycleDays, actions, recommendations, members, evidenced.ToHashSet(), waits);
+        var proposed = await db.Proposals.Where(p => p.ProposedOn <= day && (p.DecidedOn == null || p.DecidedOn > day)).Select(p => new { p.ActionItemId, p.ProposedOn }).ToListAsync(ct);
+        return ReadinessFacts.Of(day, cycleDays, actions, recommendations, members, evidenced.ToHashSet(), waits, proposed.DistinctBy(p => p.ActionItemId).ToDictionary(p => p.ActionItemId, p => p.ProposedOn));
     }
 
     /// <summary>The waivers of a period that stand at the end of a day, in the order they were given.</summary>
