@@ -21,6 +21,7 @@ const pictures = [
   ['office', 1440, '/visits/5/findings/add', 'finding-intake', 900],
   ['office', 1440, '/evidence', 'evidence', 1000],
   ['office', 1440, '/hand-over', 'hand-over', 900],
+  ['office', 1440, '/periods/board-2018-08-23/readiness', 'readiness', 1200],
   ['office', 1440, '/packs', 'packs'],
 ];
 

@@ -14,6 +14,7 @@ using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Packs.Edition;
 using ImprovementBoard.Web.Features.Periods;
 using ImprovementBoard.Web.Features.Programmes;
+using ImprovementBoard.Web.Features.Readiness;
 using ImprovementBoard.Web.Features.Recommendations;
 using ImprovementBoard.Web.Features.Verify;
 using ImprovementBoard.Web.Features.Visits;
@@ -44,6 +45,7 @@ builder.Services
     .AddPacks()
     .AddPeriods()
     .AddVerify()
+    .AddReadiness()
     .AddSchedule(options)
     .AddPages();
 

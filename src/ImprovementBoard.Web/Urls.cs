@@ -69,6 +69,8 @@ public static class Urls
 
     public static string Period(string slug, string key) => $"/programmes/{slug}/periods/{key}";
 
+    public static string Readiness(string slug, string key, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/periods/{key}/readiness", query);
+
     public static string Packs(string slug) => $"/programmes/{slug}/packs";
 
     public static string PackSchedules(string slug) => $"/programmes/{slug}/packs/schedule";

@@ -13,6 +13,7 @@ using ImprovementBoard.Web.Features.HandOvers;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Periods;
 using ImprovementBoard.Web.Features.Programmes;
+using ImprovementBoard.Web.Features.Readiness;
 using ImprovementBoard.Web.Features.Recommendations;
 using ImprovementBoard.Web.Features.Visits;
 using Microsoft.Data.Sqlite;
@@ -91,7 +92,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         to.AddLogging();
         to.AddSingleton(Options);
-        to.AddBoardDatabase(Options).AddBoardAccess(Options).AddAccount().AddProgrammes().AddDashboard().AddCompare().AddForecasts().AddRecommendations().AddVisits().AddActions().AddHandOvers().AddFlags().AddEvidence().AddPacks().AddPeriods().AddSchedule(Options);
+        to.AddBoardDatabase(Options).AddBoardAccess(Options).AddAccount().AddProgrammes().AddDashboard().AddCompare().AddForecasts().AddRecommendations().AddVisits().AddActions().AddHandOvers().AddFlags().AddEvidence().AddPacks().AddPeriods().AddReadiness().AddSchedule(Options);
         to.AddSingleton<TimeProvider>(Clock);
         to.ConfigureDbContext<SqliteBoardDbContext>(o => o.AddInterceptors(interceptors));
         to.ConfigureDbContext<PostgresBoardDbContext>(o => o.AddInterceptors(interceptors));

@@ -44,6 +44,9 @@ public enum Permission
     /// <summary>Open and download packs that were issued.</summary>
     ReadPacks,
 
+    /// <summary>Open and download the commissioner’s edition, which counts confidential evidence too.</summary>
+    ReadCommissionerPacks,
+
     /// <summary>Open and download what is not issued: drafts, packs that wait for approval and those withdrawn; comment on them.</summary>
     ReadDraftPacks,
 
@@ -70,10 +73,10 @@ public static class Roles
     {
         [Role.Chair] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ApprovePack, Permission.AcknowledgeFlags],
         [Role.Member] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ApprovePack],
-        [Role.Commissioner] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence],
+        [Role.Commissioner] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadCommissionerPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence],
         [Role.Lead] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ApprovePack, Permission.PostOwnUpdate, Permission.AddOwnEvidence],
-        [Role.Office] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.PostAnyUpdate, Permission.ReviewActions, Permission.EditPlan, Permission.RecordFindings, Permission.JudgeImpact, Permission.HandOver, Permission.AcknowledgeFlags, Permission.AddOwnEvidence, Permission.AddAnyEvidence, Permission.ReadConfidentialEvidence, Permission.BuildPack, Permission.IssuePack, Permission.ManageSchedules, Permission.KeepCalendar],
-        [Role.Admin] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence, Permission.ManageSchedules],
+        [Role.Office] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadCommissionerPacks, Permission.ReadDraftPacks, Permission.PostAnyUpdate, Permission.ReviewActions, Permission.EditPlan, Permission.RecordFindings, Permission.JudgeImpact, Permission.HandOver, Permission.AcknowledgeFlags, Permission.AddOwnEvidence, Permission.AddAnyEvidence, Permission.ReadConfidentialEvidence, Permission.BuildPack, Permission.IssuePack, Permission.ManageSchedules, Permission.KeepCalendar],
+        [Role.Admin] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadCommissionerPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence, Permission.ManageSchedules],
     }.ToFrozenDictionary(r => r.Key, r => r.Value.ToFrozenSet());
 
     /// <summary>True when the role carries the permission.</summary>
@@ -81,7 +84,7 @@ public static class Roles
 
     /// <summary>True when the permission changes nothing.</summary>
     public static bool IsReading(this Permission permission) =>
-        permission is Permission.ReadPlan or Permission.ReadPacks or Permission.ReadDraftPacks;
+        permission is Permission.ReadPlan or Permission.ReadPacks or Permission.ReadCommissionerPacks or Permission.ReadDraftPacks;
 
     /// <summary>The role in words.</summary>
     public static string Words(this Role role) => role switch

@@ -221,11 +221,15 @@ public sealed partial class ActionItem : IProgrammeRow, IEditable
         RatedOn = today;
     }
 
+    /// <summary>The update that counted at the end of <paramref name="day"/>, or null. Updates must be loaded.</summary>
+    public ProgressUpdate? LatestOn(DateOnly day) =>
+        // Of two updates of one day the later counts; a new one has no key yet. The first greatest is taken, so the newest come first.
+        Updates.AsEnumerable().Reverse().Where(u => u.On <= day && !u.ReturnedBy(day)).MaxBy(u => (u.On, u.Id == 0, u.Id));
+
     /// <summary>The facts the rule needs, as they were known at the end of <paramref name="day"/>.</summary>
     public DeliveryFacts FactsOn(DateOnly day, int cycleDays)
     {
-        // Of two updates of one day the later counts; a new one has no key yet. The first greatest is taken, so the newest come first.
-        var last = Updates.AsEnumerable().Reverse().Where(u => u.On <= day && !u.ReturnedBy(day)).MaxBy(u => (u.On, u.Id == 0, u.Id));
+        var last = LatestOn(day);
         // Of two moves agreed on one day the later in the list counts; the sort keeps their order.
         var due = DueMoves.Where(m => m.On <= day).OrderBy(m => m.On).LastOrDefault()?.To ?? BaselineDue;
         List<DateOnly> moves = [.. DueMoves.Select(m => m.On).Concat(MilestoneMoves.Select(m => m.On)).Where(on => on <= day)];

@@ -64,6 +64,9 @@ public enum HistoryKind
     /// <summary>Somebody said why a milestone was missed.</summary>
     MilestoneMissed,
 
+    /// <summary>Somebody said what will bring the work back on track, and by when.</summary>
+    RecoveryPlanned,
+
     /// <summary>Work cannot go on.</summary>
     Blocked,
 
@@ -168,6 +171,12 @@ public enum HistoryKind
 
     /// <summary>A step of the reporting calendar was carried out.</summary>
     PeriodStepDone,
+
+    /// <summary>The office waived something that the gate of a period found.</summary>
+    ReadinessWaived,
+
+    /// <summary>A waiver was taken back.</summary>
+    WaiverWithdrawn,
 }
 
 /// <summary>One thing that happened, written in the same transaction as the change itself. Rows are only ever added; those about evidence that becomes confidential move, as they are, to the history of that evidence.</summary>

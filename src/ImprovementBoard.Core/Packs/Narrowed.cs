@@ -39,15 +39,18 @@ public static class Narrowed
             // The reason may quote a lead or a reviewer, or name a post.
             Reason = a.Rating == DeliveryRating.Complete ? "Signed off" : $"Due {Words.Short(a.Due)}, forecast {Words.Short(a.Forecast)}",
             LastUpdate = null,
+            Recovery = null,
             DueMoves = [.. a.DueMoves.Select(m => m with { Reason = "", Decision = "" })],
         })],
         LatestVisit = facts.LatestVisit is null || facts.LatestVisitPublished ? facts.LatestVisit : "not shown: its letter is not published yet",
+        Readiness = null,
         LeftOut = [.. LeftOut(facts).Where(l => l.Count != 0)],
     };
 
     private static IEnumerable<LeftOutFact> LeftOut(PackFacts facts) =>
     [
         new("What leads wrote in their latest updates", facts.Actions.Count(a => a.LastUpdate is not null), "They are written for the board, and could name or describe a child or a member of staff."),
+        new("Recovery plans that leads wrote", facts.Actions.Count(a => a.Recovery is not null), "They were written for the board."),
         new("Reasons and decisions behind moved dates", facts.Actions.Sum(a => a.DueMoves.Count), "The dates themselves are shown; the reasons were written for the board."),
         new("Reasons of judgements about impact", facts.Recommendations.Count(r => r.Standing?.Impact is not null), "The level is shown; the reasons were written for the board."),
         new("Reasons behind the ratings of actions", facts.Actions.Count, "The rule is printed and the dates are shown; a reason may quote a lead."),
@@ -55,6 +58,7 @@ public static class Narrowed
         new("The latest visit by inspectors", facts.LatestVisit is null || facts.LatestVisitPublished ? 0 : 1, "Its letter is not published yet."),
         new("Samples of 1 to 5 files or people", facts.Claims?.SelectMany(c => c.Proofs).Count(p => p.Sample is { } n && SmallNumbers.Hides(n)) ?? 0, "Somebody could be recognised."),
         new("Confidential evidence", null, "Whether there is any is not said."),
+        new("What the readiness checks found", facts.Readiness?.Items().Count() ?? 0, "They are between the programme office and those who report to it."),
         new("The table of every action", facts.Actions.Count, "The plan on a page counts them by recommendation."),
     ];
 }

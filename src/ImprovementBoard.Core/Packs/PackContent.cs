@@ -175,7 +175,11 @@ public sealed record PackException(
     string Slip,
     DateOnly Forecast,
     PackUpdate? Update,
+    PackRecovery? Recovery,
     bool Illustrative);
+
+/// <summary>What will bring an action back on track, and by when.</summary>
+public sealed record PackRecovery(string Text, DateOnly BackBy, string By, DateOnly On, bool Illustrative);
 
 /// <param name="Who">"Rule says", "Lead says" or "Reviewer agreed".</param>
 /// <param name="Rating">Rating code.</param>
@@ -233,3 +237,16 @@ public sealed record PackStateRule(string State, string Rule);
 /// <param name="Rating">Rating code.</param>
 /// <param name="Rule">The exact rule.</param>
 public sealed record PackKeyRow(string Rating, string Rule);
+
+/// <summary>Appendix: what was missing when the facts were frozen, and what became of it.</summary>
+public sealed record PackReadiness(string Conclusion, bool Illustrative, IReadOnlyList<PackCheck> Checks, IReadOnlyList<PackWaiver> Waived, IReadOnlyList<PackOpenItem> Open) : IPackSaid;
+
+/// <summary>One check with its counts; it passed where nothing was found.</summary>
+/// <param name="Rule">The exact rule.</param>
+public sealed record PackCheck(string Name, string Rule, int Found, int Resolved, int Waived, int Open);
+
+/// <summary>Something that is missing, and why the pack goes out without it.</summary>
+public sealed record PackWaiver(string Check, string Item, string Missing, string Reason, string By, DateOnly On);
+
+/// <summary>Something that is missing, and who is asked for it.</summary>
+public sealed record PackOpenItem(string Check, string Item, string Missing, string Asked);

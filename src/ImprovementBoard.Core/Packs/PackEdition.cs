@@ -12,9 +12,9 @@ public sealed record PackEdition(Audience Audience, string Name, string Marking,
     public static readonly IReadOnlyList<PackEdition> All =
     [
         new(Audience.Board, "Board progress pack", "OFFICIAL",
-            [AnswerSection.Part, ChangesSection.Part, PlanSection.Part, ExceptionsSection.Part, PaceSection.Part, MatrixSection.Part, ActionsSection.Part, KeySection.Part]),
+            [AnswerSection.Part, ChangesSection.Part, PlanSection.Part, ExceptionsSection.Part, PaceSection.Part, MatrixSection.Part, ActionsSection.Part, KeySection.Part, ReadinessSection.Part]),
         new(Audience.Commissioner, "Commissioner progress pack", "OFFICIAL",
-            [AnswerSection.Part, ChangesSection.Part, DirectionSection.Part, PaceSection.Part, MatrixSection.Part, EvidenceSection.Part, ExceptionsSection.Part, ActionsSection.Part, KeySection.Part]),
+            [AnswerSection.Part, ChangesSection.Part, DirectionSection.Part, PaceSection.Part, MatrixSection.Part, EvidenceSection.Part, ExceptionsSection.Part, ActionsSection.Part, KeySection.Part, ReadinessSection.Part]),
         new(Audience.Public, "Public progress report", "PUBLIC",
             [AnswerSection.Part, ChangesSection.Part, PlanSection.Part, PaceSection.Part, EvidenceSection.Part, KeySection.Part, LeftOutSection.Part]),
         new(Audience.Summary, "Progress on one page", "OFFICIAL", [SummarySection.Part], OnePage: true),

@@ -2,6 +2,7 @@ using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.Forecasts;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Readiness;
 using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Visits;
 
@@ -15,6 +16,7 @@ namespace ImprovementBoard.Core.Packs;
 /// <param name="LeftOut">What a narrower edition leaves out.</param>
 /// <param name="LatestVisitPublished">True when the letter of the latest visit was published by then.</param>
 /// <param name="Version">1, and one more for every pack of this audience and period issued before.</param>
+/// <param name="Readiness">What the gate said, or null in packs frozen before there was one.</param>
 public sealed record PackFacts(
     Audience Audience,
     string Council,
@@ -41,7 +43,8 @@ public sealed record PackFacts(
     IReadOnlyList<ClaimFact>? Claims = null,
     IReadOnlyList<LeftOutFact>? LeftOut = null,
     bool LatestVisitPublished = false,
-    int Version = 1);
+    int Version = 1,
+    ReadinessReport? Readiness = null);
 
 /// <summary>One recommendation on the position date.</summary>
 /// <param name="Since">The day the rating last changed, or null when it never did.</param>
@@ -71,6 +74,7 @@ public sealed record ImpactFact(ImpactRating Level, DateOnly On, string By, stri
 /// <param name="UpdateDueBy">See <see cref="DeliveryFacts.UpdateDueBy"/>.</param>
 /// <param name="RuleSays">What the rule says, or null in packs frozen before it was kept.</param>
 /// <param name="ReviewerSays">What a reviewer agreed where it differs from the rule, else null.</param>
+/// <param name="Recovery">What will bring it back, where it is off track or at risk and somebody said so.</param>
 public sealed record ActionFact(
     string Ref,
     string Title,
@@ -89,7 +93,11 @@ public sealed record ActionFact(
     bool Illustrative,
     DeliveryRating? RuleSays = null,
     DeliveryRating? ReviewerSays = null,
-    string? LeadAgency = null);
+    string? LeadAgency = null,
+    RecoveryFact? Recovery = null);
+
+/// <summary>The recovery plan given last.</summary>
+public sealed record RecoveryFact(DateOnly On, string By, string Text, DateOnly BackBy, bool Illustrative);
 
 /// <summary>An agreed move of a due date.</summary>
 public sealed record DueMoveFact(DateOnly On, DateOnly To, string Reason, string Decision);

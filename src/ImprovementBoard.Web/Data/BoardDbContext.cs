@@ -9,6 +9,7 @@ using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Readiness;
 using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Visits;
 using ImprovementBoard.Web.Features.Flags;
@@ -48,6 +49,7 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
     public DbSet<Dependency> Dependencies => Set<Dependency>();
     public DbSet<ReportingPeriod> Periods => Set<ReportingPeriod>();
     public DbSet<PeriodStep> PeriodSteps => Set<PeriodStep>();
+    public DbSet<ReadinessWaiver> ReadinessWaivers => Set<ReadinessWaiver>();
     public DbSet<PackSchedule> Schedules => Set<PackSchedule>();
     public DbSet<Pack> Packs => Set<Pack>();
     public DbSet<PackApproval> PackApprovals => Set<PackApproval>();
@@ -122,6 +124,7 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
         Seal<Dependency>();
         Seal<ReportingPeriod>();
         Seal<PeriodStep>();
+        Seal<ReadinessWaiver>();
         Seal<PackSchedule>();
         Seal<Pack>();
         Seal<PackApproval>();

@@ -89,6 +89,7 @@ internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions o
         await db.KeepAllFlagsAsync(null, seed.DemonstrationToday, CancellationToken.None);
         await db.SaveChangesAsync();
         await load.AcknowledgementsAsync(clock.GetUtcNow());
+        await load.WaiversAsync(clock.GetUtcNow());
     }
 
     private static string Sentence(SourceSeed s)

@@ -20,6 +20,8 @@ internal static class PlanHistory
             if (b.Until is { } until)
                 yield return (until, b.EndedBy!, HistoryKind.Unblocked, $"No longer blocked since {Words.Short(b.From)}");
         }
+        foreach (var r in a.Recoveries)
+            yield return (r.On, r.By, HistoryKind.RecoveryPlanned, $"Back on track by {Words.Short(r.BackBy)}: {r.Text}");
         foreach (var p in a.Proposals)
         {
             yield return (p.ProposedOn, p.ProposedBy, HistoryKind.DatesProposed, $"Proposed: {PlanWords.Moves(p, a)}. {p.Reason}");

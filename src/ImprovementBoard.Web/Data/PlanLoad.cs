@@ -33,6 +33,7 @@ internal sealed class PlanLoad(Programme programme, SeedFiles files, Dictionary<
         foreach (var (m, number) in (seed.Milestones ?? []).Select((m, i) => (m, i + 1)))
             Add(action, m, number, Lead, seed.Illustrative);
         action.Blocks = [.. (seed.Blocks ?? []).OrderBy(b => b.From).Select(b => new ActionBlock { From = b.From, By = Lead(b.From), Reason = b.Reason, NeedsDecisionOf = b.NeedsDecisionOf, Until = b.Until, EndedBy = b.Until is { } until ? Lead(until) : null })];
+        action.Recoveries = [.. (seed.Recoveries ?? []).OrderBy(r => r.On).Select(r => new RecoveryPlan { On = r.On, By = Lead(r.On), Text = r.Text, BackBy = r.BackBy, Illustrative = seed.Illustrative })];
         action.Proposals = [.. (seed.Proposals ?? []).OrderBy(p => p.On).Select(p => Proposal(p, action, Lead(p.On), seed.Illustrative))];
     }
 

@@ -1,12 +1,14 @@
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Flags;
 using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Readiness;
 using ImprovementBoard.Web.Features.Flags;
+using ImprovementBoard.Web.Features.Readiness;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Data;
 
-// Who led before, and which flags somebody said can wait; by the same verbs as people use.
+// Who led before, which flags somebody said can wait, and what was waived at the gate; by the same verbs as people use.
 internal sealed partial class ProgrammeLoad
 {
     /// <summary>After the flags were worked out for the first time.</summary>
@@ -33,6 +35,34 @@ internal sealed partial class ProgrammeLoad
             });
         }
         await db.SaveChangesAsync();
+    }
+
+    /// <summary>After everything else, because only what the gate found can be waived.</summary>
+    public async Task WaiversAsync(DateTimeOffset now)
+    {
+        foreach (var w in files.Waivers)
+        {
+            var period = await db.Periods.SingleOrDefaultAsync(p => p.MeetingOn == w.MeetingOn) ?? throw files.Fault("waivers", $"no period reports to a meeting on {w.MeetingOn:yyyy-MM-dd}.");
+            var gate = await ReadinessQueries.OfAsync(db, programme, period, w.On, CancellationToken.None);
+            var found = gate.Checks.FirstOrDefault(c => c.Code == w.Check)?.Items.FirstOrDefault(i => i.State == ReadinessState.Open && i.Item.Subject == w.Subject && i.Item.Ref == w.Ref)
+                ?? throw files.Fault("waivers", $"on {w.On:yyyy-MM-dd} the check \"{w.Check}\" has nothing open for {w.Ref}.");
+            var waiver = ReadinessWaiver.Of(programme.Id, period.Id, w.Check, found.Item, w.Reason, ActorOf(w.By), w.On);
+            waiver.Illustrative = w.Illustrative;
+            db.ReadinessWaivers.Add(waiver);
+            db.History.Add(new HistoryEntry
+            {
+                ProgrammeId = programme.Id,
+                At = now,
+                On = w.On,
+                By = waiver.By,
+                Subject = Subject.Period,
+                SubjectRef = period.Key,
+                Kind = HistoryKind.ReadinessWaived,
+                What = ReadinessService.Told(waiver),
+                Illustrative = w.Illustrative,
+            });
+            await db.SaveChangesAsync();
+        }
     }
 
     private List<HandOver> HandOvers(ActionSeed action)

@@ -8,6 +8,7 @@ using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Readiness;
 using ImprovementBoard.Core.Visits;
 
 namespace ImprovementBoard.Web.Data;
@@ -42,6 +43,7 @@ internal sealed class SeedFiles
     public IReadOnlyList<ImpactSeed> Impact => Read<List<ImpactSeed>>("impact");
     public IReadOnlyList<AssuranceSeed> Assurances => Read<List<AssuranceSeed>>("assurances");
     public IReadOnlyList<PeriodSeed> Periods => Read<List<PeriodSeed>>("periods");
+    public IReadOnlyList<WaiverSeed> Waivers => Read<List<WaiverSeed>>("waivers");
     public IReadOnlyList<AcknowledgementSeed> Acknowledgements => Read<List<AcknowledgementSeed>>("acknowledgements");
     public IReadOnlyList<ScheduleSeed> Schedules => Read<List<ScheduleSeed>>("pack-schedules");
 
@@ -116,7 +118,8 @@ internal sealed record ActionSeed(
 
 internal sealed record PlanSeed(
     string Action, bool Illustrative, string? Sro = null, DateOnly? SroFrom = null, int? CostPounds = null, string? Funding = null, bool FundingAgreed = false,
-    IReadOnlyList<MilestoneSeed>? Milestones = null, IReadOnlyList<BlockSeed>? Blocks = null, IReadOnlyList<string>? WaitsFor = null, IReadOnlyList<ProposalSeed>? Proposals = null);
+    IReadOnlyList<MilestoneSeed>? Milestones = null, IReadOnlyList<BlockSeed>? Blocks = null, IReadOnlyList<string>? WaitsFor = null, IReadOnlyList<ProposalSeed>? Proposals = null,
+    IReadOnlyList<RecoverySeed>? Recoveries = null);
 
 internal sealed record MilestoneSeed(string Title, DateOnly Date, DateOnly? DoneOn, DateOnly? MovedOn = null, DateOnly? MovedTo = null, string? Decision = null, DateOnly? MissedOn = null, string? Missed = null);
 
@@ -124,6 +127,8 @@ internal sealed record BlockSeed(DateOnly From, DateOnly? Until, string Reason, 
 
 internal sealed record ProposalSeed(
     DateOnly On, DateOnly FromDue, DateOnly NewDue, string Reason, ProposalOutcome? Outcome = null, DateOnly? DecidedOn = null, string? DecidedBy = null, string? Decision = null, string? Note = null);
+
+internal sealed record RecoverySeed(DateOnly On, string Text, DateOnly BackBy);
 
 internal sealed record RoundSeed(
     DateOnly DeliveredOn, DateOnly? SignedOffOn, string? SignedOffBy, DateOnly? RecheckOn, DateOnly EndedOn, string EndedBy, RoundEnd How, string Reason);
@@ -152,6 +157,8 @@ internal sealed record ImpactSeed(
 internal sealed record AssuranceSeed(string Recommendation, AssuranceStep Kind, DateOnly On, string By, DateOnly? RecheckOn, string? Finding, bool Illustrative, string? ReplacedBy = null, string? Reason = null);
 
 internal sealed record AcknowledgementSeed(string Action, string Rule, DateOnly On, string By, string Reason, DateOnly ReturnsOn, bool Illustrative);
+
+internal sealed record WaiverSeed(DateOnly MeetingOn, string Check, ReadinessSubject Subject, string Ref, DateOnly On, string By, string Reason, bool Illustrative);
 
 /// <summary>What was decided about a recommendation.</summary>
 internal enum AssuranceStep

@@ -58,6 +58,9 @@ public sealed class Accessibility(Portal portal)
         ("reporting calendar", Person.Office, "periods", page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "Add periods" })).ToBeVisibleAsync()),
         ("a frozen period", Person.Office, "periods/board-2018-07-12", page => Expect(page.GetByText("Say that a step is done")).ToBeVisibleAsync()),
         ("the period that collects", Person.Office, "periods/board-2018-08-23", page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "Change the dates" })).ToBeVisibleAsync()),
+        ("readiness gate", Person.Office, "periods/board-2018-08-23/readiness", null),
+        ("waive with errors", Person.Office, "periods/board-2018-08-23/readiness", WaiveNothingAsync),
+        ("a recovery plan to give", Person.Office, "actions/17.1", page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save recovery plan" })).ToBeVisibleAsync()),
         ("packs", Person.Office, PacksPage.Address, page => Expect(page.GetByRole(AriaRole.Button, new() { Name = "Build now" })).ToBeVisibleAsync()),
         ("one pack", Person.Office, PacksPage.Address, OpenDraftAsync),
         ("a pack as a page", Person.Office, PacksPage.Address, ReadDraftAsync),
@@ -155,6 +158,13 @@ public sealed class Accessibility(Portal portal)
     {
         await page.GetByRole(AriaRole.Link, new() { Name = "Acknowledge" }).First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("to put right");
+    }
+
+    private static async Task WaiveNothingAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Link, new() { Name = "Waive" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Waive", Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("to put right");
     }
 

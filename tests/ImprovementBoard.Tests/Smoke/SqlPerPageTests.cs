@@ -33,6 +33,8 @@ public sealed class SqlPerPageTests(PortalHost portal, ITestOutputHelper output)
     [InlineData("/programmes/kirklees/packs/2/download", 4)]
     [InlineData("/programmes/kirklees/periods", 3)]
     [InlineData("/programmes/kirklees/periods/board-2018-07-12", 6)]
+    [InlineData("/programmes/kirklees/periods/board-2018-08-23/readiness", 13)]
+    [InlineData("/programmes/kirklees/periods/board-2018-07-12/readiness", 13)]
     [InlineData("/programmes/kirklees/compare", 18)]
     [InlineData("/programmes/kirklees/packs/2/read", 5)]
     [InlineData("/programmes/kirklees/packs/2/tables.xlsx", 4)]

@@ -31,9 +31,9 @@ public static class ExceptionsSection
             "exceptions",
             "Off track or at risk",
             said.Shown,
-            ["Ref", "Action", "Answers", "Delivery", "Why", "Other views", "Due", "Slip", "Forecast", "Lead", .. ActionsSection.UpdateColumns],
+            ["Ref", "Action", "Answers", "Delivery", "Why", "Other views", "Due", "Slip", "Forecast", "Lead", .. ActionsSection.UpdateColumns, "Recovery", "Back by"],
             said.Items.Select(IReadOnlyList<PackCell> (e) =>
-                [e.Ref, e.Title, e.Answers, PackCell.Rating(e.Rating), e.Reason, ActionsSection.InWords(e.Voices), e.Due, e.Slip, e.Forecast, e.Lead, .. ActionsSection.Cells(e.Update)])));
+                [e.Ref, e.Title, e.Answers, PackCell.Rating(e.Rating), e.Reason, ActionsSection.InWords(e.Voices), e.Due, e.Slip, e.Forecast, e.Lead, .. ActionsSection.Cells(e.Update), e.Recovery is { } plan ? $"{plan.Text} ({plan.By}, {Words.Short(plan.On)})" : "", e.Recovery?.BackBy])));
 
     private static PackException Item(ActionFact a) => new(
         a.Ref,
@@ -47,5 +47,6 @@ public static class ExceptionsSection
         ActionItem.SlipWords(a.BaselineDue, a.Due, a.DueMoves.Count),
         a.Forecast,
         ActionsSection.Update(a.LastUpdate),
+        a.Recovery is { } plan ? new(plan.Text, plan.BackBy, plan.By, plan.On, plan.Illustrative) : null,
         a.Illustrative);
 }

@@ -32,6 +32,7 @@ internal sealed class ActionItemMapping : IEntityTypeConfiguration<ActionItem>
         builder.ComplexCollection(a => a.MissedReasons, m => m.ToJson());
         builder.ComplexCollection(a => a.Blocks, b => b.ToJson());
         builder.ComplexCollection(a => a.Terms, t => t.ToJson());
+        builder.ComplexCollection(a => a.Recoveries, r => r.ToJson());
         // No foreign key: adding one would rebuild the table on SQLite, outside a transaction.
         builder.HasIndex(a => new { a.ProgrammeId, a.SroId });
         builder.HasOne<Member>().WithMany().HasForeignKey(a => a.LeadId).OnDelete(DeleteBehavior.Restrict);

@@ -52,6 +52,15 @@ public sealed class PlanService(ActionService actions)
         LeadAsync(scope, reference, seen, action =>
             (HistoryKind.Unblocked, $"No longer blocked since {Words.Short(action.Unblock(scope.Actor, scope.Today, Cycle(scope)).From)}"), ct);
 
+    /// <summary>The lead, or the office for the lead, says what will bring the action back on track, and by when.</summary>
+    /// <inheritdoc cref="AddMilestoneAsync"/>
+    public Task PlanRecoveryAsync(ProgrammeScope scope, string reference, Guid seen, string? text, DateOnly? backBy, CancellationToken ct = default) =>
+        LeadAsync(scope, reference, seen, action =>
+        {
+            var plan = action.PlanRecovery(text, backBy, scope.Actor, scope.Today);
+            return (HistoryKind.RecoveryPlanned, $"Back on track by {Words.Short(plan.BackBy)}: {plan.Text}");
+        }, ct);
+
     /// <summary>The office sets the senior responsible owner, the cost and where the money comes from.</summary>
     /// <inheritdoc cref="AddMilestoneAsync"/>
     public Task SetTermsAsync(ProgrammeScope scope, string reference, Guid seen, TermsInput input, CancellationToken ct = default) =>

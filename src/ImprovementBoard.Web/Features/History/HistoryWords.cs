@@ -18,6 +18,7 @@ public static class HistoryWords
         HistoryKind.PlanChanged => "Plan changed",
         HistoryKind.MilestoneDone => "Milestone done",
         HistoryKind.MilestoneMissed => "Milestone missed",
+        HistoryKind.RecoveryPlanned => "Recovery plan",
         HistoryKind.Blocked => "Blocked",
         HistoryKind.Unblocked => "Free again",
         HistoryKind.Delivered => "Delivered",
@@ -52,6 +53,8 @@ public static class HistoryWords
         HistoryKind.StrengthRetested => "Strength re-tested",
         HistoryKind.CalendarChanged => "Calendar changed",
         HistoryKind.PeriodStepDone => "Step done",
+        HistoryKind.ReadinessWaived => "Readiness waived",
+        HistoryKind.WaiverWithdrawn => "Waiver withdrawn",
         _ => "Schedule changed",
     };
 }

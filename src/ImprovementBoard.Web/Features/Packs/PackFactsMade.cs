@@ -2,12 +2,15 @@ using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.Forecasts;
 using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Readiness;
 using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Evidence;
+using ImprovementBoard.Web.Features.Readiness;
 using ImprovementBoard.Web.Features.Visits;
 using Microsoft.EntityFrameworkCore;
 
@@ -59,5 +62,14 @@ internal static class PackFactsMade
             .. recommendations.Where(r => r.JudgementOn(position)?.Level >= ImpactRating.EarlySigns)
                 .Select(r => new ClaimFact(r.Ref, r.ShortTitle, ImpactLook.Of(r.JudgementOn(position)!.Level).Word, Proofs((action, recommendation) => recommendation == r.Id || r.Actions.Exists(a => a.Id == action)), r.JudgementOn(position)!.Illustrative)),
         ];
+    }
+
+    /// <summary>The gate of the period in which the day lies; a pack with its own rhythm prints that of its position date.</summary>
+    public static async Task<ReadinessReport> GateAsync(BoardDbContext db, ReadinessFacts facts, CancellationToken ct)
+    {
+        var period = await db.Periods.Where(p => p.AddedOn <= facts.Day && p.OpensOn <= facts.Day && p.CutOffOn >= facts.Day).Select(p => new { p.Id, p.MeetingOn }).FirstOrDefaultAsync(ct);
+        return period is null
+            ? ReadinessReport.Of(null, facts, [])
+            : ReadinessReport.Of(ReportingPeriod.NameOf(period.MeetingOn), facts, [.. (await ReadinessReader.WaiversAsync(db, period.Id, facts.Day, ct)).Select(w => w.Fact())]);
     }
 }

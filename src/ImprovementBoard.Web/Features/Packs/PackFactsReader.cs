@@ -10,6 +10,7 @@ using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Visits;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Readiness;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.Packs;
@@ -25,10 +26,13 @@ public sealed class PackFactsReader
     };
 
     /// <summary>The facts a pack is made from: those frozen for its period, else those of its position date.</summary>
-    public async Task<PackFacts> ReadAsync(BoardDbContext db, Programme programme, Audience audience, DuePack due, int? number, CancellationToken ct)
+    /// <param name="today">The day it is made: what became of the items of its period’s gate by then is the pack’s own.</param>
+    public async Task<PackFacts> ReadAsync(BoardDbContext db, Programme programme, Audience audience, DuePack due, int? number, DateOnly today, CancellationToken ct)
     {
-        var frozen = await db.Periods.Where(p => p.Key == due.Period.Key).Select(p => p.FactsJson).SingleOrDefaultAsync(ct);
-        var facts = frozen is null ? await SnapshotAsync(db, programme, due.Period, due.PositionAsAt, ct) : FromJson(frozen);
+        var period = await db.Periods.AsNoTracking().SingleOrDefaultAsync(p => p.Key == due.Period.Key && p.FactsJson != null, ct);
+        var facts = period is null
+            ? await SnapshotAsync(db, programme, due.Period, due.PositionAsAt, ct)
+            : FromJson(period.FactsJson!) with { Readiness = await ReadinessQueries.OfAsync(db, programme, period, today, ct) };
         return Narrowed.For(facts, audience) with { Number = number, Previous = await PreviousAsync(db, audience, due.PositionAsAt, ct) };
     }
 
@@ -48,6 +52,7 @@ public sealed class PackFactsReader
 
         // Looking back only where something is later than the position; else what is stored is what stood.
         var scope = new ProgrammeScope(programme, Actor.Scheduler(programme.Id) with { LooksBack = programme.RatedOn > position }, position);
+        var readiness = await ReadinessReader.FactsAsync(db, programme.UpdateCycleDays, position, actions, recommendations, ct);
         foreach (var action in actions)
             action.Rate(position, programme.UpdateCycleDays);
         var byRecommendation = actions.SelectMany(a => a.Recommendations.Select(r => (r.Id, Action: a))).ToLookup(x => x.Id, x => x.Action);
@@ -86,6 +91,7 @@ public sealed class PackFactsReader
             Matrix = await PackFactsMade.MatrixAsync(db, scope, ct),
             Claims = await PackFactsMade.ClaimsAsync(db, position, actions, recommendations, ct),
             LatestVisitPublished = visit?.LetterPublishedOn <= position,
+            Readiness = await PackFactsMade.GateAsync(db, readiness, ct),
         };
     }
 
@@ -113,7 +119,8 @@ public sealed class PackFactsReader
             a.Illustrative,
             a.RuleSays,
             a.ReviewerSays,
-            members[a.LeadOn(position)].Agency);
+            members[a.LeadOn(position)].Agency,
+            a.RecoveryInForce(position) is { } plan ? new RecoveryFact(plan.On, plan.By, plan.Text, plan.BackBy, plan.Illustrative) : null);
     }
 
     private static async Task<Dictionary<(Subject, string), DateOnly?>> SinceAsync(BoardDbContext db, DateOnly position, CancellationToken ct) =>

@@ -97,6 +97,8 @@ internal sealed class PackQueries(BoardDatabase database, PackTriggers triggers)
         var packs = db.Packs.AsNoTracking().Where(p => p.BuiltOn <= today);
         if (!scope.May(Permission.ReadPacks))
             return packs.Where(p => false);
+        if (!scope.May(Permission.ReadCommissionerPacks))
+            packs = packs.Where(p => p.Audience != Audience.Commissioner || p.Approvals.Any(a => a.MemberId == me));
         return scope.May(Permission.ReadDraftPacks) ? packs : packs.Where(p => p.IssuedOn <= today || p.Approvals.Any(a => a.MemberId == me));
     }
 

@@ -160,7 +160,7 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         var json = "";
         var rendered = await renderer.RenderAsync(async () =>
         {
-            var facts = await reader.ReadAsync(db, programme, audience, due, number, ct) with { Version = version };
+            var facts = await reader.ReadAsync(db, programme, audience, due, number, Today(programme), ct) with { Version = version };
             json = PackFactsReader.ToJson(facts);
             return PackAssembler.Assemble(facts, PackFactsReader.Hash(json));
         }, ct);

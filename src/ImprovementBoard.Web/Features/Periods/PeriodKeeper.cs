@@ -4,10 +4,11 @@ using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Core.Programmes;
-using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Readiness;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.Features.Readiness;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
@@ -78,7 +79,7 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
                 CalendarStep.Commission => await CommissionAsync(db, period, today, ct),
                 CalendarStep.Chase => await ChaseAsync(db, period, today, ct),
                 CalendarStep.CutOff => await FreezeAsync(db, programme, period, today, ct),
-                CalendarStep.Check => (Check(period), []),
+                CalendarStep.Check => await CheckAsync(db, programme, period, today, ct),
                 _ => (await MadeAsync(db, period, ct), []),
             };
             Write(db, row, programme.Id, periodId, step, today, words, told, failed: false);
@@ -135,14 +136,15 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
         return ($"Facts frozen as at {Words.Long(period.CutOffOn)}: {Words.Count(facts.Recommendations.Count, "recommendation")} and {Words.Count(facts.Actions.Count, "action")}.", []);
     }
 
-    private static string Check(ReportingPeriod period)
+    private static async Task<(string, List<string>)> CheckAsync(BoardDbContext db, Programme programme, ReportingPeriod period, DateOnly today, CancellationToken ct)
     {
-        if (period.FactsJson is not { } json)
+        if (period.FactsJson is null)
             throw new InvalidOperationException("The facts are not frozen yet.");
-        var actions = PackFactsReader.FromJson(json).Actions;
-        List<ActionFact> asked = [.. actions.Where(a => a.UpdateDueBy is not null)];
-        var missing = asked.Count(a => a.UpdateDueBy < period.CutOffOn);
-        return $"Updates are missing on {missing} of {Words.Count(asked.Count, "action")} at work; {actions.Count(a => a.Rating == DeliveryRating.OffTrack)} are off track and {actions.Count(a => a.Rating == DeliveryRating.AtRisk)} at risk.";
+        var gate = await ReadinessQueries.OfAsync(db, programme, period, today, ct);
+        List<string> found = [.. gate.Checks.Where(c => c.Items.Count > 0).Select(c => $"{Words.Inside(c.Name)} {c.Items.Count}")];
+        return found.Count == 0
+            ? ("Every check of the readiness gate passed.", [])
+            : ($"The readiness gate found {Words.List(found)}; {gate.Count(ReadinessState.Open)} of {gate.Items().Count()} are open.", [.. gate.Items().Where(i => i.State == ReadinessState.Open).Select(i => i.Item.Assignee).Distinct().Order()]);
     }
 
     private async Task MakePacksAsync(int programmeId, CancellationToken ct)

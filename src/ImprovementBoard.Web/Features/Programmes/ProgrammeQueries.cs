@@ -5,6 +5,7 @@ using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Evidence;
+using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Flags;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,6 +27,7 @@ public sealed class ProgrammeQueries(BoardDatabase database)
     {
         await using var db = database.Open(scope.Id);
         var me = scope.Actor.MemberId;
+        var packs = PackQueries.Readable(db, scope);
         var evidence = EvidenceQueries.Standing(EvidenceQueries.Readable(db, scope), scope.Today);
         // Of what came after the day looked back at, nothing is counted; a demonstration also lists what happened next.
         var last = scope.LooksBack ? scope.Today : DateOnly.MaxValue;
@@ -37,7 +39,7 @@ public sealed class ProgrammeQueries(BoardDatabase database)
             db.Actions.Count(a => a.ProgrammeId == p.Id && a.LeadId == me && a.SignedOffOn == null),
             db.Visits.Count(v => v.ProgrammeId == p.Id && v.SortOn <= last && v.RecordedOn <= last) + db.Inspections.Count(i => i.ProgrammeId == p.Id && i.PublishedOn <= last),
             evidence.Count(e => e.ProgrammeId == p.Id),
-            db.Packs.Count(x => x.ProgrammeId == p.Id && x.IssuedOn <= last),
+            packs.Count(x => x.ProgrammeId == p.Id && x.IssuedOn <= last),
             waiting.Count(f => f.ProgrammeId == p.Id))).SingleAsync(ct);
     }
 

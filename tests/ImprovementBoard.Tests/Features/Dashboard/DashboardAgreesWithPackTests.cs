@@ -85,7 +85,7 @@ public sealed class DashboardAgreesWithPackTests
     {
         var kirklees = await database.KirkleesAsync();
         await using var db = database.Open(kirklees.Id);
-        var facts = await database.Get<PackFactsReader>().ReadAsync(db, kirklees.Programme, Audience.Board, new(new("2018-08", "August 2018"), kirklees.Today), 1, default);
+        var facts = await database.Get<PackFactsReader>().ReadAsync(db, kirklees.Programme, Audience.Board, new(new("2018-08", "August 2018"), kirklees.Today), 1, kirklees.Today, default);
         // As it is stored: what the pack prints went through the frozen text.
         var frozen = PackFactsReader.FromJson(PackFactsReader.ToJson(facts));
         return (kirklees, frozen, PackAssembler.Assemble(frozen, "0"));

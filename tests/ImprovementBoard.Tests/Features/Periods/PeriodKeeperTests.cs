@@ -78,7 +78,7 @@ public sealed class PeriodKeeperTests : IAsyncLifetime
         await using var db = database.Open(board.Programme.Id);
         var (programme, period) = (await db.Programmes.SingleAsync(), await db.Periods.OrderBy(p => p.CutOffOn).FirstAsync());
 
-        var facts = await database.Get<PackFactsReader>().ReadAsync(db, programme, Audience.Commissioner, new(new(period.Key, period.Name), period.CutOffOn), 7, default);
+        var facts = await database.Get<PackFactsReader>().ReadAsync(db, programme, Audience.Commissioner, new(new(period.Key, period.Name), period.CutOffOn), 7, board.Today, default);
 
         Assert.Equal((Audience.Commissioner, 7, "On the last day."), (facts.Audience, facts.Number, facts.Actions.Single(a => a.Ref == "1.1").LastUpdate!.WhatChanged));
     }

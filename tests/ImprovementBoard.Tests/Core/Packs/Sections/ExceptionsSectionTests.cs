@@ -59,7 +59,7 @@ public sealed class ExceptionsSectionTests
     [Fact]
     public void An_exception_says_cause_effect_on_children_slip_and_recovery()
     {
-        var action = Action("1.2", AtRisk, "1", "2", "L3") with { BaselineDue = Day("2018-06-30"), Due = Day("2018-07-31"), Forecast = Day("2018-08-10"), RuleSays = OffTrack, LeadSays = OnTrack, ReviewerSays = AtRisk };
+        var action = Action("1.2", AtRisk, "1", "2", "L3") with { BaselineDue = Day("2018-06-30"), Due = Day("2018-07-31"), Forecast = Day("2018-08-10"), RuleSays = OffTrack, LeadSays = OnTrack, ReviewerSays = AtRisk, Recovery = new(Day("2018-08-02"), "Head of safeguarding", "Two agency workers start.", Day("2018-09-14"), false) };
 
         var item = Assert.Single(ExceptionsSection.From(Plan([], [action])).Items);
 
@@ -67,7 +67,8 @@ public sealed class ExceptionsSectionTests
             new PackException(
                 "1.2", "Action 1.2", "at_risk", "Reason of 1.2", [new("Rule says", "off_track"), new("Lead says", "on_track"), new("Reviewer agreed", "at_risk")], "Head of safeguarding", "Recommendations 1, 2 and L3",
                 Day("2018-07-31"), "+31 days on 30 Jun 2018", Day("2018-08-10"),
-                new(Day("2018-08-01"), "Head of safeguarding", "Managers met their workers.", "The same worker at every visit.", "Two vacancies.", false), false),
+                new(Day("2018-08-01"), "Head of safeguarding", "Managers met their workers.", "The same worker at every visit.", "Two vacancies.", false),
+                new("Two agency workers start.", Day("2018-09-14"), "Head of safeguarding", Day("2018-08-02"), false), false),
             item,
             strict: true);
     }

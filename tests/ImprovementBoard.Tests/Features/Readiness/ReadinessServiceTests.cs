@@ -1,0 +1,191 @@
+using ImprovementBoard.Core;
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Periods;
+using ImprovementBoard.Core.Readiness;
+using ImprovementBoard.Web.Features.Actions;
+using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.Features.Periods;
+using ImprovementBoard.Web.Features.Readiness;
+using Microsoft.EntityFrameworkCore;
+using static ImprovementBoard.Tests.TestDates;
+
+namespace ImprovementBoard.Tests.Features.Readiness;
+
+/// <summary>
+/// The gate of a live period, opened on 2 March 2026, cut off on 31 March, meeting on 16 April: 1.1 needs a decision, 1.2 lacks evidence, 1.3 is fine
+/// until its update falls due on 23 March.
+/// </summary>
+[Trait("Category", "Database")]
+public sealed class ReadinessServiceTests : IAsyncLifetime
+{
+    private const string Why = "The lead is ill until May; the deputy reports to the board.";
+
+    private TestDatabase database = null!;
+    private TestBoard board = null!;
+    private string key = "";
+
+    private ReadinessService Service => database.Get<ReadinessService>();
+
+    public async Task InitializeAsync()
+    {
+        database = await TestDatabase.EmptyAsync();
+        board = await TestBoard.AddAsync(database);
+        await board.AddActionAsync("1.1", and: a => a.Blocks.Add(new() { From = board.Today, By = "Head of safeguarding", Reason = "No room for the team.", NeedsDecisionOf = "Improvement board" }));
+        await board.AddActionAsync("1.2", board.OtherLead, a => a.DeliveredOn = board.Today);
+        await board.AddActionAsync("1.3");
+        await database.Get<PeriodService>().AddAsync(board.As(Role.Office), new(Day("2026-04-16"), 6, 10, 2));
+        key = ReportingPeriod.KeyOf(Day("2026-04-16"));
+    }
+
+    public async Task DisposeAsync() => await database.DisposeAsync();
+
+    [Fact]
+    public async Task The_gate_finds_what_is_missing_names_who_is_asked_and_lets_go_of_what_is_put_right()
+    {
+        Assert.Equal(["no_recovery_plan 1.1 Head of safeguarding Open", "no_evidence 1.2 Virtual school head Open"], await SaidAsync());
+
+        await board.AddEvidenceAsync("1.2");
+        await database.Get<PlanService>().PlanRecoveryAsync(board.As(Role.Lead), "1.1", await VersionAsync("1.1"), "Two agency workers start.", Day("2026-05-15"));
+
+        Assert.Empty(await SaidAsync());
+        await using var db = database.Open(board.Programme.Id);
+        Assert.Equal("Back on track by 15 May 2026: Two agency workers start.", (await db.History.SingleAsync(h => h.Kind == HistoryKind.RecoveryPlanned && h.SubjectRef == "1.1")).What);
+    }
+
+    [Fact]
+    public async Task A_waiver_is_kept_with_its_reason_and_seen_from_its_day_until_it_is_withdrawn()
+    {
+        await MoveToAsync("2026-03-10");
+        await Service.WaiveAsync(board.As(Role.Office), key, "no_evidence", ReadinessSubject.Action, "1.2", $" {Why} ");
+        await MoveToAsync("2026-03-12");
+        var standing = Assert.Single((await ViewAsync()).Waivers);
+        Assert.Equal((Why, "Programme office", Day("2026-03-10"), "Awaiting sign-off; no evidence stands on it."), (standing.Reason, standing.By, standing.On, standing.Missing));
+        Assert.Contains("no_evidence 1.2 Virtual school head Waived", await SaidAsync());
+
+        await Assert.ThrowsAsync<RuleException>(() => Service.WithdrawAsync(board.As(Role.Office), key, standing.Id, Guid.NewGuid()));
+        await Service.WithdrawAsync(board.As(Role.Office), key, standing.Id, standing.Version);
+
+        Assert.Contains("no_evidence 1.2 Virtual school head Open", await SaidAsync());
+        Assert.Contains("no_evidence 1.2 Virtual school head Waived", await SaidAsync(Day("2026-03-11")));
+        Assert.Contains("no_evidence 1.2 Virtual school head Open", await SaidAsync(Day("2026-03-09")));
+        await Service.WaiveAsync(board.As(Role.Office), key, "no_evidence", ReadinessSubject.Action, "1.2", Why);
+        await using var db = database.Open(board.Programme.Id);
+        Assert.Equal(2, await db.ReadinessWaivers.CountAsync());
+        var told = await db.History.Where(h => h.Kind == HistoryKind.ReadinessWaived || h.Kind == HistoryKind.WaiverWithdrawn).OrderBy(h => h.Id).ToListAsync();
+        Assert.Equal([$"“Closures without evidence” waived for action 1.2: {Why}", $"Withdrawn: “Closures without evidence” waived for action 1.2: {Why}", $"“Closures without evidence” waived for action 1.2: {Why}"], told.Select(h => h.What));
+        Assert.All(told, h => Assert.Equal((Subject.Period, key, "Programme office"), (h.Subject, h.SubjectRef, h.By)));
+    }
+
+    [Fact]
+    public async Task Who_may_not_waive_and_what_is_not_open_change_nothing()
+    {
+        foreach (var role in Enum.GetValues<Role>().Where(r => r != Role.Office))
+            await Assert.ThrowsAsync<ForbiddenException>(() => Service.WaiveAsync(board.As(role), key, "no_evidence", ReadinessSubject.Action, "1.2", Why));
+        var past = board.As(Role.Office);
+        await Assert.ThrowsAsync<ForbiddenException>(() => Service.WaiveAsync(past with { Actor = past.Actor with { LooksBack = true } }, key, "no_evidence", ReadinessSubject.Action, "1.2", Why));
+        foreach (var (check, subject, reference) in new (string?, ReadinessSubject?, string?)[] { ("no_evidence", ReadinessSubject.Action, "1.1"), ("no_evidence", ReadinessSubject.Recommendation, "1.2"), ("missing_updates", ReadinessSubject.Action, "1.2"), (null, null, null) })
+            await Assert.ThrowsAsync<RuleException>(() => Service.WaiveAsync(board.As(Role.Office), key, check, subject, reference, Why));
+        await Assert.ThrowsAsync<RuleException>(() => Service.WaiveAsync(board.As(Role.Office), ReportingPeriod.KeyOf(Day("2026-05-28")), "no_evidence", ReadinessSubject.Action, "1.2", Why));
+        await Assert.ThrowsAsync<RuleException>(() => Service.WaiveAsync(board.As(Role.Office), key, "no_evidence", ReadinessSubject.Action, "1.2", "Too short"));
+
+        await using var db = database.Open(board.Programme.Id);
+        Assert.Equal(0, await db.ReadinessWaivers.CountAsync());
+        Assert.False(await db.History.AnyAsync(h => h.Kind == HistoryKind.ReadinessWaived));
+    }
+
+    [Fact]
+    public async Task After_the_cut_off_found_items_stay_and_say_what_became_of_them_and_the_check_step_says_whom_it_asks()
+    {
+        await RingAsync("2026-04-01");
+        await MoveToAsync("2026-04-02");
+        await board.AddEvidenceAsync("1.2");
+        await RingAsync("2026-04-02");
+        await Service.WaiveAsync(board.As(Role.Office), key, "no_recovery_plan", ReadinessSubject.Action, "1.1", Why);
+
+        var report = (await ViewAsync()).Report!;
+
+        Assert.Equal((Day("2026-03-31"), Day("2026-04-02")), (report.FoundOn, report.AsAt));
+        Assert.Equal(
+            ["missing_updates 1.1 Head of safeguarding Open", "missing_updates 1.3 Head of safeguarding Open", "no_recovery_plan 1.1 Head of safeguarding Waived", "no_recovery_plan 1.3 Head of safeguarding Open", "no_evidence 1.2 Virtual school head Resolved"],
+            (await SaidAsync()).Where(s => !s.StartsWith("sign_off", StringComparison.Ordinal)));
+        var step = (await database.Get<PeriodQueries>().FindAsync(board.As(Role.Chair), key))!.Steps.Single(s => s.Step == CalendarStep.Check).Done!;
+        Assert.Contains("missing updates 2", step.Words, StringComparison.Ordinal);
+        Assert.Contains("closures without evidence 1", step.Words, StringComparison.Ordinal);
+        Assert.Equal(["Head of safeguarding", "Programme office"], step.Told);
+    }
+
+    [Fact]
+    public async Task A_pack_of_the_period_prints_the_reasons_given_after_the_cut_off_and_a_draft_those_of_its_day()
+    {
+        await Service.WaiveAsync(board.As(Role.Office), key, "no_evidence", ReadinessSubject.Action, "1.2", Why);
+        var draft = await FactsAsync(new(new("2026-03", "March 2026"), board.Today));
+        Assert.Equal([(Why, Day("2026-03-02"))], PackAssembler.Assemble(draft, "0").Readiness!.Waived.Select(w => (w.Reason, w.On)));
+        await RingAsync("2026-04-01");
+        await MoveToAsync("2026-04-03");
+        await Service.WaiveAsync(board.As(Role.Office), key, "no_recovery_plan", ReadinessSubject.Action, "1.1", Why);
+
+        var facts = await FactsAsync(new(new(key, "Board of 16 April 2026"), Day("2026-03-31")));
+
+        var said = PackAssembler.Assemble(PackFactsReader.FromJson(PackFactsReader.ToJson(facts)), "0").Readiness!;
+        Assert.Equal([("Action 1.1 Action 1.1", Day("2026-04-03")), ("Action 1.2 Action 1.2", Day("2026-03-02"))], said.Waived.Select(w => (w.Item, w.On)));
+        await using var db = database.Open(board.Programme.Id);
+        var frozen = PackFactsReader.FromJson((await db.Periods.SingleAsync(p => p.Key == key)).FactsJson!).Readiness!;
+        Assert.Equal((1, Day("2026-03-31")), (frozen.Count(ReadinessState.Waived), frozen.AsAt));
+    }
+
+    [Fact]
+    public async Task Once_the_board_has_met_what_comes_up_again_does_not_open_the_gate_anew()
+    {
+        await RingAsync("2026-04-01");
+        await MoveToAsync("2026-04-10");
+        await PostAsync("1.3");
+        Assert.Contains("missing_updates 1.3 Head of safeguarding Resolved", await SaidAsync());
+
+        await MoveToAsync("2026-06-30");
+
+        Assert.Contains("missing_updates 1.3 Head of safeguarding Resolved", await SaidAsync());
+    }
+
+    private Task MoveToAsync(string day)
+    {
+        database.Clock.Now = TestClock.Instant($"{day} 10:00");
+        return database.Get<DeliveryRatings>().BringUpToDateAsync(board.Programme, board.Today);
+    }
+
+    private async Task RingAsync(string day)
+    {
+        database.Clock.Now = TestClock.Instant($"{day} 10:00");
+        await database.Get<PeriodKeeper>().RunAllDueAsync(default);
+    }
+
+    private async Task PostAsync(string reference)
+    {
+        var lead = board.As(Role.Lead);
+        await database.Get<ActionService>().PostUpdateAsync(lead, reference, await VersionAsync(reference), new() { WhatChanged = "All met.", ChildWouldNotice = "One worker.", InTheWay = "Nothing.", Forecast = lead.Today.AddDays(10) });
+    }
+
+    private async Task<PackFacts> FactsAsync(DuePack due)
+    {
+        await using var db = database.Open(board.Programme.Id);
+        return await database.Get<PackFactsReader>().ReadAsync(db, await db.Programmes.SingleAsync(), Audience.Board, due, null, board.Today, default);
+    }
+
+    private async Task<Guid> VersionAsync(string reference)
+    {
+        await using var db = database.Open(board.Programme.Id);
+        return await db.Actions.Where(a => a.Ref == reference).Select(a => a.Version).SingleAsync();
+    }
+
+    private async Task<ReadinessView> ViewAsync(DateOnly? day = null)
+    {
+        var scope = board.As(Role.Office);
+        return (await database.Get<ReadinessQueries>().FindAsync(day is { } past ? scope with { Today = past } : scope, key))!;
+    }
+
+    private async Task<List<string>> SaidAsync(DateOnly? day = null)
+    {
+        return [.. (await ViewAsync(day)).Report!.Checks.SelectMany(c => c.Items.Select(i => $"{c.Code} {i.Item.Ref} {i.Item.Assignee} {i.State}"))];
+    }
+}
