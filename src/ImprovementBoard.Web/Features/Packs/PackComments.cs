@@ -51,8 +51,8 @@ internal sealed class PackComments(BoardDatabase database, EditionQueries editio
     }
 
     /// <summary>What of a pack can be commented on, by the names it is cited by, with their titles.</summary>
-    public static List<(string Name, string Title)> Places(PackEdition edition) =>
-        [.. edition.Sections.SelectMany(s => s.Charts.Select(c => ($"{c.Reference}", c.Chart.Title)).Concat(s.Tables.Select(t => ($"{t.Reference}", t.Title))).Prepend(($"Section {s.Number}", s.Title)))];
+    public static List<(string Name, string Title)> Places(ReadablePack edition) =>
+        [.. edition.Content.Sections.SelectMany(s => s.Charts.Select(c => ($"{c.Reference}", c.Chart.Title)).Concat(s.Tables.Select(t => ($"{t.Reference}", t.Title))).Prepend(($"Section {s.Number}", s.Title)))];
 
     private void Record(BoardDbContext db, ProgrammeScope scope, Pack pack, string what) =>
         db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Pack, pack.Ref, HistoryKind.PackCommented, what);
