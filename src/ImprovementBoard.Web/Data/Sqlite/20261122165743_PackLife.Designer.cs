@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ImprovementBoard.Web.Data.Sqlite
 {
     [DbContext(typeof(SqliteBoardDbContext))]
-    [Migration("20261122161018_PackLife")]
+    [Migration("20261122165743_PackLife")]
     partial class PackLife
     {
         /// <inheritdoc />
@@ -421,17 +421,19 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.HasIndex("ProgrammeId", "Ref")
                         .IsUnique();
 
+                    b.HasIndex("ProgrammeId", "SignedOffOn");
+
                     b.HasIndex("ProgrammeId", "SroId");
 
                     b.HasIndex("ProgrammeId", "UpdateDueBy");
-
-                    b.HasIndex("ProgrammeId", "Delivery", "Due");
 
                     b.HasIndex("ProgrammeId", "LeadId", "SignedOffOn");
 
                     b.HasIndex("ProgrammeId", "LeadSays", "ReviewerSays");
 
                     b.HasIndex("ProgrammeId", "Due", "DeliveredOn", "SignedOffOn");
+
+                    b.HasIndex("ProgrammeId", "Delivery", "Due", "DeliveredOn", "SignedOffOn", "LeadSays", "ReviewerSays", "UpdateDueBy");
 
                     b.ToTable("Actions");
                 });
@@ -978,7 +980,7 @@ namespace ImprovementBoard.Web.Data.Sqlite
 
                     b.HasIndex("ProgrammeId", "Subject", "SubjectId", "Until");
 
-                    b.HasIndex("ProgrammeId", "Until", "Seriousness", "Since", "Id");
+                    b.HasIndex("ProgrammeId", "Seriousness", "Since", "Subject", "SubjectId", "Rule", "Until", "QuietUntil", "From");
 
                     b.ToTable("Flags");
                 });

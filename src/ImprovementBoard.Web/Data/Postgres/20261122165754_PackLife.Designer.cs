@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ImprovementBoard.Web.Data.Postgres
 {
     [DbContext(typeof(PostgresBoardDbContext))]
-    [Migration("20261122161027_PackLife")]
+    [Migration("20261122165754_PackLife")]
     partial class PackLife
     {
         /// <inheritdoc />
@@ -430,17 +430,19 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.HasIndex("ProgrammeId", "Ref")
                         .IsUnique();
 
+                    b.HasIndex("ProgrammeId", "SignedOffOn");
+
                     b.HasIndex("ProgrammeId", "SroId");
 
                     b.HasIndex("ProgrammeId", "UpdateDueBy");
-
-                    b.HasIndex("ProgrammeId", "Delivery", "Due");
 
                     b.HasIndex("ProgrammeId", "LeadId", "SignedOffOn");
 
                     b.HasIndex("ProgrammeId", "LeadSays", "ReviewerSays");
 
                     b.HasIndex("ProgrammeId", "Due", "DeliveredOn", "SignedOffOn");
+
+                    b.HasIndex("ProgrammeId", "Delivery", "Due", "DeliveredOn", "SignedOffOn", "LeadSays", "ReviewerSays", "UpdateDueBy");
 
                     b.ToTable("Actions");
                 });
@@ -1003,7 +1005,7 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     b.HasIndex("ProgrammeId", "Subject", "SubjectId", "Until");
 
-                    b.HasIndex("ProgrammeId", "Until", "Seriousness", "Since", "Id");
+                    b.HasIndex("ProgrammeId", "Seriousness", "Since", "Subject", "SubjectId", "Rule", "Until", "QuietUntil", "From");
 
                     b.ToTable("Flags");
                 });
