@@ -10,13 +10,14 @@ internal sealed partial class Caller : IDisposable
     private static int callers = 1;
     private readonly HttpClient http;
 
-    public Caller(Portal portal)
+    public Caller(Portal portal, CookieContainer? cookies = null)
     {
         var address = new IPEndPoint(IPAddress.Parse($"127.0.0.{Interlocked.Increment(ref callers)}"), 0);
 #pragma warning disable CA2000 // The client disposes of its handler.
         http = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
+            CookieContainer = cookies ?? new CookieContainer(),
             ConnectCallback = async (context, ct) =>
             {
                 var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
@@ -31,9 +32,13 @@ internal sealed partial class Caller : IDisposable
 
     public static async Task<Caller> SignedInAsync(Portal portal, Person person)
     {
-        var caller = new Caller(portal);
+        if (portal.CookiesOf(person) is { } known)
+            return new Caller(portal, known);
+        var cookies = new CookieContainer();
+        var caller = new Caller(portal, cookies);
         using var answer = await caller.SignInAsync(person.Email(), PortalHost.Password);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        portal.Remember(person, cookies);
         return caller;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
@@ -12,6 +13,8 @@ public sealed class Portal : IAsyncLifetime
     public static readonly string Evidence = EmptyFolder(Path.Combine(PortalHost.Checkout, "tests", "ImprovementBoard.EndToEnd", "TestResults"));
 
     private readonly ConcurrentDictionary<Person, string> sessions = new();
+    private readonly ConcurrentDictionary<Person, IBrowserContext> windows = new();
+    private readonly ConcurrentDictionary<Person, CookieContainer> cookies = new();
     private IPlaywright playwright = null!;
 
     public PortalHost Host { get; } = new();
@@ -41,6 +44,16 @@ public sealed class Portal : IAsyncLifetime
     internal string? SessionOf(Person person) => sessions.GetValueOrDefault(person);
 
     internal void Remember(Person person, string session) => sessions[person] = session;
+
+    /// <summary>A window of somebody who only looks; it is closed with the browser.</summary>
+    internal IBrowserContext? WindowOf(Person person) => windows.GetValueOrDefault(person);
+
+    internal void Keep(Person person, IBrowserContext window) => windows[person] = window;
+
+    /// <summary>Cookies of a caller that is no browser and signed in before.</summary>
+    internal CookieContainer? CookiesOf(Person person) => cookies.GetValueOrDefault(person);
+
+    internal void Remember(Person person, CookieContainer signedIn) => cookies[person] = signedIn;
 
     public async Task InitializeAsync()
     {
@@ -77,7 +90,7 @@ public sealed class PortalRun : ICollectionFixture<Portal>
     public const string Name = "Portal";
 }
 
-/// <summary>Pages looked at: these tests share another portal, beside the one people work in.</summary>
+/// <summary>Pages looked at and addresses called: these tests share another portal, beside the one people work in.</summary>
 [CollectionDefinition(Name)]
 public sealed class PagesRun : ICollectionFixture<Portal>
 {

@@ -12,6 +12,7 @@ public sealed partial class Visit(Portal portal, string name) : IAsyncDisposable
     private static readonly bool Traced = Environment.GetEnvironmentVariable("ImprovementBoard__TestTraces") == "1";
 
     private readonly List<(string Who, IBrowserContext Context, IPage Page)> windows = [];
+    private readonly List<IPage> tabs = [];
     private readonly ConcurrentQueue<string> complaints = new();
     private readonly int logged = portal.Host.Log.Lines.Count;
 
@@ -38,8 +39,24 @@ public sealed partial class Visit(Portal portal, string name) : IAsyncDisposable
         return page;
     }
 
-    /// <summary>An address below the programme.</summary>
-    public static string Below(string path) => $"/programmes/{PortalHost.Slug}{(path.Length == 0 ? "" : "/")}{path}";
+    /// <summary>A tab in a window that stays open for others who only look: a window for each look would cost more than the look.</summary>
+    public async Task<IPage> LookAsync(Person person, string path)
+    {
+        if (portal.WindowOf(person) is not { } window)
+        {
+            if (portal.SessionOf(person) is null)
+                await SignInAsync(person);
+            portal.Keep(person, window = await NewWindowAsync(portal.SessionOf(person)));
+        }
+        var page = await window.NewPageAsync();
+        tabs.Add(page);
+        Listen(page, $"{person}");
+        await page.GotoAsync(Below(path));
+        return page;
+    }
+
+    /// <summary>An address below the programme; one with a slash at its beginning as it is.</summary>
+    public static string Below(string path) => path.StartsWith('/') ? path : $"/programmes/{PortalHost.Slug}{(path.Length == 0 ? "" : "/")}{path}";
 
     /// <summary>No console error (a broken content security policy is one), no script error, no answer 500, no error in the server's log.</summary>
     public void CheckNothingComplained(Regex? expected = null) => Assert.Empty(complaints.Where(c => expected?.IsMatch(c) != true).Concat(portal.Host.Log.ErrorsAfter(logged)));
@@ -51,6 +68,8 @@ public sealed partial class Visit(Portal portal, string name) : IAsyncDisposable
         Directory.CreateDirectory(folder);
         await File.WriteAllLinesAsync(Path.Combine(folder, "server.log"), portal.Host.Log.Lines);
         await File.WriteAllLinesAsync(Path.Combine(folder, "complaints.txt"), complaints);
+        foreach (var page in tabs.Where(t => !t.IsClosed))
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"tab-{tabs.IndexOf(page) + 1}.png"), FullPage = true });
         foreach (var (who, context, page) in windows)
         {
             if (!page.IsClosed)
@@ -62,13 +81,26 @@ public sealed partial class Visit(Portal portal, string name) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var page in tabs)
+            await page.CloseAsync();
         foreach (var (_, context, _) in windows)
             await context.DisposeAsync();
     }
 
     private async Task<IPage> OpenAsync(string who, string? session, bool javaScript = true)
     {
-        var context = await portal.Browser.NewContextAsync(new()
+        var context = await NewWindowAsync(session, javaScript);
+        if (Traced)
+            await context.Tracing.StartAsync(new() { Snapshots = true });
+        var page = await context.NewPageAsync();
+        Listen(page, who);
+        windows.Add(($"{who}-{windows.Count + 1}", context, page));
+        return page;
+    }
+
+    private async Task<IBrowserContext> NewWindowAsync(string? session, bool javaScript = true)
+    {
+        var window = await portal.Browser.NewContextAsync(new()
         {
             BaseURL = portal.Url,
             Locale = "en-GB",
@@ -77,10 +109,12 @@ public sealed partial class Visit(Portal portal, string name) : IAsyncDisposable
             StorageState = session,
             JavaScriptEnabled = javaScript,
         });
-        context.SetDefaultTimeout(20_000);
-        if (Traced)
-            await context.Tracing.StartAsync(new() { Snapshots = true });
-        var page = await context.NewPageAsync();
+        window.SetDefaultTimeout(20_000);
+        return window;
+    }
+
+    private void Listen(IPage page, string who)
+    {
         page.Console += (_, message) =>
         {
             // That a page itself is not found or not allowed is an error to the browser too; the test looks at the answer.
@@ -94,8 +128,6 @@ public sealed partial class Visit(Portal portal, string name) : IAsyncDisposable
             if (response.Status >= 500)
                 complaints.Enqueue($"{who}: {response.Status} from {response.Url}");
         };
-        windows.Add(($"{who}-{windows.Count + 1}", context, page));
-        return page;
     }
 
     [GeneratedRegex("status of 40[34]")]

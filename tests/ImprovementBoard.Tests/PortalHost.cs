@@ -1,6 +1,7 @@
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Tests.Features.Packs;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Packs;
 using Microsoft.AspNetCore.Authentication;
@@ -27,6 +28,7 @@ public sealed class PortalTests : ICollectionFixture<PortalHost>
 public sealed class PortalHost : WebApplicationFactory<Program>, IAsyncLifetime
 {
     private TestStore store = null!;
+    private Task<OpenPack>? pack;
 
     /// <summary>Slug of the programme that no account of Kirklees belongs to.</summary>
     public const string Elsewhere = "elsewhere";
@@ -92,9 +94,14 @@ public sealed class PortalHost : WebApplicationFactory<Program>, IAsyncLifetime
 
     async Task IAsyncLifetime.DisposeAsync()
     {
+        if (pack is not null)
+            (await pack).Dispose();
         await base.DisposeAsync();
         await store.DisposeAsync();
     }
+
+    /// <summary>Pack 2 in all its forms. Opening it takes seconds and nobody changes it, so it is opened once.</summary>
+    internal Task<OpenPack> PackAsync() => pack ??= OpenPack.OpenAsync(this, Kirklees(Role.Chair), "2");
 
     /// <summary>A browser without a cookie. It follows no redirect.</summary>
     public HttpClient Anonymous() => CreateClient(new() { AllowAutoRedirect = false });

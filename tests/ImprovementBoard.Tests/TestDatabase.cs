@@ -16,6 +16,7 @@ using ImprovementBoard.Web.Features.Programmes;
 using ImprovementBoard.Web.Features.Readiness;
 using ImprovementBoard.Web.Features.Recommendations;
 using ImprovementBoard.Web.Features.Visits;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -94,6 +95,8 @@ internal sealed class TestDatabase : IAsyncDisposable
         to.AddSingleton(Options);
         to.AddBoardDatabase(Options).AddBoardAccess(Options).AddAccount().AddProgrammes().AddDashboard().AddCompare().AddForecasts().AddRecommendations().AddVisits().AddActions().AddHandOvers().AddFlags().AddEvidence().AddPacks().AddPeriods().AddReadiness().AddSchedule(Options);
         to.AddSingleton<TimeProvider>(Clock);
+        // Slow on purpose in the portal, a hash would be most of every load of the demonstration.
+        to.PostConfigure<PasswordHasherOptions>(o => o.IterationCount = 1);
         to.ConfigureDbContext<SqliteBoardDbContext>(o => o.AddInterceptors(interceptors));
         to.ConfigureDbContext<PostgresBoardDbContext>(o => o.AddInterceptors(interceptors));
     }

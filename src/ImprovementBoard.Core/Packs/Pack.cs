@@ -21,9 +21,6 @@ public enum Audience
 /// <summary>Words for <see cref="Audience"/>.</summary>
 public static class Audiences
 {
-    /// <summary>Those for whom an edition can be made.</summary>
-    public static readonly IReadOnlyList<Audience> WithEdition = [Audience.Board];
-
     /// <summary>The audience in words.</summary>
     public static string Words(this Audience audience) => audience.ToString();
 

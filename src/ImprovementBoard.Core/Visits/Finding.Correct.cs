@@ -44,11 +44,22 @@ public sealed partial class Finding
     /// <summary>The visit it was made at was corrected: its day and source follow. Nothing is kept where neither changes.</summary>
     public void Follow(VisitCorrection correction, MonitoringVisit visit)
     {
-        var source = Source.StartsWith(correction.Source, StringComparison.Ordinal) ? visit.Source + Source[correction.Source.Length..] : Source;
+        var source = SourceAfter(correction.Source, visit);
         if (source == Source && On == visit.SortOn)
             return;
         Keep(correction.Reason, $"The visit was corrected. {correction.Changes}", correction.By, correction.On);
         (Source, On) = (source, visit.SortOn);
+    }
+
+    /// <summary>The letter of the visit came out: a source that was the visit’s names it from now on. What stood before is kept.</summary>
+    /// <param name="before">The visit’s source until then.</param>
+    public void Cite(string before, MonitoringVisit visit, string by, DateOnly today)
+    {
+        var source = SourceAfter(before, visit);
+        if (source == Source)
+            return;
+        Keep("The letter of the visit came out.", $"Source changed from “{Source}” to “{source}”.", by, today);
+        Source = source;
     }
 
     /// <summary>As it was known at the end of <paramref name="day"/>. <see cref="Recommendations"/> must be loaded. For reading only.</summary>
@@ -88,6 +99,8 @@ public sealed partial class Finding
         Corrections.Add(correction);
         return correction;
     }
+
+    private string SourceAfter(string before, MonitoringVisit visit) => Source.StartsWith(before, StringComparison.Ordinal) ? visit.Source + Source[before.Length..] : Source;
 
     private string SourceWith(string? paragraph)
     {

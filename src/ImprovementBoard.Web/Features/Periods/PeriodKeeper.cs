@@ -90,9 +90,28 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
         catch (Exception e) when (e is not OperationCanceledException)
         {
             log.LogError(e, "The step {Step} of period {Period} failed", step, periodId);
-            await using var db = database.Open(programme.Id);
-            Write(db, await db.PeriodSteps.SingleOrDefaultAsync(s => s.PeriodId == periodId && s.Step == step, ct), programme.Id, periodId, step, today, $"It failed: {e.Message} It is tried again every hour; your IT team finds more in the log.", [], failed: true);
+            await WriteFailureAsync(programme.Id, periodId, step, today, e.Message, ct);
+        }
+    }
+
+    private async Task WriteFailureAsync(int programmeId, int periodId, CalendarStep step, DateOnly today, string why, CancellationToken ct)
+    {
+        try
+        {
+            await using var db = database.Open(programmeId);
+            await using var transaction = await db.LockProgrammeAsync(ct);
+            var row = await db.PeriodSteps.SingleOrDefaultAsync(s => s.PeriodId == periodId && s.Step == step, ct);
+            // Another node may have had more luck meanwhile.
+            if (row is { Failed: false })
+                return;
+            Write(db, row, programmeId, periodId, step, today, $"It failed: {why} It is tried again every hour; your IT team finds more in the log.", [], failed: true);
             await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // What broke the step may break this too. The other steps and the start of the portal do not hang on it.
+            log.LogError(e, "That the step {Step} of period {Period} failed could not be written down", step, periodId);
         }
     }
 

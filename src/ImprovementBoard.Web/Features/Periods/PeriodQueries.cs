@@ -46,17 +46,18 @@ internal sealed class PeriodQueries(BoardDatabase database)
         var today = scope.Today;
         if (await Known(db, scope).SingleOrDefaultAsync(p => p.Key == key, ct) is not { } period)
             return null;
+        var row = Row(period, today);
         var frozen = period.FrozenOn <= today ? period.FrozenAt : null;
         var steps = (await db.PeriodSteps.AsNoTracking().Where(s => s.PeriodId == period.Id && s.On <= today).ToListAsync(ct)).ToDictionary(s => s.Step);
         var late = frozen is null ? [] : await (
             from h in db.History.AsNoTracking()
             join a in db.Actions on h.SubjectRef equals a.Ref
-            where h.Subject == Subject.Action && h.Kind == HistoryKind.UpdatePosted && h.On > period.CutOffOn && h.On <= period.MeetingOn && h.On <= today
+            where h.Subject == Subject.Action && h.Kind == HistoryKind.UpdatePosted && h.On > row.CutOffOn && h.On <= row.MeetingOn && h.On <= today
             orderby h.On, h.Id
             select new LateUpdate(a.Ref, a.Title, h.By, h.On)).ToListAsync(ct);
         return new PeriodView(
-            Row(period, today), period.Version, [.. period.Moves.Where(m => m.On <= today)], frozen, frozen is null ? null : period.FrozenBy, frozen is null ? null : period.FactsHash,
-            [.. CalendarSteps.All.Select(s => new StepRow(s, s.DueOn(period.CutOffOn, period.MeetingOn), steps.GetValueOrDefault(s)))], late);
+            row, period.Version, [.. period.Moves.Where(m => m.On <= today)], frozen, frozen is null ? null : period.FrozenBy, frozen is null ? null : period.FactsHash,
+            [.. CalendarSteps.All.Select(s => new StepRow(s, s.DueOn(row.CutOffOn, row.MeetingOn), steps.GetValueOrDefault(s)))], late);
     }
 
     // The frozen facts are large and no page shows them.

@@ -34,8 +34,8 @@ internal sealed class PeriodService(BoardDatabase database, TimeProvider clock)
         }));
         db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Period, ReportingPeriod.KeyOf(dates[0].MeetingOn), HistoryKind.CalendarChanged,
             $"{Words.Count(dates.Count, "period")} added to the calendar, every {rule.EveryWeeks} weeks, cut off {Words.Count(rule.CutOffWorkingDays, "working day")} before the meeting: {Words.Long(dates[0].MeetingOn)} to {Words.Long(dates[^1].MeetingOn)}");
-        await MeetNextAsync(db, scope, ct);
         await db.SaveChangesAsync(ct);
+        await MeetNextAsync(db, scope, ct);
         await transaction.CommitAsync(ct);
         return dates.Count;
     }
@@ -62,8 +62,8 @@ internal sealed class PeriodService(BoardDatabase database, TimeProvider clock)
             next.OpensOn = period.CutOffOn.AddDays(1);
         db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Period, period.Key, HistoryKind.CalendarChanged,
             $"Was {before}; now meeting {Words.Long(period.MeetingOn)}, cut-off {Words.Long(period.CutOffOn)}: {period.Moves[^1].Reason}");
-        await MeetNextAsync(db, scope, ct);
         await db.SaveChangesAsync(ct);
+        await MeetNextAsync(db, scope, ct);
         await transaction.CommitAsync(ct);
     }
 
@@ -101,11 +101,8 @@ internal sealed class PeriodService(BoardDatabase database, TimeProvider clock)
     // The cover of a pack and the dashboard count the days to the next meeting.
     private static async Task MeetNextAsync(BoardDbContext db, ProgrammeScope scope, CancellationToken ct)
     {
-        var programme = await db.Programmes.SingleAsync(p => p.Id == scope.Id, ct);
-        var known = db.ChangeTracker.Entries<ReportingPeriod>().Select(e => e.Entity.MeetingOn);
-        var stored = await db.Periods.AsNoTracking().Where(p => p.MeetingOn >= scope.Today).Select(p => new { p.Key, p.MeetingOn }).ToListAsync(ct);
-        var tracked = db.ChangeTracker.Entries<ReportingPeriod>().Select(e => e.Entity.Key).ToHashSet();
-        programme.NextBoardOn = stored.Where(p => !tracked.Contains(p.Key)).Select(p => p.MeetingOn).Concat(known).Where(day => day >= scope.Today).Order().Select(day => (DateOnly?)day).FirstOrDefault();
+        var next = await db.Periods.Where(p => p.MeetingOn >= scope.Today).MinAsync(p => (DateOnly?)p.MeetingOn, ct);
+        await db.Programmes.Where(p => p.Id == scope.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.NextBoardOn, next), ct);
     }
 
     private static RuleException Gone(string key) => new($"There is no period {key} in this programme. Go back to the calendar.");

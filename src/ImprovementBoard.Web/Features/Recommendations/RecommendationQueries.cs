@@ -59,7 +59,9 @@ public sealed class RecommendationQueries(BoardDatabase database, VisitQueries v
         var item = await db.Recommendations.AsNoTracking().SingleOrDefaultAsync(r => r.Ref == reference, ct);
         if (item is null)
             return null;
-        var refs = await db.Recommendations.OrderBy(r => r.Order).Select(r => r.Ref).ToListAsync(ct);
+        var all = await db.Recommendations.AsNoTracking().OrderBy(r => r.Order).Select(r => new { r.Ref, r.ShortTitle, r.Supersessions }).ToListAsync(ct);
+        var refs = all.ConvertAll(r => r.Ref);
+        var replaces = all.Where(r => r.Supersessions.FindLast(s => s.HoldsOn(scope.Today))?.ReplacedBy == item.Ref).Select(r => (r.Ref, r.ShortTitle)).ToList();
         var at = refs.IndexOf(item.Ref);
         var actions = await db.RowsAsync(db.Stood(scope).Where(a => a.Item.Recommendations.Any(r => r.Id == item.Id)).OrderBy(a => a.Item.Order), scope, ct);
         var judgements = await db.ImpactJudgements.AsNoTracking()
@@ -82,7 +84,7 @@ public sealed class RecommendationQueries(BoardDatabase database, VisitQueries v
             .OrderByDescending(h => h.On).ThenByDescending(h => h.Id)
             .ToListAsync(ct);
         var said = await visits.SaidAboutAsync(scope, item.Id, ct);
-        return new(item, names.Body, names.Owner, names.To < scope.Today ? names.To : null, refs.ElementAtOrDefault(at - 1), refs.ElementAtOrDefault(at + 1), at + 1, refs.Count, actions, said, judgements, history);
+        return new(item, names.Body, names.Owner, names.To < scope.Today ? names.To : null, refs.ElementAtOrDefault(at - 1), refs.ElementAtOrDefault(at + 1), at + 1, refs.Count, replaces, actions, said, judgements, history);
     }
 
     /// <summary>The recommendation itself, or null.</summary>

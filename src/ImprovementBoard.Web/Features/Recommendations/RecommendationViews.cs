@@ -33,6 +33,7 @@ public sealed record RecommendationFilter(string? Search, DeliveryRating? Delive
 
 /// <summary>One recommendation with its line of sight.</summary>
 /// <param name="OwnerLeftOn">The last day of its owner, where that has passed.</param>
+/// <param name="Replaces">Those that it stands in for on that day.</param>
 public sealed record RecommendationView(
     Recommendation Item,
     string Body,
@@ -42,6 +43,7 @@ public sealed record RecommendationView(
     string? NextRef,
     int Position,
     int All,
+    IReadOnlyList<(string Ref, string ShortTitle)> Replaces,
     IReadOnlyList<ActionRow> Actions,
     IReadOnlyList<OccasionFindings> Said,
     IReadOnlyList<ImpactJudgement> Judgements,

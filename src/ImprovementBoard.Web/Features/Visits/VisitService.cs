@@ -32,7 +32,7 @@ public sealed class VisitService(BoardDatabase database, TimeProvider clock)
         return visit.Ref;
     }
 
-    /// <summary>The letter of a visit came out.</summary>
+    /// <summary>The letter of a visit came out; findings recorded before it cite it too.</summary>
     /// <param name="seen">The version of the visit that the person had on screen.</param>
     /// <inheritdoc cref="RecordVisitAsync"/>
     public async Task PublishLetterAsync(ProgrammeScope scope, string reference, Guid seen, DateOnly? on, CancellationToken ct = default)
@@ -43,7 +43,10 @@ public sealed class VisitService(BoardDatabase database, TimeProvider clock)
         var visit = await db.Visits.SingleOrDefaultAsync(v => v.Ref == reference, ct) ?? throw new RuleException($"There is no visit {reference} in this programme.");
         if (visit.Version != seen)
             throw new RuleException("Someone else changed this visit while you were reading. Read what stands now, then try again.");
+        var source = visit.Source;
         visit.PublishLetter(on, scope.Today);
+        foreach (var finding in await db.Findings.Include(f => f.Recommendations).Where(f => f.VisitId == visit.Id).ToListAsync(ct))
+            finding.Cite(source, visit, scope.Actor.Title, scope.Today);
         db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Visit, visit.Ref, HistoryKind.VisitRecorded, $"Letter published on {Words.Long(on!.Value)}");
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

@@ -1,6 +1,9 @@
 using System.Net;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Web;
+using ImprovementBoard.Web.Data;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Tests.Features.Actions;
 
@@ -36,7 +39,8 @@ public sealed class RestartedPortalTests
         Assert.EndsWith("/actions/15.2?posted=true", posted.Headers.Location!.ToString(), StringComparison.Ordinal);
         await again.KillAsync();
 
-        await using var last = await PortalProcess.StartAsync(store.Settings);
-        Assert.Contains("Nine of twelve plans.", await lead.GetStringAsync(new Uri(last.Url, "/programmes/kirklees/actions/15.2")), StringComparison.Ordinal);
+        var connection = new SqliteConnectionStringBuilder { DataSource = store.File, Pooling = false }.ConnectionString;
+        await using var db = new SqliteBoardDbContext(new DbContextOptionsBuilder<SqliteBoardDbContext>().UseSqlite(connection).Options);
+        Assert.Equal(1, await db.Updates.IgnoreQueryFilters().CountAsync(u => u.WhatChanged == "Nine of twelve plans."));
     }
 }

@@ -11,34 +11,25 @@ using static ImprovementBoard.Tests.TestDates;
 namespace ImprovementBoard.Tests.Features.Packs;
 
 /// <summary>With the real renderer: Node.js, Typst and the template.</summary>
-public sealed class PackServiceTests
+public sealed class PackServiceTests(MadePacks packs) : IClassFixture<MadePacks>
 {
     [Fact]
     public async Task The_schedule_makes_the_packs_it_owes_once()
     {
-        await using var database = await TestDatabase.SeededAsync();
-        var (programme, schedule) = await ScheduleAsync(database);
+        var again = await BuildDueAsync(packs.Database, packs.Programme, packs.Schedule);
 
-        var made = await BuildDueAsync(database, programme, schedule);
-        var again = await BuildDueAsync(database, programme, schedule);
-
-        Assert.Equal([("2018-07", 1, Day("2018-07-06")), ("2018-08", 2, Day("2018-08-06"))], made.Select(p => (p.PeriodKey, p.Number!.Value, p.PositionAsAt)));
+        Assert.Equal([("2018-07", 1, Day("2018-07-06")), ("2018-08", 2, Day("2018-08-06"))], packs.Made.Select(p => (p.PeriodKey, p.Number!.Value, p.PositionAsAt)));
         Assert.Empty(again);
-        await WholeAsync(database, programme, 2);
-        await using var db = database.Open(programme);
-        Assert.Equal(["1", "2"], (await db.History.Where(h => h.Kind == HistoryKind.PackBuilt).OrderBy(h => h.Id).ToListAsync()).Select(h => h.SubjectRef));
+        await WholeAsync(packs.Database, packs.Programme, 3);
+        await using var db = packs.Database.Open(packs.Programme);
+        Assert.Equal([packs.Draft.Ref, "1", "2"], (await db.History.Where(h => h.Kind == HistoryKind.PackBuilt).OrderBy(h => h.Id).ToListAsync()).Select(h => h.SubjectRef));
     }
 
     [Fact]
-    public async Task The_second_pack_is_compared_with_the_first()
+    public void The_second_pack_is_compared_with_the_first()
     {
-        await using var database = await TestDatabase.SeededAsync();
-        var (programme, schedule) = await ScheduleAsync(database);
-
-        var made = await BuildDueAsync(database, programme, schedule);
-
-        Assert.Null(PackFactsReader.FromJson(made[0].FactsJson).Previous);
-        var (first, second) = (PackFactsReader.FromJson(made[0].FactsJson), PackFactsReader.FromJson(made[1].FactsJson));
+        Assert.Null(PackFactsReader.FromJson(packs.Made[0].FactsJson).Previous);
+        var (first, second) = (PackFactsReader.FromJson(packs.Made[0].FactsJson), PackFactsReader.FromJson(packs.Made[1].FactsJson));
         Assert.Equal(("Pack 1", Day("2018-07-06")), (second.Previous!.Name, second.Previous.PositionAsAt));
         Assert.Equal(first.Recommendations.ToDictionary(r => r.Ref, r => r.Rating), second.Previous.Recommendations);
         Assert.NotEqual(first.Recommendations.Select(r => r.Rating), second.Recommendations.Select(r => r.Rating));
@@ -48,28 +39,27 @@ public sealed class PackServiceTests
     [Fact]
     public async Task Four_runs_at_once_make_each_pack_once()
     {
-        await using var database = await TestDatabase.SeededAsync();
-        var (programme, schedule) = await ScheduleAsync(database);
+        await using var database = await TestDatabase.EmptyAsync();
+        var board = await TestBoard.AddAsync(database);
+        await board.AddActionAsync("1.1");
+        var schedule = await board.AddScheduleAsync(s => s.ActiveFrom = Day("2026-01-01"));
 
-        var runs = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => BuildDueAsync(database, programme, schedule))));
+        var runs = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => BuildDueAsync(database, board.Programme.Id, schedule.Id))));
 
-        Assert.Equal(["2018-07", "2018-08"], runs.SelectMany(made => made).Select(p => p.PeriodKey).Order());
-        await WholeAsync(database, programme, 2);
+        Assert.Equal(["2026-01", "2026-02"], runs.SelectMany(made => made).Select(p => p.PeriodKey).Order());
+        await WholeAsync(database, board.Programme.Id, 2);
     }
 
     [Fact]
     public async Task The_same_facts_give_the_same_bytes()
     {
-        await using var database = await TestDatabase.SeededAsync();
-        var (programme, schedule) = await ScheduleAsync(database);
-        var made = await BuildDueAsync(database, programme, schedule);
-        await using var db = database.Open(programme);
-        Assert.Matches("^[0-9a-f]{64}$", made[0].TemplateHash);
-        Assert.All(made, pack => Assert.Equal(made[0].TemplateHash, pack.TemplateHash));
+        await using var db = packs.Database.Open(packs.Programme);
+        Assert.Matches("^[0-9a-f]{64}$", packs.Made[0].TemplateHash);
+        Assert.All(packs.Made, pack => Assert.Equal(packs.Made[0].TemplateHash, pack.TemplateHash));
 
-        foreach (var pack in made)
+        foreach (var pack in packs.Made)
         {
-            var redrawn = await database.Get<PackService>().RedrawAsync(pack, default);
+            var redrawn = await packs.Database.Get<PackService>().RedrawAsync(pack, default);
             Assert.Equal((await db.Files.SingleAsync(f => f.Hash == pack.FileHash)).Content, redrawn.Pdf);
             Assert.Equal((pack.FileHash, pack.Pages, pack.FactsHash), (PackFactsReader.Hash(redrawn.Pdf), redrawn.Pages, PackFactsReader.Hash(pack.FactsJson)));
         }
@@ -78,36 +68,36 @@ public sealed class PackServiceTests
     [Fact]
     public async Task The_command_line_gives_the_bytes_that_are_stored()
     {
-        await using var database = await TestDatabase.SeededAsync();
-        var (programme, schedule) = await ScheduleAsync(database);
-        var output = Path.Combine(database.Store.Folder, "board.pdf");
+        var output = Path.Combine(packs.Database.Store.Folder, "board.pdf");
 
-        // Before the pack is stored, and after it: the same pack.
-        var before = await PortalProcess.RunAsync(database.Store.Settings, "pack", "--programme", "kirklees", "--audience", "board", "--output", output);
-        Assert.Equal(0, before.ExitCode);
-        await BuildDueAsync(database, programme, schedule);
-        var after = await PortalProcess.RunAsync(database.Store.Settings, "pack", "--programme", "kirklees", "--audience", "board", "--output", output);
+        var (exitCode, said) = await PackVerbAsync(packs.Database, output);
 
-        await using var db = database.Open(programme);
-        var stored = await db.Packs.SingleAsync(p => p.Number == 2);
-        Assert.Equal(0, after.ExitCode);
-        Assert.Contains($"{stored.Pages} pages, SHA-256 {stored.FileHash}", after.Said, StringComparison.Ordinal);
-        Assert.Equal((await db.Files.SingleAsync(f => f.Hash == stored.FileHash)).Content, await File.ReadAllBytesAsync(output));
+        var pack = packs.Made[1];
+        Assert.Equal((0, pack.FileHash), (exitCode, PackFactsReader.Hash(await File.ReadAllBytesAsync(output))));
+        Assert.Contains($"{pack.Pages} pages, SHA-256 {pack.FileHash}", said, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_draft_has_no_number_and_leaves_the_numbers_alone()
+    public async Task The_command_line_draws_a_pack_that_is_not_stored_yet_and_stores_nothing()
     {
         await using var database = await TestDatabase.SeededAsync();
-        var (programme, schedule) = await ScheduleAsync(database);
-        var office = (await database.KirkleesAsync(Role.Office)).Actor;
+        var output = Path.Combine(database.Store.Folder, "board.pdf");
 
-        var draft = await database.Get<PackService>().BuildDraftAsync(office, Audience.Board, _ => Task.CompletedTask, default);
-        var made = await BuildDueAsync(database, programme, schedule);
+        var (exitCode, said) = await PackVerbAsync(database, output);
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains($"pages, SHA-256 {PackFactsReader.Hash(await File.ReadAllBytesAsync(output))}", said, StringComparison.Ordinal);
+        await WholeAsync(database, packs.Programme, 0);
+    }
+
+    [Fact]
+    public void A_draft_has_no_number_and_leaves_the_numbers_alone()
+    {
+        var draft = packs.Draft;
 
         Assert.Equal((null, $"draft-{draft.Id}", "Programme office"), (draft.Number, draft.Ref, draft.BuiltBy));
         Assert.True(draft.IsDraft);
-        Assert.Equal([1, 2], made.Select(p => p.Number));
+        Assert.Equal([1, 2], packs.Made.Select(p => p.Number));
     }
 
     [Theory]
@@ -234,12 +224,8 @@ public sealed class PackServiceTests
         FileHash = "f",
     };
 
-    private static async Task<(int Programme, int Schedule)> ScheduleAsync(TestDatabase database)
-    {
-        var kirklees = await database.KirkleesAsync();
-        await using var db = database.Open(kirklees.Id);
-        return (kirklees.Id, (await db.Schedules.SingleAsync()).Id);
-    }
+    private static Task<(int ExitCode, string Said)> PackVerbAsync(TestDatabase database, string output) =>
+        PortalProcess.RunAsync(database.Store.Settings, "pack", "--programme", "kirklees", "--audience", "board", "--output", output);
 
     private static Task<IReadOnlyList<Pack>> BuildDueAsync(TestDatabase database, int programme, int schedule) =>
         database.Get<PackService>().BuildDueAsync(programme, schedule, _ => Task.CompletedTask, default);

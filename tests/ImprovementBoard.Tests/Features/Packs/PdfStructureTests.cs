@@ -1,5 +1,4 @@
 using System.Text;
-using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Packs.Tables;
 using ImprovementBoard.Web.Features.Packs;
@@ -14,7 +13,7 @@ public sealed class PdfStructureTests(PortalHost portal)
     [Fact]
     public async Task The_file_says_language_title_and_standard()
     {
-        using var pack = await OpenAsync();
+        var pack = await portal.PackAsync();
         var catalog = pack.Pdf.Structure.Catalog.CatalogDictionary;
 
         Assert.Equal("(en-GB)", $"{catalog.Data["Lang"]}");
@@ -29,7 +28,7 @@ public sealed class PdfStructureTests(PortalHost portal)
     [Fact]
     public async Task Every_heading_is_tagged_and_no_level_is_skipped()
     {
-        using var pack = await OpenAsync();
+        var pack = await portal.PackAsync();
         var headings = pack.Tree.Named("H1", "H2", "H3", "H4", "H5", "H6").ToList();
 
         Assert.Equal(["Contents", .. pack.Sections.Select(s => $"{s.Number}{s.Title}")], headings.Where(h => h.Name == "H1").Select(h => h.Words));
@@ -42,7 +41,7 @@ public sealed class PdfStructureTests(PortalHost portal)
     [Fact]
     public async Task Sections_are_read_in_their_order_and_bookmarked()
     {
-        using var pack = await OpenAsync();
+        var pack = await portal.PackAsync();
         var titles = pack.Sections.Select(s => $"{s.Number} {s.Title}").ToList();
 
         Assert.True(pack.Pdf.TryGetBookmarks(out var bookmarks));
@@ -56,7 +55,7 @@ public sealed class PdfStructureTests(PortalHost portal)
     [Fact]
     public async Task Every_table_has_its_caption_and_heads_with_a_scope()
     {
-        using var pack = await OpenAsync();
+        var pack = await portal.PackAsync();
         var tables = pack.Tree.Named("Table").ToList();
 
         // Exceptions are headings with their text, and no grid.
@@ -75,7 +74,7 @@ public sealed class PdfStructureTests(PortalHost portal)
     [Fact]
     public async Task Every_figure_says_what_it_shows()
     {
-        using var pack = await OpenAsync();
+        var pack = await portal.PackAsync();
         var figures = pack.Tree.Named("Figure").ToList();
 
         Assert.All(figures, f => Assert.False(string.IsNullOrWhiteSpace(f.Alt)));
@@ -88,7 +87,7 @@ public sealed class PdfStructureTests(PortalHost portal)
     [Fact]
     public async Task The_table_of_actions_is_attached_as_text_for_spreadsheets()
     {
-        using var pack = await OpenAsync();
+        var pack = await portal.PackAsync();
 
         Assert.True(pack.Pdf.Advanced.TryGetEmbeddedFiles(out var files));
         var file = Assert.Single(files);
@@ -102,12 +101,10 @@ public sealed class PdfStructureTests(PortalHost portal)
     [Fact]
     public async Task Drawn_again_from_its_facts_it_is_the_same_file()
     {
-        using var pack = await OpenAsync();
+        var pack = await portal.PackAsync();
 
         var again = await ((TypstRenderer)portal.Services.GetService(typeof(TypstRenderer))!).RenderAsync(() => Task.FromResult(pack.Content), default);
 
         Assert.Equal(PackFactsReader.Hash(pack.File), PackFactsReader.Hash(again.Pdf));
     }
-
-    private Task<OpenPack> OpenAsync() => OpenPack.OpenAsync(portal, PortalHost.Kirklees(Role.Chair), "2");
 }

@@ -6,6 +6,7 @@ using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Periods;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using static ImprovementBoard.Tests.TestDates;
 
 namespace ImprovementBoard.Tests.Features.Periods;
@@ -14,6 +15,7 @@ namespace ImprovementBoard.Tests.Features.Periods;
 [Trait("Category", "Database")]
 public sealed class PeriodKeeperTests : IAsyncLifetime
 {
+    private readonly UnwrittenFailures failures = new();
     private TestDatabase database = null!;
     private TestBoard board = null!;
 
@@ -21,7 +23,7 @@ public sealed class PeriodKeeperTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        database = await TestDatabase.EmptyAsync();
+        database = await TestDatabase.EmptyAsync(failures);
         board = await TestBoard.AddAsync(database);
         await board.AddActionAsync("1.1");
         await board.AddActionAsync("1.2", board.OtherLead);
@@ -110,6 +112,43 @@ public sealed class PeriodKeeperTests : IAsyncLifetime
         Assert.Equal("Done", PeriodWords.State((await ViewAsync(period.Key)).Steps.Single(s => s.Step == CalendarStep.CutOff), Day("2026-04-02")));
     }
 
+    [Fact]
+    public async Task Two_nodes_that_fail_at_once_write_it_down_once()
+    {
+        await CutOffWithoutFactsAsync();
+        database.Clock.Now = TestClock.Instant("2026-04-02 09:00");
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Keeper.RunAllDueAsync(default))));
+
+        await using var db = database.Open(board.Programme.Id);
+        Assert.Equal([CalendarStep.Check], await db.PeriodSteps.Where(s => s.Failed).Select(s => s.Step).ToListAsync());
+    }
+
+    [Fact]
+    public async Task A_failure_that_cannot_be_written_down_stops_neither_the_other_steps_nor_the_start()
+    {
+        await CutOffWithoutFactsAsync();
+        failures.Forbidden = true;
+
+        await RingAsync(Day("2026-04-07"));
+
+        failures.Forbidden = false;
+        await using var db = database.Open(board.Programme.Id);
+        Assert.True(failures.Met);
+        Assert.Equal([CalendarStep.Commission, CalendarStep.Chase, CalendarStep.CutOff, CalendarStep.Draft], await db.PeriodSteps.OrderBy(s => s.Id).Select(s => s.Step).ToListAsync());
+    }
+
+    // Said to be done, yet without facts: the check fails from then on.
+    private async Task CutOffWithoutFactsAsync()
+    {
+        foreach (var day in new[] { "2026-03-17", "2026-03-27" })
+            await RingAsync(Day(day));
+        await using var db = database.Open(board.Programme.Id);
+        var period = await db.Periods.OrderBy(p => p.CutOffOn).FirstAsync();
+        db.PeriodSteps.Add(new() { ProgrammeId = board.Programme.Id, PeriodId = period.Id, Step = CalendarStep.CutOff, On = Day("2026-04-01"), By = "Scheduler", Words = "Facts frozen." });
+        await db.SaveChangesAsync();
+    }
+
     private async Task<PeriodView> ViewAsync(string key) => (await database.Get<PeriodQueries>().FindAsync(board.As(Role.Chair), key))!;
 
     private async Task RingAsync(DateOnly day)
@@ -125,5 +164,23 @@ public sealed class PeriodKeeperTests : IAsyncLifetime
         await using var db = database.Open(lead.Id);
         var seen = await db.Actions.Where(a => a.Ref == reference).Select(a => a.Version).SingleAsync();
         await database.Get<ActionService>().PostUpdateAsync(lead, reference, seen, new() { WhatChanged = words, ChildWouldNotice = "One worker.", InTheWay = "Nothing.", Forecast = lead.Today.AddDays(30) });
+    }
+
+    /// <summary>Refuses to save that a step failed, as a full disk would.</summary>
+    private sealed class UnwrittenFailures : SaveChangesInterceptor
+    {
+        public bool Forbidden { get; set; }
+
+        public bool Met { get; private set; }
+
+        public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        {
+            if (Forbidden && eventData.Context!.ChangeTracker.Entries<PeriodStep>().Any(e => e.Entity.Failed))
+            {
+                Met = true;
+                throw new IOException("The disk is full.");
+            }
+            return ValueTask.FromResult(result);
+        }
     }
 }

@@ -140,12 +140,15 @@ public sealed class RecommendationServiceTests
         Assert.Equal(["1"], (await queries.ListAsync(office, superseded)).Rows.Select(r => r.Ref));
         Assert.Empty(await queries.OthersAsync(office, "2"));
         Assert.Equal(0, await flags.CountAsync());
+        Assert.Equal([("1", "Supervise every worker")], (await queries.FindAsync(office, "2"))!.Replaces);
 
         database.Clock.Now = database.Clock.Now.AddDays(5);
         await service.TakeUpAgainAsync(board.As(Role.Office), "1", await VersionAsync(database, board), "A mistake.");
         Assert.Empty((await queries.ListAsync(board.As(Role.Chair), superseded)).Rows);
         var past = (await database.Get<ImprovementBoard.Web.Access.ProgrammeAccess>().EnterAsync(board.Person(Role.Chair), $"testshire@{board.Today.AddDays(-1):yyyy-MM-dd}"))!;
         Assert.Equal(["1"], (await queries.ListAsync(past, superseded)).Rows.Select(r => r.Ref));
+        Assert.Empty((await queries.FindAsync(board.As(Role.Chair), "2"))!.Replaces);
+        Assert.Single((await queries.FindAsync(past, "2"))!.Replaces);
         Assert.Equal((RecommendationStatus.Superseded, "2"), ((await queries.FindAsync(past, "1"))!.Item.Status, (await queries.FindAsync(past, "1"))!.Item.Supersessions[0].ReplacedBy));
         Assert.Equal(
             ["Replaced by 2 Find every child a school: Asked again in other words.", "Taken up again: A mistake."],

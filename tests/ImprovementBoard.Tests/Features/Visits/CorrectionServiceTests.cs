@@ -3,6 +3,7 @@ using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Flags;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Recommendations;
+using ImprovementBoard.Core.Time;
 using ImprovementBoard.Core.Visits;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Features.Actions;
@@ -64,6 +65,21 @@ public sealed class CorrectionServiceTests
         await using var db = database.Open(board.Programme.Id);
         var entry = await db.History.SingleAsync(h => h.Kind == HistoryKind.VisitCorrected);
         Assert.Equal((Subject.Visit, reference), (entry.Subject, entry.SubjectRef));
+    }
+
+    [Fact]
+    public async Task A_letter_that_comes_out_later_is_the_source_of_what_was_recorded_before_and_an_earlier_day_stays()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        var (board, reference) = await VisitedAsync(database, Weakness);
+        var (visit, before) = (await VisitAsync(database, board, reference), (await OnlyAsync(database, board)).Source);
+        database.Clock.Now = database.Clock.Now.AddDays(10);
+
+        await database.Get<VisitService>().PublishLetterAsync(board.As(Role.Office), reference, visit.Version, board.Today);
+
+        async Task<string> SourceAsync(ProgrammeScope scope) => Assert.Single((await database.Get<VisitQueries>().FindAsync(scope, reference))!.Findings).Finding.Source;
+        Assert.Equal($"Inspectors’ letter of {Words.Long(board.Today)}, paragraph 4", await SourceAsync(board.As(Role.Chair)));
+        Assert.Equal(before, await SourceAsync(await PastAsync(database, board, 1)));
     }
 
     [Fact]

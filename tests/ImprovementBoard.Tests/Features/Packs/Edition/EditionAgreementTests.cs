@@ -19,7 +19,7 @@ public sealed class EditionAgreementTests(PortalHost portal)
     [Fact]
     public async Task The_workbook_has_a_sheet_for_every_table_and_in_it_every_cell()
     {
-        using var pack = await OpenAsync();
+        var pack = await portal.PackAsync();
         var sheets = ReadSheet.All(pack.Workbook);
 
         Assert.Empty(ReadSheet.Faults(pack.Workbook));
@@ -38,7 +38,7 @@ public sealed class EditionAgreementTests(PortalHost portal)
     [Fact]
     public async Task The_page_has_every_row_at_the_address_of_its_table()
     {
-        using var pack = await OpenAsync();
+        var pack = await portal.PackAsync();
         var page = await new HtmlParser().ParseDocumentAsync(pack.Page);
 
         Assert.Equal(pack.Sections.SelectMany(s => s.Tables.Select(t => t.Reference.Anchor).Prepend(s.Anchor)), Places(page, pack));
@@ -55,7 +55,7 @@ public sealed class EditionAgreementTests(PortalHost portal)
     [Fact]
     public async Task The_address_of_the_pack_leads_to_every_table_and_chart_too()
     {
-        using var pack = await OpenAsync();
+        var pack = await portal.PackAsync();
         using var client = await portal.SignedInAsync(PortalHost.Kirklees(Role.Commissioner));
         var page = await new HtmlParser().ParseDocumentAsync(await client.GetStringAsync("/programmes/kirklees/packs/2"));
 
@@ -66,7 +66,7 @@ public sealed class EditionAgreementTests(PortalHost portal)
     [Fact]
     public async Task The_page_nests_its_headings_and_its_tables_have_heads()
     {
-        using var pack = await OpenAsync();
+        var pack = await portal.PackAsync();
         var article = (await new HtmlParser().ParseDocumentAsync(pack.Page)).QuerySelector("article.edition")!;
         var levels = article.QuerySelectorAll("h1, h2, h3, h4").Select(h => h.LocalName[1] - '0').ToList();
 
@@ -79,7 +79,7 @@ public sealed class EditionAgreementTests(PortalHost portal)
     [Fact]
     public async Task The_PDF_has_every_row_under_the_caption_of_its_table()
     {
-        using var pack = await OpenAsync();
+        var pack = await portal.PackAsync();
         var blocks = Blocks(pack.Tree).Select(Squashed).ToList();
         var captions = Tables(pack).Select(t => Squashed($"{t.Table.Reference}{t.Table.Title}")).ToList();
         var starts = captions.Select(c => blocks.IndexOf(c)).ToList();
@@ -100,7 +100,7 @@ public sealed class EditionAgreementTests(PortalHost portal)
     [InlineData("page")]
     public async Task Nothing_of_the_content_is_left_out(string form)
     {
-        using var pack = await OpenAsync();
+        var pack = await portal.PackAsync();
         var said = Squashed(form == "PDF" ? pack.Tree.Words : Heard((await new HtmlParser().ParseDocumentAsync(pack.Page)).QuerySelector("main")!));
         using var content = JsonDocument.Parse(PackDocument.ToJson(pack.Content));
 
@@ -189,6 +189,4 @@ public sealed class EditionAgreementTests(PortalHost portal)
     private static string Squashed(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
 
     private static List<(PackTable Table, PackSection Section)> Tables(OpenPack pack) => [.. pack.Sections.SelectMany(s => s.Tables.Select(t => (t, s)))];
-
-    private Task<OpenPack> OpenAsync() => OpenPack.OpenAsync(portal, PortalHost.Kirklees(Role.Member), "2");
 }

@@ -1,0 +1,84 @@
+using ImprovementBoard.Core;
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Periods;
+using ImprovementBoard.Web.Features.Periods;
+using Microsoft.EntityFrameworkCore;
+using static ImprovementBoard.Tests.TestDates;
+
+namespace ImprovementBoard.Tests.Features.Periods;
+
+/// <summary>What the programme office does with the calendar, and how it looked on an earlier day. Meetings on 16 April and 28 May 2026.</summary>
+[Trait("Category", "Database")]
+public sealed class PeriodServiceTests : IAsyncLifetime
+{
+    private const string First = "board-2026-04-16";
+
+    private TestDatabase database = null!;
+    private TestBoard board = null!;
+
+    private PeriodService Periods => database.Get<PeriodService>();
+
+    private PeriodQueries Queries => database.Get<PeriodQueries>();
+
+    public async Task InitializeAsync()
+    {
+        database = await TestDatabase.EmptyAsync();
+        board = await TestBoard.AddAsync(database);
+        await Periods.AddAsync(board.As(Role.Office), new(Day("2026-04-16"), 6, 10, 2));
+    }
+
+    public async Task DisposeAsync() => await database.DisposeAsync();
+
+    [Fact]
+    public async Task The_next_board_is_the_first_meeting_still_to_come()
+    {
+        Assert.Equal(Day("2026-04-16"), await NextBoardAsync());
+
+        await MoveAsync("2026-04-07", "2026-04-21");
+        Assert.Equal(Day("2026-04-21"), await NextBoardAsync());
+
+        database.Clock.Now = TestClock.Instant("2026-04-22 09:00");
+        await Periods.AddAsync(board.As(Role.Office), new(Day("2026-07-09"), 6, 10, 1));
+        Assert.Equal(Day("2026-05-28"), await NextBoardAsync());
+    }
+
+    [Fact]
+    public async Task On_a_day_before_the_dates_changed_every_step_stands_on_its_earlier_day()
+    {
+        var before = (await Queries.FindAsync(board.As(Role.Chair), First))!;
+        database.Clock.Now = TestClock.Instant("2026-03-10 09:00");
+        await MoveAsync("2026-04-07", "2026-04-21");
+
+        var now = (await Queries.FindAsync(board.As(Role.Chair), First))!;
+        var then = (await Queries.FindAsync(board.As(Role.Chair) with { Today = Day("2026-03-09") }, First))!;
+
+        Assert.Equal(before.Row, then.Row);
+        Assert.Equal(before.Steps, then.Steps);
+        Assert.Equal(Day("2026-04-07"), now.Steps.Single(s => s.Step == CalendarStep.CutOff).DueOn);
+        Assert.Empty(then.Moves);
+    }
+
+    [Fact]
+    public async Task Dates_changed_by_somebody_else_meanwhile_stay()
+    {
+        var seen = (await Queries.FindAsync(board.As(Role.Office), First))!.Version;
+        await MoveAsync("2026-04-07", "2026-04-21");
+
+        var fault = await Assert.ThrowsAsync<RuleException>(() => Periods.MoveAsync(board.As(Role.Office), First, seen, new(Day("2026-04-08"), Day("2026-04-22"), "The hall is taken.")));
+
+        Assert.StartsWith("Someone else changed this period", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(Day("2026-04-21"), await NextBoardAsync());
+    }
+
+    private async Task MoveAsync(string cutOff, string meeting)
+    {
+        var office = board.As(Role.Office);
+        await Periods.MoveAsync(office, First, (await Queries.FindAsync(office, First))!.Version, new(Day(cutOff), Day(meeting), "The chair is away."));
+    }
+
+    private async Task<DateOnly?> NextBoardAsync()
+    {
+        await using var db = database.Open(board.Programme.Id);
+        return await db.Programmes.Select(p => p.NextBoardOn).SingleAsync();
+    }
+}
