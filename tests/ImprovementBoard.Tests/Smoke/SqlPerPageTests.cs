@@ -28,7 +28,7 @@ public sealed class SqlPerPageTests(PortalHost portal, ITestOutputHelper output)
     [InlineData("/programmes/kirklees/history", 4)]
     [InlineData("/programmes/kirklees/packs/register", 7)]
     [InlineData("/programmes/kirklees/packs/register.csv", 4)]
-    [InlineData("/programmes/kirklees/packs", 5)]
+    [InlineData("/programmes/kirklees/packs", 6)]
     [InlineData("/programmes/kirklees/packs/2", 7)]
     [InlineData("/programmes/kirklees/packs/2/download", 4)]
     [InlineData("/programmes/kirklees/periods", 3)]

@@ -16,7 +16,7 @@ namespace ImprovementBoard.Web.Data.Sqlite
                 table: "Actions",
                 type: "TEXT",
                 nullable: false,
-                defaultValue: "{}");
+                defaultValue: "[]");
 
             migrationBuilder.CreateTable(
                 name: "ReadinessWaivers",

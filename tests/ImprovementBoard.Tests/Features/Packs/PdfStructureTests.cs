@@ -61,7 +61,8 @@ public sealed class PdfStructureTests(PortalHost portal)
         // Exceptions are headings with their text, and no grid.
         Assert.Equal(
             pack.Sections.SelectMany(s => s.Tables).Where(t => t.Key != "exceptions").Select(t => $"{t.Reference}{t.Title}"),
-            tables.Select(t => Assert.Single(t.Children, c => c.Name == "Caption").Words));
+            // Where Typst moves a whole table to the next page, the caption stands beside the table and not in it.
+            pack.Tree.Named("Caption").Select(c => c.Words).Where(w => w.StartsWith("Table", StringComparison.Ordinal)));
         Assert.All(tables, table =>
         {
             Assert.NotEmpty(Assert.Single(table.Children, c => c.Name == "THead").Named("TH"));

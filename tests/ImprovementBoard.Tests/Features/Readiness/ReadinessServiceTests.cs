@@ -121,14 +121,14 @@ public sealed class ReadinessServiceTests : IAsyncLifetime
     {
         await Service.WaiveAsync(board.As(Role.Office), key, "no_evidence", ReadinessSubject.Action, "1.2", Why);
         var draft = await FactsAsync(new(new("2026-03", "March 2026"), board.Today));
-        Assert.Equal([(Why, Day("2026-03-02"))], PackAssembler.Assemble(draft, "0").Readiness!.Waived.Select(w => (w.Reason, w.On)));
+        Assert.Equal([(Why, Day("2026-03-02"))], PackAssembler.Assemble(draft, "0").Said<PackReadiness>().Waived.Select(w => (w.Reason, w.On)));
         await RingAsync("2026-04-01");
         await MoveToAsync("2026-04-03");
         await Service.WaiveAsync(board.As(Role.Office), key, "no_recovery_plan", ReadinessSubject.Action, "1.1", Why);
 
         var facts = await FactsAsync(new(new(key, "Board of 16 April 2026"), Day("2026-03-31")));
 
-        var said = PackAssembler.Assemble(PackFactsReader.FromJson(PackFactsReader.ToJson(facts)), "0").Readiness!;
+        var said = PackAssembler.Assemble(PackFactsReader.FromJson(PackFactsReader.ToJson(facts)), "0").Said<PackReadiness>();
         Assert.Equal([("Action 1.1 Action 1.1", Day("2026-04-03")), ("Action 1.2 Action 1.2", Day("2026-03-02"))], said.Waived.Select(w => (w.Item, w.On)));
         await using var db = database.Open(board.Programme.Id);
         var frozen = PackFactsReader.FromJson((await db.Periods.SingleAsync(p => p.Key == key)).FactsJson!).Readiness!;
