@@ -17,7 +17,7 @@ namespace ImprovementBoard.Web.Data.Postgres
                 table: "Actions",
                 type: "jsonb",
                 nullable: false,
-                defaultValue: "{}");
+                defaultValue: "[]");
 
             migrationBuilder.CreateTable(
                 name: "ReadinessWaivers",
