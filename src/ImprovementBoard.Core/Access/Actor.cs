@@ -1,5 +1,4 @@
 using ImprovementBoard.Core.Actions;
-using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Visits;
 
@@ -49,9 +48,6 @@ public sealed record Actor(int ProgrammeId, int? MemberId, string Title, Role? R
     /// <summary>True when the actor may decide on new dates of an action: a reviewer who neither leads it nor proposed them.</summary>
     public bool MayDecide(int leadId, DateProposal proposal) =>
         May(Permission.ReviewActions) && MemberId != leadId && (MemberId is null || MemberId != proposal.ProposedById);
-
-    /// <summary>True when it is the actor's turn to approve <paramref name="pack"/>.</summary>
-    public bool MayApprove(Pack pack) => May(Permission.ApprovePack) && MemberId is { } me && pack.Next?.MemberId == me;
 
     /// <summary>Checks a permission.</summary>
     /// <exception cref="ForbiddenException">The actor may not.</exception>

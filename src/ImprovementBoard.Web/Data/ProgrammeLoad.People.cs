@@ -1,6 +1,7 @@
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Flags;
 using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Core.Readiness;
 using ImprovementBoard.Web.Features.Flags;
 using ImprovementBoard.Web.Features.Readiness;
@@ -40,29 +41,35 @@ internal sealed partial class ProgrammeLoad
     /// <summary>After everything else, because only what the gate found can be waived.</summary>
     public async Task WaiversAsync(DateTimeOffset now)
     {
-        foreach (var w in files.Waivers)
+        foreach (var day in files.Waivers.GroupBy(w => (w.MeetingOn, w.On)))
         {
-            var period = await db.Periods.SingleOrDefaultAsync(p => p.MeetingOn == w.MeetingOn) ?? throw files.Fault("waivers", $"no period reports to a meeting on {w.MeetingOn:yyyy-MM-dd}.");
-            var gate = await ReadinessQueries.OfAsync(db, programme, period, w.On, CancellationToken.None);
-            var found = gate.Checks.FirstOrDefault(c => c.Code == w.Check)?.Items.FirstOrDefault(i => i.State == ReadinessState.Open && i.Item.Subject == w.Subject && i.Item.Ref == w.Ref)
-                ?? throw files.Fault("waivers", $"on {w.On:yyyy-MM-dd} the check \"{w.Check}\" has nothing open for {w.Ref}.");
-            var waiver = ReadinessWaiver.Of(programme.Id, period.Id, w.Check, found.Item, w.Reason, ActorOf(w.By), w.On);
-            waiver.Illustrative = w.Illustrative;
-            db.ReadinessWaivers.Add(waiver);
-            db.History.Add(new HistoryEntry
-            {
-                ProgrammeId = programme.Id,
-                At = now,
-                On = w.On,
-                By = waiver.By,
-                Subject = Subject.Period,
-                SubjectRef = period.Key,
-                Kind = HistoryKind.ReadinessWaived,
-                What = ReadinessService.Told(waiver),
-                Illustrative = w.Illustrative,
-            });
-            await db.SaveChangesAsync();
+            var period = await db.Periods.SingleOrDefaultAsync(p => p.MeetingOn == day.Key.MeetingOn) ?? throw files.Fault("waivers", $"no period reports to a meeting on {day.Key.MeetingOn:yyyy-MM-dd}.");
+            var gate = await ReadinessQueries.OfAsync(db, programme, period, day.Key.On, CancellationToken.None);
+            foreach (var w in day)
+                Waive(w, period, gate, now);
         }
+        await db.SaveChangesAsync();
+    }
+
+    private void Waive(WaiverSeed w, ReportingPeriod period, ReadinessReport gate, DateTimeOffset now)
+    {
+        var found = gate.Checks.FirstOrDefault(c => c.Code == w.Check)?.Items.FirstOrDefault(i => i.State == ReadinessState.Open && i.Item.Subject == w.Subject && i.Item.Ref == w.Ref)
+            ?? throw files.Fault("waivers", $"on {w.On:yyyy-MM-dd} the check \"{w.Check}\" has nothing open for {w.Ref}.");
+        var waiver = ReadinessWaiver.Of(programme.Id, period.Id, w.Check, found.Item, w.Reason, ActorOf(w.By), w.On);
+        waiver.Illustrative = w.Illustrative;
+        db.ReadinessWaivers.Add(waiver);
+        db.History.Add(new HistoryEntry
+        {
+            ProgrammeId = programme.Id,
+            At = now,
+            On = w.On,
+            By = waiver.By,
+            Subject = Subject.Period,
+            SubjectRef = period.Key,
+            Kind = HistoryKind.ReadinessWaived,
+            What = ReadinessService.Told(waiver),
+            Illustrative = w.Illustrative,
+        });
     }
 
     private List<HandOver> HandOvers(ActionSeed action)

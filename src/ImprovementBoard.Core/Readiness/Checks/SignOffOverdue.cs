@@ -10,8 +10,8 @@ public sealed class SignOffOverdue() : ReadinessCheck("sign_off_overdue", "Sign-
 {
     /// <inheritdoc/>
     public override IEnumerable<ReadinessItem> Find(ReadinessFacts facts) =>
-        from a in facts.Actions
-        // The rating rule turns it to "at risk" for this reason alone.
-        where a is { State: ActionState.AwaitingSignOff, Delivery: DeliveryRating.AtRisk }
-        select a.Item($"Delivered on {Short(a.DeliveredOn!.Value)}, and neither signed off nor sent back.", ReadinessRemedy.SignOff);
+        facts.Actions
+            // The rating rule turns it to "at risk" for this reason alone.
+            .Where(a => a is { State: ActionState.AwaitingSignOff, Delivery: DeliveryRating.AtRisk })
+            .Select(a => a.Item($"Delivered on {Short(a.DeliveredOn!.Value)}, and neither signed off nor sent back.", ReadinessRemedy.SignOff));
 }
