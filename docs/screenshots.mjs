@@ -1,4 +1,4 @@
-// Takes the pictures of the guide from a running demonstration: `./run` in one window, then `node docs/screenshots.mjs`.
+// Takes the pictures of the guide from a running demonstration: `./run` in one window, then `node docs/screenshots.mjs`, or with names for some of them.
 // Uses the Playwright that the browser tests bring (build tests/ImprovementBoard.EndToEnd first) and Debian's Chromium.
 import { fileURLToPath } from 'node:url';
 
@@ -18,7 +18,12 @@ const pictures = [
   ['chair', 1440, '/attention', 'attention', 1000],
   ['chair', 1440, '/pace', 'pace', 1200],
   ['office', 1440, '/recommendations/8', 'judge-impact'],
-  ['office', 1440, '/visits/5/findings/add', 'finding-intake', 900],
+  ['office', 1440, '/visits/5/findings/add', 'finding-intake', 1100, async page => {
+    await page.getByLabel('What inspectors said', { exact: true }).fill('12. Core groups were still late for some children.\n13. Staff knew their children well.');
+    await page.getByRole('button', { name: 'Make rows' }).click();
+    await page.getByRole('button', { name: 'Save 2 findings' }).waitFor();
+    await page.evaluate(() => scrollTo(0, 0));
+  }],
   ['office', 1440, '/evidence', 'evidence', 1000],
   ['office', 1440, '/hand-over', 'hand-over', 900],
   ['office', 1440, '/periods/board-2018-08-23/readiness', 'readiness', 1200],
@@ -44,10 +49,12 @@ const signedIn = async who => {
   await context.close();
   return sessions[who];
 };
-for (const [who, width, path, name, height] of pictures) {
+const only = process.argv.slice(2);
+for (const [who, width, path, name, height, prepare] of pictures.filter(p => only.length === 0 || only.includes(p[3]))) {
   const context = await browser.newContext({ viewport: { width, height: height ?? 900 }, locale: 'en-GB', timezoneId: 'Europe/London', storageState: await signedIn(who) });
   const page = await context.newPage();
   await page.goto(`${base}/programmes/kirklees${path}`, { waitUntil: 'networkidle' });
+  await prepare?.(page);
   await page.screenshot({ path: here(`images/${name}.png`), fullPage: !height });
   await context.close();
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ImprovementBoard.EndToEnd.Journeys;
 
 /// <summary>What somebody gets who does not come through the front door.</summary>
-[Collection(PagesRun.Name)]
+[Collection(PortalRun.Name)]
 public sealed class SecurityOverHttp(Portal portal)
 {
     private const string ContentSecurityPolicy =
