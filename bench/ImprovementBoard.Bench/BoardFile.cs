@@ -52,6 +52,17 @@ internal static class BoardFile
             throw new InvalidOperationException("The benchmark's programme is not there.");
     }
 
+    /// <summary>Writes the newest entries of the history again until there are so many; they tell of the same items on the same days.</summary>
+    public static void FillHistory(string data, int entries)
+    {
+        using var connection = Open(data, SqliteOpenMode.ReadWrite);
+        using var command = connection.CreateCommand();
+        command.CommandText = "select group_concat('\"' || name || '\"') from pragma_table_info('History') where name <> 'Id'";
+        var columns = (string)command.ExecuteScalar()!;
+        command.CommandText = $"insert into History ({columns}) select {columns} from History order by Id desc limit max(0, {entries} - (select count(*) from History))";
+        command.ExecuteNonQuery();
+    }
+
     private static SqliteConnection Open(string data, SqliteOpenMode mode = SqliteOpenMode.ReadOnly)
     {
         var connection = new SqliteConnection($"Data Source={Path.Combine(data, "board.db")};Mode={mode}");

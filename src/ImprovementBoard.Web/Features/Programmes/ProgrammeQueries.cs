@@ -5,8 +5,8 @@ using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Evidence;
-using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Flags;
+using ImprovementBoard.Web.Features.Packs;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.Programmes;
