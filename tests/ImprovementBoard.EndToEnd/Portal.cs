@@ -30,7 +30,8 @@ public sealed class Portal : IAsyncLifetime
         await using var visit = new Visit(this, $"{Path.GetFileNameWithoutExtension(file)}.{name}");
         try
         {
-            await journey(visit);
+            // A journey that hangs is a fault with a name; green ones take seconds.
+            await journey(visit).WaitAsync(TimeSpan.FromMinutes(4));
             visit.CheckNothingComplained(expected);
         }
         catch
