@@ -34,7 +34,7 @@ internal sealed class ReadinessQueries(BoardDatabase database)
             is { } next ? (next.Key, ReportingPeriod.NameOf(next.MeetingOn)) : null;
     }
 
-    /// <summary>What the gate of a period says on the programme's date. Packs of the period are issued only when it passes.</summary>
+    /// <summary>What the gate of a period says on the programme's date. Packs of the period print it; they do not wait for it yet.</summary>
     public static Task<ReadinessReport> GetAsync(BoardDbContext db, ProgrammeScope scope, ReportingPeriod period, CancellationToken ct) => OfAsync(db, scope.Programme, period, scope.Today, ct);
 
     /// <summary>
