@@ -42,6 +42,15 @@ internal static class BoardFile
         return (long)command.ExecuteScalar()!;
     }
 
+    /// <summary>Key of the pack that was made last.</summary>
+    public static long LastPack(string data)
+    {
+        using var connection = Open(data);
+        using var command = connection.CreateCommand();
+        command.CommandText = "select max(Id) from Packs";
+        return (long)command.ExecuteScalar()!;
+    }
+
     /// <summary>Sets a date of the programme back by a day; its name is ours, never a person's.</summary>
     public static void SetBack(string data, string date)
     {

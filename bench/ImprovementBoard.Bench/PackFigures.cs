@@ -31,14 +31,17 @@ internal static class LongPackFigures
     public static async Task<IReadOnlyList<Figure>> MeasureAsync(Workplace place, CancellationToken ct)
     {
         var data = place.NewFolder("long-pack");
-        var (_, asked) = await DraftRuns.MeasureAsync(place, data, Seeds.WithActions(place, Actions), Runs, ct);
+        var seeds = Seeds.WithActions(place, Actions);
+        var (_, asked) = await DraftRuns.MeasureAsync(place, data, seeds, Runs, ct);
         var verb = await VerbRuns.MeasureAsync(place, data, Runs, ct);
+        var peers = await PeerFigures.MeasureAsync(place, data, seeds, asked.Child.Median, ct);
         return
         [
             Figure.AtMost($"Pack of {verb.Pages} ({Actions} actions), asked to stored", asked.Seconds, "s", 4, DraftRuns.How(Runs)),
             Figure.AtMost("— of it the Node.js child", asked.Child, "s", null, "From when the child is first seen in /proc to when it is last seen"),
             Figure.AtMost("— peak memory of the child", asked.Memory, "MiB", null, "VmHWM of the child, read every 4 ms"),
             Figure.AtMost("— command line", verb.Seconds, "s", null, $"{Runs} times, process start to end; includes the start of .NET"),
+            .. peers,
         ];
     }
 }

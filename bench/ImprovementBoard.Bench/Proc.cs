@@ -33,6 +33,9 @@ internal static class Proc
         }
     }
 
+    /// <summary>A process and all that came of it.</summary>
+    public static IEnumerable<int> Tree(int id) => Children(id).SelectMany(Tree).Prepend(id);
+
     /// <summary>The processes started by a process.</summary>
     public static IEnumerable<int> Children(int id)
     {

@@ -69,6 +69,8 @@ internal static class Schedule
                 cron => cron.InTimeZone(LondonTime.Zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)));
         });
         services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
+        // Pages are served while what fell due is caught up.
+        services.Configure<HostOptions>(o => o.ServicesStartConcurrently = true);
         services.AddHostedService<PackTriggersAtStart>();
         return services;
     }

@@ -14,6 +14,9 @@ public static class Urls
 
     public static string Programme(string slug) => $"/programmes/{slug}";
 
+    /// <summary>The dashboard as at a past date.</summary>
+    public static string ProgrammeAsAt(string slug, DateOnly day) => Programme(new ProgrammeAddress(slug, day).ToString());
+
     public static string Recommendations(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/recommendations", query);
 
     public static string Recommendation(string slug, string reference) => $"/programmes/{slug}/recommendations/{reference}";

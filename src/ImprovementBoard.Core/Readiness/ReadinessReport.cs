@@ -50,7 +50,7 @@ public sealed record ReadinessReport(string? Period, DateOnly FoundOn, DateOnly 
     public bool Passes() => Count(ReadinessState.Open) == 0;
 
     /// <summary>Why packs cannot be issued, or null when they can.</summary>
-    public string? Refusal() => Count(ReadinessState.Open) is > 0 and var open ? $"{Words.Count(open, "item is", "items are")} open: resolve or waive {(open == 1 ? "it" : "them")}." : null;
+    public string? Refusal() => Count(ReadinessState.Open) is > 0 and var open ? $"{Words.Count(open, "item", "items")} of the readiness gate {(open == 1 ? "is" : "are")} open: resolve or waive {(open == 1 ? "it" : "them")} first." : null;
 
     private static ReadinessReport From(string? period, DateOnly foundOn, DateOnly day, IEnumerable<(string Code, string Name, string Rule, IEnumerable<ReadinessItem> Items)> checks, Func<(string Check, ReadinessSubject, string), bool> isMissing, IReadOnlyList<WaiverFact> waivers)
     {

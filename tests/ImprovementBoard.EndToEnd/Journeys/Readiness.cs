@@ -40,6 +40,13 @@ public sealed class Readiness(Portal portal)
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Packs of this period print your reason.");
         await Expect(plans).ToContainTextAsync(Why);
 
+        await plans.GetByRole(AriaRole.Link, new() { NameRegex = new("^Waive all") }).ClickAsync();
+        var all = page.GetByRole(AriaRole.Region, new() { NameRegex = new("^Waive all [0-9]+ open: off track or at risk") });
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Waive all") }).ClickAsync();
+        await Expect(Fault(page)).ToContainTextAsync("in 10 characters or more");
+        await Expect(all).Not.ToContainTextAsync("L3.1");
+        await all.GetByRole(AriaRole.Link, new() { Name = "Leave them open" }).ClickAsync();
+
         await page.GotoAsync($"/programmes/kirklees/{PacksPage.Address}");
         var packs = new PacksPage(page);
         await packs.BuildDraftAsync();

@@ -5,6 +5,7 @@ using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Readiness;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,7 +23,8 @@ internal sealed class PackLife(BoardDatabase database, TimeProvider clock)
         {
             var place = pack.Approve(scope.Actor, sha256, note, scope.Today, clock.GetUtcNow());
             Record(db, scope, pack, HistoryKind.PackApproved, $"{pack.Name} approved, {place.Order} of {pack.Approvals.Count}, SHA-256 {pack.FileHash}{(place.Note.Length > 0 ? $": {place.Note}" : "")}");
-            if (pack.Next is null && pack.IssueWithLastApproval)
+            // An approval counts also where the gate keeps the pack back; the office issues it then.
+            if (pack.Next is null && pack.IssueWithLastApproval && await RefusalAsync(db, scope, pack, ct) is null)
                 await IssueAsync(db, scope, pack, ct);
         }, ct);
 
@@ -49,9 +51,14 @@ internal sealed class PackLife(BoardDatabase database, TimeProvider clock)
 
     /// <summary>The office issues a pack that all have approved. Earlier versions are superseded.</summary>
     /// <exception cref="ForbiddenException">The person may not issue packs.</exception>
-    /// <exception cref="RuleException">The pack is no longer open, or somebody has still to approve it.</exception>
+    /// <exception cref="RuleException">The pack is no longer open, somebody has still to approve it, or the readiness gate of its period has open items.</exception>
     public Task IssueAsync(ProgrammeScope scope, int number, CancellationToken ct = default) =>
-        ChangeAsync(scope, number, Permission.IssuePack, (db, pack) => IssueAsync(db, scope, pack, ct), ct);
+        ChangeAsync(scope, number, Permission.IssuePack, async (db, pack) =>
+        {
+            if (await RefusalAsync(db, scope, pack, ct) is { } refusal)
+                throw new RuleException(refusal);
+            await IssueAsync(db, scope, pack, ct);
+        }, ct);
 
     /// <summary>The office puts another post in a place that has not approved yet, such as that of somebody who left.</summary>
     /// <exception cref="ForbiddenException">The person may not issue packs.</exception>
@@ -64,6 +71,9 @@ internal sealed class PackLife(BoardDatabase database, TimeProvider clock)
             var change = pack.Approvals.Single(a => a.Order == order).Changes[^1];
             Record(db, scope, pack, HistoryKind.PackApproverChanged, $"{pack.Name}: the {Words.Inside(change.To)} approves in the place of the {Words.Inside(change.From)}: {change.Reason}");
         }, ct);
+
+    private static Task<string?> RefusalAsync(BoardDbContext db, ProgrammeScope scope, Pack pack, CancellationToken ct) =>
+        ReadinessQueries.RefusalAsync(db, scope.Programme, pack.PeriodKey, scope.Today, ct);
 
     private async Task IssueAsync(BoardDbContext db, ProgrammeScope scope, Pack pack, CancellationToken ct)
     {

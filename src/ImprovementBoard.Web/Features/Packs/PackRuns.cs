@@ -30,7 +30,7 @@ internal sealed partial class PackRuns(BoardDatabase database, PackService packs
     {
         scope.Actor.Require(Permission.BuildPack);
         await using (var db = database.Open(scope.Id))
-            await PackService.ExpectPreparableAsync(db, audience, periodKey, correction, ct);
+            await PackService.ExpectPreparableAsync(db, scope.Programme, audience, periodKey, correction, scope.Today, ct);
         return await AskAsync(scope, audience, periodKey, Text.Clean(correction), ct);
     }
 

@@ -3,6 +3,7 @@ using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Readiness;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.Packs;
@@ -17,7 +18,7 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
     // Another audience may take the number while a pack is drawn; the number is printed on it, so it is then drawn again.
     private const int MostDrawings = 5;
 
-    /// <summary>Makes every pack the schedule owes by now, oldest first; those that exist are left alone.</summary>
+    /// <summary>Makes every pack the schedule owes by now, oldest first; those that exist, or wait for their readiness gate, are left alone.</summary>
     /// <param name="progress">Told what is being done, in words.</param>
     /// <returns>The packs made, none when nothing was due.</returns>
     public async Task<IReadOnlyList<Pack>> BuildDueAsync(int programmeId, int scheduleId, Func<string, Task> progress, CancellationToken ct)
@@ -25,14 +26,11 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         await using var db = database.Open(programmeId);
         var programme = await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == programmeId, ct);
         var schedule = await db.Schedules.AsNoTracking().SingleOrDefaultAsync(s => s.Id == scheduleId, ct);
-        if (schedule is not { Enabled: true })
+        if (schedule is null)
             return [];
         var made = new List<Pack>();
-        foreach (var due in await OwedAsync(db, programme, schedule, ct))
+        foreach (var due in await ToMakeAsync(db, programme, schedule, ct))
         {
-            // One that was returned is made again by the office, not by the next ring.
-            if (await db.Packs.AnyAsync(p => p.Audience == schedule.Audience && p.PeriodKey == due.Period.Key && p.Number != null, ct))
-                continue;
             await progress($"Drawing the {schedule.Audience.Words().ToLowerInvariant()} pack for {due.Period.Name}");
             // A demonstration stands still; what its clock would have made counts for its own day.
             var on = programme.IsDemonstration && schedule.Frequency != Frequency.EveryPeriod ? due.PositionAsAt : Today(programme);
@@ -42,13 +40,12 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         return made;
     }
 
-    /// <summary>True when a pack is due that does not exist.</summary>
+    /// <summary>True when there is a pack to make.</summary>
     public async Task<bool> OwesAsync(PackSchedule schedule, CancellationToken ct)
     {
         await using var db = database.Open(schedule.ProgrammeId);
         var programme = await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == schedule.ProgrammeId, ct);
-        var made = await db.Packs.Where(p => p.Audience == schedule.Audience && p.Number != null).Select(p => p.PeriodKey).ToListAsync(ct);
-        return schedule.Enabled && (await OwedAsync(db, programme, schedule, ct)).Any(due => !made.Contains(due.Period.Key));
+        return (await ToMakeAsync(db, programme, schedule, ct)).Count > 0;
     }
 
     /// <summary>Makes a draft from the facts as they stand. It has no number and is read by few (see <see cref="Roles"/>).</summary>
@@ -70,20 +67,21 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
     /// </summary>
     /// <param name="correction">Why there is to be another version; needed once one was issued.</param>
     /// <exception cref="ForbiddenException">The actor may not build packs.</exception>
-    /// <exception cref="RuleException">The facts of the period are not frozen, one waits for approval already, or the reason is missing.</exception>
+    /// <exception cref="RuleException">The facts of the period are not frozen, its readiness gate has open items, one waits for approval already, or the reason is missing.</exception>
     public async Task<Pack?> PrepareAsync(Actor actor, Audience audience, string periodKey, string? correction, Func<string, Task> progress, CancellationToken ct)
     {
         actor.Require(Permission.BuildPack);
         await using var db = database.Open(actor.ProgrammeId);
         var programme = await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == actor.ProgrammeId, ct);
-        var (due, version) = await ExpectPreparableAsync(db, audience, periodKey, correction, ct);
+        var (due, version) = await ExpectPreparableAsync(db, programme, audience, periodKey, correction, Today(programme), ct);
         await progress($"Drawing the {audience.Words().ToLowerInvariant()} pack for {due.Period.Name}");
         return await MakeAsync(db, programme, audience, due, version, version > 1 ? Text.Clean(correction) : "", Today(programme), actor, ct);
     }
 
     /// <summary>What is to be prepared, and as which version.</summary>
     /// <inheritdoc cref="PrepareAsync" path="/exception"/>
-    public static async Task<(DuePack Due, int Version)> ExpectPreparableAsync(BoardDbContext db, Audience audience, string periodKey, string? correction, CancellationToken ct)
+    public static async Task<(DuePack Due, int Version)> ExpectPreparableAsync(
+        BoardDbContext db, Programme programme, Audience audience, string periodKey, string? correction, DateOnly today, CancellationToken ct)
     {
         var made = await db.Packs.Where(p => p.Audience == audience && p.PeriodKey == periodKey && p.Number != null).OrderBy(p => p.Number)
             .Select(p => new { p.PeriodName, p.PositionAsAt, Standing = new PackStanding(p.Number!.Value, new(p.BuiltOn, p.IssuedOn, p.SupersededOn, p.WithdrawnOn)) }).ToListAsync(ct);
@@ -91,7 +89,8 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         var due = frozen is not null ? frozen.Due
             : made is [.., var last] ? new DuePack(new(periodKey, last.PeriodName), last.PositionAsAt)
             : throw new RuleException("The facts of this period are not frozen yet. A pack can be prepared once its cut-off has passed.");
-        return (due, Pack.NextVersion([.. made.Select(m => m.Standing)], correction));
+        var version = Pack.NextVersion([.. made.Select(m => m.Standing)], correction);
+        return await ReadinessQueries.RefusalAsync(db, programme, periodKey, today, ct) is { } refusal ? throw new RuleException(refusal) : (due, version);
     }
 
     /// <summary>
@@ -140,6 +139,19 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
     {
         var made = await db.Packs.Where(p => p.Audience == audience && p.Number != null).Select(p => p.PeriodKey).ToListAsync(ct);
         return owed.Count(d => d.PositionAsAt < due.PositionAsAt && !made.Contains(d.Period.Key));
+    }
+
+    // One that was returned is made again by the office, not by the next ring. One whose gate has open items waits until it is passed.
+    private async Task<IReadOnlyList<DuePack>> ToMakeAsync(BoardDbContext db, Programme programme, PackSchedule schedule, CancellationToken ct)
+    {
+        var made = await db.Packs.Where(p => p.Audience == schedule.Audience && p.Number != null).Select(p => p.PeriodKey).ToListAsync(ct);
+        var ready = new List<DuePack>();
+        foreach (var due in (await OwedAsync(db, programme, schedule, ct)).Where(d => !made.Contains(d.Period.Key)))
+        {
+            if (await ReadinessQueries.RefusalAsync(db, programme, due.Period.Key, Today(programme), ct) is null)
+                ready.Add(due);
+        }
+        return ready;
     }
 
     private async Task<IReadOnlyList<DuePack>> OwedAsync(BoardDbContext db, Programme programme, PackSchedule schedule, CancellationToken ct) =>

@@ -1,3 +1,4 @@
+using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.History;
@@ -18,7 +19,7 @@ namespace ImprovementBoard.Web.Features.Periods;
 /// Carries out the steps of the reporting calendar that are due. Rung every hour and at start; a step has one row, so a second ring, a
 /// second node and a long stop all leave it done once.
 /// </summary>
-internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reader, PackRuns runs, TimeProvider clock, ILogger<PeriodKeeper> log)
+internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reader, PackRuns runs, PackService packs, TimeProvider clock, ILogger<PeriodKeeper> log)
 {
     // A stop longer than this leaves old meetings alone: nobody wants to be chased for them.
     private const int DaysLookedBack = 120;
@@ -80,17 +81,21 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
                 CalendarStep.Chase => await ChaseAsync(db, period, today, ct),
                 CalendarStep.CutOff => await FreezeAsync(db, programme, period, today, ct),
                 CalendarStep.Check => await CheckAsync(db, programme, period, today, ct),
-                _ => (await MadeAsync(db, period, ct), []),
+                _ => (await MadeAsync(db, programme, period, today, ct), []),
             };
             Write(db, row, programme.Id, periodId, step, today, words, told, failed: false);
             db.Record(Actor.Scheduler(programme.Id), clock.GetUtcNow(), today, Subject.Period, period.Key, HistoryKind.PeriodStepDone, $"{step.Words()}: {words}");
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
         }
+        catch (RuleException e)
+        {
+            await WriteFailureAsync(programme.Id, periodId, step, today, $"{e.Message} It is tried again every hour.", ct);
+        }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             log.LogError(e, "The step {Step} of period {Period} failed", step, periodId);
-            await WriteFailureAsync(programme.Id, periodId, step, today, e.Message, ct);
+            await WriteFailureAsync(programme.Id, periodId, step, today, $"It failed: {e.Message} It is tried again every hour; your IT team finds more in the log.", ct);
         }
     }
 
@@ -104,7 +109,7 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
             // Another node may have had more luck meanwhile.
             if (row is { Failed: false })
                 return;
-            Write(db, row, programmeId, periodId, step, today, $"It failed: {why} It is tried again every hour; your IT team finds more in the log.", [], failed: true);
+            Write(db, row, programmeId, periodId, step, today, why, [], failed: true);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
         }
@@ -169,14 +174,24 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
     private async Task MakePacksAsync(int programmeId, CancellationToken ct)
     {
         await using var db = database.Open(programmeId);
-        foreach (var id in await db.Schedules.Where(s => s.Enabled && s.Frequency == Frequency.EveryPeriod).Select(s => s.Id).ToListAsync(ct))
-            await runs.RunScheduleAsync(programmeId, id, ct);
+        foreach (var schedule in await db.Schedules.AsNoTracking().Where(s => s.Enabled && s.Frequency == Frequency.EveryPeriod).ToListAsync(ct))
+        {
+            if (await packs.OwesAsync(schedule, ct))
+                await runs.RunScheduleAsync(programmeId, schedule.Id, ct);
+        }
     }
 
-    private static async Task<string> MadeAsync(BoardDbContext db, ReportingPeriod period, CancellationToken ct)
+    private static async Task<string> MadeAsync(BoardDbContext db, Programme programme, ReportingPeriod period, DateOnly today, CancellationToken ct)
     {
         var made = await db.Packs.Where(p => p.PeriodKey == period.Key && p.Number != null && p.WithdrawnOn == null).OrderBy(p => p.Number).Select(p => new { p.Number, p.IssuedOn }).ToListAsync(ct);
         var waiting = made.Exists(p => p.IssuedOn is null) ? " Those with approvers wait for them." : "";
+        if (made.Count == 0 && await db.Schedules.AnyAsync(s => s.Enabled && s.Frequency == Frequency.EveryPeriod, ct))
+        {
+            if (period.FactsJson is null)
+                throw new RuleException("The facts are not frozen yet.");
+            if (await ReadinessQueries.RefusalAsync(db, programme, period.Key, today, ct) is { } refusal)
+                throw new RuleException(refusal);
+        }
         return made.Count == 0 ? "No pack follows this calendar yet: choose it in “Schedule and runs”." : $"Made {Words.List(made.ConvertAll(p => $"pack {p.Number}"))} from the frozen facts.{waiting}";
     }
 }

@@ -34,7 +34,18 @@ internal sealed class ReadinessQueries(BoardDatabase database)
             is { } next ? (next.Key, ReportingPeriod.NameOf(next.MeetingOn)) : null;
     }
 
-    /// <summary>What the gate of a period says on the programme's date. Packs of the period print it; they do not wait for it yet.</summary>
+    /// <inheritdoc cref="RefusalAsync(BoardDbContext, Programme, string, DateOnly, CancellationToken)"/>
+    public async Task<string?> RefusalAsync(ProgrammeScope scope, string periodKey, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        return await RefusalAsync(db, scope.Programme, periodKey, scope.Today, ct);
+    }
+
+    /// <summary>Why packs of a period cannot be prepared or issued, or null when they can. What follows no reporting calendar has no gate.</summary>
+    public static async Task<string?> RefusalAsync(BoardDbContext db, Programme programme, string periodKey, DateOnly today, CancellationToken ct) =>
+        await db.Periods.AsNoTracking().SingleOrDefaultAsync(p => p.Key == periodKey, ct) is { } period ? (await OfAsync(db, programme, period, today, ct)).Refusal() : null;
+
+    /// <summary>What the gate of a period says on the programme's date.</summary>
     public static Task<ReadinessReport> GetAsync(BoardDbContext db, ProgrammeScope scope, ReportingPeriod period, CancellationToken ct) => OfAsync(db, scope.Programme, period, scope.Today, ct);
 
     /// <summary>

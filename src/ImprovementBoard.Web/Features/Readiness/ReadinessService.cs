@@ -17,7 +17,16 @@ internal sealed class ReadinessService(BoardDatabase database, TimeProvider cloc
     /// <param name="check">Code of the check that found it.</param>
     /// <exception cref="ForbiddenException">The person may not keep the calendar.</exception>
     /// <exception cref="RuleException">The item is not open (any more), or the reason is missing, too short or too long.</exception>
-    public async Task WaiveAsync(ProgrammeScope scope, string key, string? check, ReadinessSubject? subject, string? reference, string? reason, CancellationToken ct = default)
+    public Task WaiveAsync(ProgrammeScope scope, string key, string? check, ReadinessSubject? subject, string? reference, string? reason, CancellationToken ct = default) =>
+        WaiveAsync(scope, key, check, item => item.Subject == subject && item.Ref == reference, reason, ct);
+
+    /// <summary>The same for everything that a check found and that is open, with one reason.</summary>
+    /// <exception cref="ForbiddenException">The person may not keep the calendar.</exception>
+    /// <exception cref="RuleException">Nothing is open (any more), or the reason is missing, too short or too long.</exception>
+    public Task WaiveAllAsync(ProgrammeScope scope, string key, string? check, string? reason, CancellationToken ct = default) =>
+        WaiveAsync(scope, key, check, _ => true, reason, ct);
+
+    private async Task WaiveAsync(ProgrammeScope scope, string key, string? check, Func<ReadinessItem, bool> meant, string? reason, CancellationToken ct)
     {
         scope.Actor.Require(Permission.KeepCalendar);
         await using var db = database.Open(scope.Id);
@@ -26,11 +35,15 @@ internal sealed class ReadinessService(BoardDatabase database, TimeProvider cloc
         if (period.StageOn(scope.Today) == PeriodStage.Planned)
             throw new RuleException("This period has not opened, so there is nothing to waive yet.");
         var outcome = (await ReadinessQueries.GetAsync(db, scope, period, ct)).Checks.FirstOrDefault(c => c.Code == check);
-        var item = outcome?.Items.FirstOrDefault(i => i.State == ReadinessState.Open && i.Item.Subject == subject && i.Item.Ref == reference)?.Item
-            ?? throw new RuleException("This is not open any more: it was resolved or waived meanwhile. Read below what stands now.");
-        var waiver = ReadinessWaiver.Of(scope.Id, period.Id, outcome!.Code, item, reason, scope.Actor, scope.Today);
-        db.ReadinessWaivers.Add(waiver);
-        db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Period, period.Key, HistoryKind.ReadinessWaived, Told(waiver));
+        var open = outcome?.Items.Where(i => i.State == ReadinessState.Open && meant(i.Item)).Select(i => i.Item).ToList() ?? [];
+        if (open.Count == 0)
+            throw new RuleException("This is not open any more: it was resolved or waived meanwhile. Read below what stands now.");
+        foreach (var item in open)
+        {
+            var waiver = ReadinessWaiver.Of(scope.Id, period.Id, outcome!.Code, item, reason, scope.Actor, scope.Today);
+            db.ReadinessWaivers.Add(waiver);
+            db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Period, period.Key, HistoryKind.ReadinessWaived, Told(waiver));
+        }
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }

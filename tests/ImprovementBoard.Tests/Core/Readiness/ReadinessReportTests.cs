@@ -22,7 +22,7 @@ public sealed class ReadinessReportTests
 
         Assert.Equal(["missing_updates 1.1 Open", "no_recovery_plan 1.1 Open", "no_evidence 1.2 Waived"], Said(report));
         Assert.Equal(ReadinessChecks.All.Select(c => (c.Code, c.Words)), report.Checks.Select(c => (c.Code, c.Rule)));
-        Assert.Equal((false, "2 items are open: resolve or waive them."), (report.Passes(), report.Refusal()));
+        Assert.Equal((false, "2 items of the readiness gate are open: resolve or waive them first."), (report.Passes(), report.Refusal()));
         Assert.Equal((report.FoundOn, report.FoundOn), (report.AsAt, Missing.Day));
     }
 
@@ -32,7 +32,7 @@ public sealed class ReadinessReportTests
         var later = Report(Missing).AsOf(Day("2018-08-10"), Facts(Late with { BackBy = null }, Done with { Ref = "1.2" }, Done with { Ref = "1.3", HasEvidence = false }) with { Day = Day("2018-08-10") }, [Waiver("no_recovery_plan", "1.1")]);
 
         Assert.Equal(["missing_updates 1.1 Open", "no_recovery_plan 1.1 Waived", "no_evidence 1.2 Resolved"], Said(later));
-        Assert.Equal((Missing.Day, Day("2018-08-10"), "1 item is open: resolve or waive it."), (later.FoundOn, later.AsAt, later.Refusal()));
+        Assert.Equal((Missing.Day, Day("2018-08-10"), "1 item of the readiness gate is open: resolve or waive it first."), (later.FoundOn, later.AsAt, later.Refusal()));
     }
 
     [Fact]

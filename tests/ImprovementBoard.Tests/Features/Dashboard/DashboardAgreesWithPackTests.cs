@@ -81,6 +81,26 @@ public sealed class DashboardAgreesWithPackTests
             content.Said<PackPlan>().Groups.SelectMany(g => g.Rows).Select(r => (r.Ref, r.Rating, r.Reason)).Order());
     }
 
+    [Fact]
+    public async Task Of_every_frozen_period_the_dashboard_as_at_its_cut_off_tells_the_frozen_facts()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var kirklees = await database.KirkleesAsync();
+        await using var db = database.Open(kirklees.Id);
+        var periods = db.Periods.Where(p => p.FactsJson != null && p.CutOffOn < kirklees.Today).ToList();
+        Assert.NotEmpty(periods);
+
+        foreach (var period in periods)
+        {
+            var frozen = PackAssembler.Assemble(PackFactsReader.FromJson(period.FactsJson!), "0").Said<PackAnswer>();
+            var dashboard = await database.Get<DashboardQueries>().GetAsync(kirklees with { Today = period.CutOffOn, Actor = kirklees.Actor with { LooksBack = true } });
+
+            Assert.Equal(frozen.Recommendations.Select(c => (c.Rating, c.Count)), RatingLook.All.Select(l => (l.Code, dashboard.Recommendations.GetValueOrDefault(l.Rating))));
+            Assert.Equal(frozen.Actions.Select(c => (c.Rating, c.Count)), RatingLook.All.Select(l => (l.Code, dashboard.Actions.GetValueOrDefault(l.Rating))));
+            Assert.Equivalent(frozen.Chart, dashboard.Chart, strict: true);
+        }
+    }
+
     private static async Task<(ProgrammeScope Kirklees, PackFacts Facts, PackContent Content)> ReadAsync(TestDatabase database)
     {
         var kirklees = await database.KirkleesAsync();

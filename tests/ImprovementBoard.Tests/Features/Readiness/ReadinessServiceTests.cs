@@ -96,6 +96,66 @@ public sealed class ReadinessServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task All_that_a_check_found_is_waived_with_one_reason_and_each_by_itself()
+    {
+        await MoveToAsync("2026-03-25");
+        Assert.Equal(["missing_updates 1.1", "missing_updates 1.3"], (await SaidAsync()).Where(s => s.StartsWith("missing", StringComparison.Ordinal)).Select(s => s[..^" Head of safeguarding Open".Length]));
+        foreach (var role in Enum.GetValues<Role>().Where(r => r != Role.Office))
+            await Assert.ThrowsAsync<ForbiddenException>(() => Service.WaiveAllAsync(board.As(role), key, "missing_updates", Why));
+        await Assert.ThrowsAsync<RuleException>(() => Service.WaiveAllAsync(board.As(Role.Office), key, "missing_updates", "Too short"));
+        await Assert.ThrowsAsync<RuleException>(() => Service.WaiveAllAsync(board.As(Role.Office), key, null, Why));
+
+        await Service.WaiveAllAsync(board.As(Role.Office), key, "missing_updates", Why);
+
+        Assert.All((await SaidAsync()).Where(s => s.StartsWith("missing", StringComparison.Ordinal)), s => Assert.EndsWith("Waived", s, StringComparison.Ordinal));
+        Assert.Contains("no_evidence 1.2 Virtual school head Open", await SaidAsync());
+        await using var db = database.Open(board.Programme.Id);
+        Assert.Equal((2, 2), (await db.ReadinessWaivers.CountAsync(), await db.History.CountAsync(h => h.Kind == HistoryKind.ReadinessWaived)));
+        await Assert.ThrowsAsync<RuleException>(() => Service.WaiveAllAsync(board.As(Role.Office), key, "missing_updates", Why));
+    }
+
+    [Fact]
+    public async Task Packs_of_a_period_wait_until_nothing_is_open_and_the_calendar_makes_them_then()
+    {
+        await board.AddScheduleAsync(s => (s.Frequency, s.ApproverIds) = (Frequency.EveryPeriod, [board.Lead.Id]));
+        await RingAsync("2026-04-01");
+        await RingAsync("2026-04-07");
+        var step = (await StepAsync(CalendarStep.Draft))!;
+        Assert.True(step.Failed);
+        Assert.EndsWith("items of the readiness gate are open: resolve or waive them first. It is tried again every hour.", step.Words, StringComparison.Ordinal);
+        var refusal = await Assert.ThrowsAsync<RuleException>(() => database.Get<PackRuns>().AskForPackAsync(board.As(Role.Office), Audience.Commissioner, key, null));
+        Assert.EndsWith("items of the readiness gate are open: resolve or waive them first.", refusal.Message, StringComparison.Ordinal);
+        await using var db = database.Open(board.Programme.Id);
+        Assert.Equal((0, 0), (await db.Packs.CountAsync(), await db.PackRuns.CountAsync()));
+
+        await WaiveEverythingAsync();
+        await RingAsync("2026-04-07");
+
+        Assert.Equal((false, "Made pack 1 from the frozen facts. Those with approvers wait for them."), ((await StepAsync(CalendarStep.Draft))!.Failed, (await StepAsync(CalendarStep.Draft))!.Words));
+    }
+
+    [Fact]
+    public async Task An_item_that_is_open_again_keeps_a_pack_back_that_all_have_approved()
+    {
+        await RingAsync("2026-04-01");
+        await MoveToAsync("2026-04-03");
+        await WaiveEverythingAsync();
+        await board.AddScheduleAsync(s => (s.Enabled, s.ApproverIds) = (false, [board.Lead.Id]));
+        var pack = (await database.Get<PackService>().PrepareAsync(board.As(Role.Office).Actor, Audience.Board, key, null, _ => Task.CompletedTask, default))!;
+        var waiver = (await ViewAsync()).Waivers.First(w => w.Check == "no_recovery_plan");
+        await Service.WithdrawAsync(board.As(Role.Office), key, waiver.Id, waiver.Version);
+
+        await database.Get<PackLife>().ApproveAsync(board.As(Role.Lead), 1, pack.FileHash, null);
+        var refusal = await Assert.ThrowsAsync<RuleException>(() => database.Get<PackLife>().IssueAsync(board.As(Role.Office), 1));
+        Assert.Equal("1 item of the readiness gate is open: resolve or waive it first.", refusal.Message);
+        await Service.WaiveAsync(board.As(Role.Office), key, waiver.Check, waiver.Subject, waiver.Ref, Why);
+        await database.Get<PackLife>().IssueAsync(board.As(Role.Office), 1);
+
+        await using var db = database.Open(board.Programme.Id);
+        Assert.NotNull((await db.Packs.SingleAsync()).IssuedOn);
+    }
+
+    [Fact]
     public async Task After_the_cut_off_found_items_stay_and_say_what_became_of_them_and_the_check_step_says_whom_it_asks()
     {
         await RingAsync("2026-04-01");
@@ -147,6 +207,15 @@ public sealed class ReadinessServiceTests : IAsyncLifetime
 
         Assert.Contains("missing_updates 1.3 Head of safeguarding Resolved", await SaidAsync());
     }
+
+    private async Task WaiveEverythingAsync()
+    {
+        foreach (var check in (await ViewAsync()).Report!.Checks.Where(c => c.Count(ReadinessState.Open) > 0))
+            await Service.WaiveAllAsync(board.As(Role.Office), key, check.Code, Why);
+    }
+
+    private async Task<PeriodStep?> StepAsync(CalendarStep step) =>
+        (await database.Get<PeriodQueries>().FindAsync(board.As(Role.Chair), key))!.Steps.Single(s => s.Step == step).Done;
 
     private Task MoveToAsync(string day)
     {
