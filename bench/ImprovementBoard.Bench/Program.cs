@@ -1,18 +1,20 @@
 using ImprovementBoard.Bench;
 
 // bench <checkout> [figure …]: prints the table as Markdown on standard output, progress on standard error.
-using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(20));
+using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(45));
 using var place = new Workplace(args[0]);
 var machine = new MachineFacts();
 (string Name, Func<Workplace, CancellationToken, Task<IReadOnlyList<Figure>>> Measure)[] all =
 [
     ("start", StartFigures.MeasureAsync),
     ("pack", PackFigures.MeasureAsync),
+    ("editions", EditionFigures.MeasureAsync),
     ("long-pack", LongPackFigures.MeasureAsync),
     ("pages", PageFigures.MeasureAsync),
     ("dashboard", DashboardFigures.MeasureAsync),
     ("look-back", LookBackFigures.MeasureAsync),
     ("circuits", CircuitFigures.MeasureAsync),
+    ("night", NightFigures.MeasureAsync),
 ];
 var figures = new List<Figure>();
 var faults = new List<string>();

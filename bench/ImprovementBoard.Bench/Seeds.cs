@@ -33,6 +33,35 @@ internal static class Seeds
         return seeds;
     }
 
+    /// <summary>Several programmes, each with a weekly schedule for the board and one for the commissioner that owe a pack for each of the last weeks.</summary>
+    public static string WithNight(Workplace place, int programmes, int weeks)
+    {
+        var seeds = place.NewFolder("seeds");
+        var from = Path.Combine(place.DemonstrationSeeds, "kirklees");
+        var today = DateOnly.ParseExact(Text(JsonNode.Parse(File.ReadAllText(Path.Combine(from, "programme.json")))!.AsObject(), "demonstrationToday"), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        for (var i = 0; i < programmes; i++)
+        {
+            var slug = i == 0 ? "kirklees" : $"kirklees-{i}";
+            var to = Directory.CreateDirectory(Path.Combine(seeds, slug)).FullName;
+            foreach (var file in Directory.GetFiles(from, "*.json"))
+                File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+            File.WriteAllText(Path.Combine(to, "programme.json"), With(JsonNode.Parse(File.ReadAllText(Path.Combine(from, "programme.json")))!.AsObject(), "slug", slug).ToJsonString());
+            if (i > 0)
+                Write(to, "members", [.. Read(from, "members").Select(m => m["account"] is null ? m.DeepClone() : With(m, "account", $"{i}-{Text(m, "account")}"))]);
+            Write(to, "pack-schedules", [.. new[] { "board", "commissioner" }.Select(audience => new JsonObject
+            {
+                ["audience"] = audience,
+                ["frequency"] = "weekly",
+                ["weekday"] = $"{today.DayOfWeek}".ToLowerInvariant(),
+                ["at"] = "07:00",
+                ["enabled"] = true,
+                ["activeFrom"] = $"{today.AddDays(7 * (1 - weeks)):yyyy-MM-dd}",
+                ["illustrative"] = true,
+            })]);
+        }
+        return seeds;
+    }
+
     /// <summary>References of actions of the demonstration that take updates and whose forecast has not passed.</summary>
     public static IReadOnlyList<string> Updatable(string seeds)
     {

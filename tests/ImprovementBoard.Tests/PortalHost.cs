@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Tests.Features.Packs;
+using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Packs;
 using Microsoft.AspNetCore.Authentication;
@@ -28,7 +30,7 @@ public sealed class PortalTests : ICollectionFixture<PortalHost>
 public sealed class PortalHost : WebApplicationFactory<Program>, IAsyncLifetime
 {
     private TestStore store = null!;
-    private Task<OpenPack>? pack;
+    private readonly ConcurrentDictionary<Audience, Lazy<Task<OpenPack>>> opened = new();
 
     /// <summary>Slug of the programme that no account of Kirklees belongs to.</summary>
     public const string Elsewhere = "elsewhere";
@@ -94,14 +96,25 @@ public sealed class PortalHost : WebApplicationFactory<Program>, IAsyncLifetime
 
     async Task IAsyncLifetime.DisposeAsync()
     {
-        if (pack is not null)
-            (await pack).Dispose();
+        foreach (var pack in opened.Values)
+            (await pack.Value).Dispose();
         await base.DisposeAsync();
         await store.DisposeAsync();
     }
 
-    /// <summary>Pack 2 in all its forms. Opening it takes seconds and nobody changes it, so it is opened once.</summary>
-    internal Task<OpenPack> PackAsync() => pack ??= OpenPack.OpenAsync(this, Kirklees(Role.Chair), "2");
+    /// <summary>Pack 2, or a draft of another edition, in all its forms. Opening one takes seconds and nobody changes it, so each is opened once.</summary>
+    internal Task<OpenPack> PackAsync(Audience audience = Audience.Board) => opened.GetOrAdd(audience, of => new(() => OpenAsync(of))).Value;
+
+    private async Task<OpenPack> OpenAsync(Audience audience)
+    {
+        if (audience == Audience.Board)
+            return await OpenPack.OpenAsync(this, Kirklees(Role.Chair), "2");
+        await using var scope = Services.CreateAsyncScope();
+        var user = await scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>().FindByEmailAsync(Kirklees(Role.Office));
+        var office = (await scope.ServiceProvider.GetRequiredService<ProgrammeAccess>().EnterAsync(TestBoard.Signed(user!.Id), "kirklees"))!;
+        var draft = await Services.GetRequiredService<PackService>().BuildDraftAsync(office.Actor, audience, _ => Task.CompletedTask, default);
+        return await OpenPack.OpenAsync(this, Kirklees(Role.Office), draft.Ref);
+    }
 
     /// <summary>A browser without a cookie. It follows no redirect.</summary>
     public HttpClient Anonymous() => CreateClient(new() { AllowAutoRedirect = false });

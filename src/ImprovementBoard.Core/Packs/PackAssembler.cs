@@ -17,7 +17,7 @@ public static class PackAssembler
             $"{edition.Name}: {facts.Programme}, {facts.PeriodName}",
             facts.PositionAsAt,
             RatingLook.All.ToDictionary(l => l.Code),
-            edition.OnePage,
+            edition.Layout,
             CoverSection.From(facts, factsHash),
             PackEdition.Chapters(facts));
     }

@@ -11,12 +11,11 @@ namespace ImprovementBoard.Core.Packs;
 /// <param name="Title">Title of the document, shown by PDF readers.</param>
 /// <param name="Date">Date written into the document: the position-as-at date, never the clock, so that the same facts give the same bytes.</param>
 /// <param name="Looks">How each rating looks, by code.</param>
-/// <param name="OnePage">True for an edition of one page: no page of its own for the cover, no contents.</param>
 public sealed record PackContent(
     string Title,
     DateOnly Date,
     IReadOnlyDictionary<string, RatingLook> Looks,
-    bool OnePage,
+    PackLayout Layout,
     PackCover Cover,
     IReadOnlyList<PackChapter> Chapters)
 {

@@ -2,11 +2,23 @@ using ImprovementBoard.Core.Packs.Sections;
 
 namespace ImprovementBoard.Core.Packs;
 
+/// <summary>How an edition fills its pages.</summary>
+public enum PackLayout
+{
+    /// <summary>Every section begins a page: a board turns to its item.</summary>
+    Pages,
+
+    /// <summary>Sections follow one another: a short report, read from front to back.</summary>
+    Flowing,
+
+    /// <summary>One page: no page of its own for the cover, no contents.</summary>
+    OnePage,
+}
+
 /// <summary>An edition: for whom a pack is made, and which sections it has in which order. Section 2 is always what changed since the last pack.</summary>
 /// <param name="Name">On the cover.</param>
 /// <param name="Marking">Protective marking in every page head.</param>
-/// <param name="OnePage">True for an edition of one page, without a cover.</param>
-public sealed record PackEdition(Audience Audience, string Name, string Marking, IReadOnlyList<PackPart> Parts, bool OnePage = false)
+public sealed record PackEdition(Audience Audience, string Name, string Marking, IReadOnlyList<PackPart> Parts, PackLayout Layout = PackLayout.Pages)
 {
     /// <summary>Every edition. What each is for: domain research §4.</summary>
     public static readonly IReadOnlyList<PackEdition> All =
@@ -16,8 +28,8 @@ public sealed record PackEdition(Audience Audience, string Name, string Marking,
         new(Audience.Commissioner, "Commissioner progress pack", "OFFICIAL",
             [AnswerSection.Part, ChangesSection.Part, DirectionSection.Part, PaceSection.Part, MatrixSection.Part, EvidenceSection.Part, ExceptionsSection.Part, ActionsSection.Part, KeySection.Part, ReadinessSection.Part]),
         new(Audience.Public, "Public progress report", "PUBLIC",
-            [AnswerSection.Part, ChangesSection.Part, PlanSection.Part, PaceSection.Part, EvidenceSection.Part, KeySection.Part, LeftOutSection.Part]),
-        new(Audience.Summary, "Progress on one page", "OFFICIAL", [SummarySection.Part], OnePage: true),
+            [AnswerSection.Part, ChangesSection.Part, PlanSection.Part, PaceSection.Part, EvidenceSection.Part, KeySection.Part, LeftOutSection.Part], PackLayout.Flowing),
+        new(Audience.Summary, "Progress on one page", "OFFICIAL", [SummarySection.Part], PackLayout.OnePage),
     ];
 
     // What packs consist of that were frozen before an edition was.

@@ -29,7 +29,7 @@ internal static class PackDocument
         {
             Date = content.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             content.Title,
-            content.OnePage,
+            content.Layout,
             content.Looks,
             content.Cover,
             Sections = content.Chapters.Select(c => new { c.Section.Key, c.Section.Number, c.Section.Title, Said = Said(c) }),

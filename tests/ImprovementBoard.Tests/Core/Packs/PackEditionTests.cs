@@ -10,7 +10,7 @@ public sealed class PackEditionTests
 
     [Fact]
     public void Section_2_of_every_longer_edition_is_what_changed() =>
-        Assert.All(PackEdition.All.Where(e => !e.OnePage), e => Assert.Equal("changes", e.Parts[1].Key));
+        Assert.All(PackEdition.All.Where(e => e.Layout != PackLayout.OnePage), e => Assert.Equal("changes", e.Parts[1].Key));
 
     [Fact]
     public void Facts_frozen_before_editions_keep_the_numbers_that_were_printed() =>
