@@ -102,7 +102,7 @@ public sealed class ScheduleFormTests
         Assert.Equal((Audience.Public, "Monthly, on day 15 at 07:00", true), await db.Schedules.Select(s => new ValueTuple<Audience, string, bool>(s.Audience, s.Rhythm.Words, s.Enabled)).SingleAsync());
     }
 
-    private static async Task<Page> PageAsync(Func<TestBoard, Task<PackSchedule>> add, IReadOnlyList<Audience>? without = null)
+    private static async Task<Page> PageAsync(Func<TestBoard, Task<PackSchedule>> add, Audience[]? without = null)
     {
         var database = await TestDatabase.EmptyAsync();
         var board = await TestBoard.AddAsync(database);
