@@ -79,7 +79,9 @@ public sealed class ScheduleFormTests
         await page.Form.Find("form").SubmitAsync();
         page.Form.WaitForAssertion(() => Assert.StartsWith("Give a time such as 07:00.", page.Form.Find(".error").TextContent, StringComparison.Ordinal));
 
-        await page.ChooseAsync("At", "08:00");
+        // The browser's script sends seconds too.
+        await page.ChooseAsync("At", "08:00:00");
+        Assert.Equal("Fri 6 Mar 2026, 08:00", page.Next()[0]);
         await page.TypeAsync("DayOfMonth", "");
         await page.Form.Find("form").SubmitAsync();
 
