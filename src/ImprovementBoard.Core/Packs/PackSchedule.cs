@@ -67,6 +67,12 @@ public sealed class PackSchedule : IProgrammeRow, IEditable
         }
     }
 
+    /// <summary>When it rings next, and where that makes nothing because the period has its pack.</summary>
+    /// <param name="made">Keys of the periods that have their pack.</param>
+    /// <exception cref="RuleException">See <see cref="Rhythm.Checked"/>.</exception>
+    public IReadOnlyList<NextTime> Next(DateTimeOffset after, IReadOnlySet<string> made) =>
+        NextTime.Of(Rhythm, after, o => made.Contains(PeriodOf(o).Key) ? $"makes nothing: {PeriodOf(o).Name} has its pack already" : "");
+
     /// <summary>
     /// The packs that should exist by now, oldest first, one a period; none while it is paused. A demonstration stands still at its date, so for it the
     /// period that holds that date is due as soon as the schedule rings.
@@ -79,8 +85,7 @@ public sealed class PackSchedule : IProgrammeRow, IEditable
             return [];
         var due = Rhythm.Between(Later(ActiveFrom, today.AddDays(-400)), today)
             .Where(o => now is null || o.At <= now)
-            // A day that a holiday rule moved over the end of a month keeps the month it was meant for.
-            .Select(o => new DuePack(PeriodOf(Rhythm.Frequency == Frequency.Cron ? o.On : o.Falls), o.On) { At = o.At })
+            .Select(o => new DuePack(PeriodOf(o), o.On) { At = o.At })
             .DistinctBy(d => d.Period).ToList();
         if (now is null && ActiveFrom <= today && due.TrueForAll(d => d.Period != PeriodOf(today)))
             due.Add(new(PeriodOf(today), today));
@@ -130,6 +135,9 @@ public sealed class PackSchedule : IProgrammeRow, IEditable
         Approvers.Expect(input.ApproverIds, posts, today);
         (ApproverIds, IssueWithLastApproval) = ([.. input.ApproverIds], input.IssueWithLastApproval);
     }
+
+    // A day that a holiday rule moved over the end of a month keeps the month it was meant for.
+    private PackPeriod PeriodOf(Occurrence time) => PeriodOf(Rhythm.Frequency == Frequency.Cron ? time.On : time.Falls);
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -12,12 +12,13 @@ public sealed record NextTime(string When, string Note)
     public const int Shown = 6;
 
     /// <summary>The next times of a rhythm.</summary>
+    /// <param name="more">What else is unusual about one; empty where nothing is.</param>
     /// <exception cref="RuleException">See <see cref="Rhythm.Checked"/>.</exception>
-    public static IReadOnlyList<NextTime> Of(Rhythm rhythm, DateTimeOffset after)
+    public static IReadOnlyList<NextTime> Of(Rhythm rhythm, DateTimeOffset after, Func<Occurrence, string>? more = null)
     {
         var at = rhythm.Checked().At;
         var next = rhythm.Next(after, Shown);
-        return [.. next.Select((o, i) => new NextTime(o.Words, string.Join("; ", new[] { o.Moved, o.ClockChange(i == 0 ? after : next[i - 1].At, at) }.Where(w => w.Length > 0))))];
+        return [.. next.Select((o, i) => new NextTime(o.Words, string.Join("; ", new[] { o.Moved, o.ClockChange(i == 0 ? after : next[i - 1].At, at), more?.Invoke(o) ?? "" }.Where(w => w.Length > 0))))];
     }
 
     /// <summary>The next days on which the reporting calendar has packs made.</summary>

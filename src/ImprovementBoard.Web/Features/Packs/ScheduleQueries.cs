@@ -28,10 +28,18 @@ internal sealed class ScheduleQueries(BoardDatabase database, TimeProvider clock
         var schedules = await db.Schedules.AsNoTracking().OrderBy(s => s.EndedOn != null).ThenBy(s => s.Id).ToListAsync(ct);
         var last = await LastRuns(db).ToDictionaryAsync(r => r.ScheduleId!.Value, ct);
         var calendar = schedules.Exists(s => s.Rhythm.Frequency == Frequency.EveryPeriod) ? await CalendarAsync(db, scope, ct) : [];
+        var made = await MadeAsync(db, scope, ct);
         return schedules.ConvertAll(s => new ScheduleView(
             s,
-            !s.Enabled ? [] : s.Rhythm.Frequency == Frequency.EveryPeriod ? calendar : NextTime.Of(s.Rhythm, clock.GetUtcNow()),
+            !s.Enabled ? [] : s.Rhythm.Frequency == Frequency.EveryPeriod ? calendar : s.Next(clock.GetUtcNow(), made[s.Audience].ToHashSet()),
             last.GetValueOrDefault(s.Id)));
+    }
+
+    /// <summary>Keys of the periods that have their pack, by edition; none for a demonstration, whose schedules ring by a clock that is not its own.</summary>
+    public async Task<ILookup<Audience, string>> MadeAsync(ProgrammeScope scope, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        return await MadeAsync(db, scope, ct);
     }
 
     /// <summary>One schedule, or null.</summary>
@@ -84,6 +92,21 @@ internal sealed class ScheduleQueries(BoardDatabase database, TimeProvider clock
         await using var db = database.Open(scope.Id);
         return await WentWrong(LastRuns(db))
             .Where(r => r.AcknowledgedOn == null && db.Schedules.Any(s => s.Id == r.ScheduleId && s.EndedOn == null)).OrderBy(r => r.Id).ToListAsync(ct);
+    }
+
+    /// <summary>The last run of each schedule that went well: it makes up for those that failed before it.</summary>
+    public async Task<IReadOnlyDictionary<int, int>> LastGoodAsync(ProgrammeScope scope, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        return await db.PackRuns.Where(r => r.ScheduleId != null && !r.IsTest && (r.Outcome == RunOutcome.Built || r.Outcome == RunOutcome.NothingDue))
+            .GroupBy(r => r.ScheduleId!.Value).Select(g => new { g.Key, Id = g.Max(r => r.Id) }).ToDictionaryAsync(r => r.Key, r => r.Id, ct);
+    }
+
+    private static async Task<ILookup<Audience, string>> MadeAsync(BoardDbContext db, ProgrammeScope scope, CancellationToken ct)
+    {
+        var recent = scope.Today.AddDays(-100);
+        var made = scope.Programme.IsDemonstration ? [] : await db.Packs.Where(p => p.Number != null && p.PositionAsAt >= recent).Select(p => new { p.Audience, p.PeriodKey }).ToListAsync(ct);
+        return made.ToLookup(p => p.Audience, p => p.PeriodKey);
     }
 
     // Of each schedule the last run that is over; what somebody only tried does not count.

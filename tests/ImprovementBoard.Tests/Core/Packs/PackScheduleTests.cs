@@ -295,6 +295,14 @@ public sealed class PackScheduleTests
         Assert.StartsWith("This schedule was ended by the programme office", Assert.Throws<RuleException>(() => schedule.End(office, Day("2018-08-02"))).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_time_whose_period_has_its_pack_says_that_it_makes_nothing()
+    {
+        var schedule = new PackSchedule { Rhythm = Month(1) with { Frequency = Frequency.LastWorkingDay } };
+
+        Assert.Equal(["makes nothing: August 2018 has its pack already", ""], schedule.Next(At("2018-08-10"), new HashSet<string> { "2018-08" }).Take(2).Select(t => t.Note));
+    }
+
     [Theory]
     [InlineData("0 0 7 30 2 ?", "Cron")]
     [InlineData("0 0 7 1 1 ? 2017", "Cron")]
