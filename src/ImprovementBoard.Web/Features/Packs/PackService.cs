@@ -1,6 +1,7 @@
 using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Schedules;
 using ImprovementBoard.Core.Time;
@@ -186,7 +187,7 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
     private static async Task<PackPeriod> PeriodAsync(BoardDbContext db, Audience audience, DateOnly day, CancellationToken ct) =>
         (await db.Schedules.OfAsync(audience, ct) ?? new PackSchedule()).PeriodOf(day);
 
-    // Said only where it is known: a run that failed is written down, and this program knows when it began.
+    // Said only where it is known: what the gate held back and a run that failed are written down, and this program knows when it began.
     private async Task<string> LateBecauseAsync(BoardDbContext db, PackSchedule schedule, DuePack due, CancellationToken ct)
     {
         if (due.At is not { } at || !due.IsLate(clock.GetUtcNow()))
@@ -194,7 +195,9 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         var before = await db.PackRuns.AsNoTracking()
             .Where(r => r.ScheduleId == schedule.Id && !r.IsTest && r.AskedAt >= at && (r.Outcome == RunOutcome.Failed || r.Outcome == RunOutcome.Interrupted))
             .OrderBy(r => r.Id).FirstOrDefaultAsync(ct);
-        return before is not null ? $"the run of {Words.Short(LondonTime.DateOf(before.AskedAt))}, {LondonTime.At(before.AskedAt):HH:mm} {(before.Outcome == RunOutcome.Failed ? "failed" : "was cut short")}"
+        var waited = await db.PeriodSteps.AnyAsync(s => s.Step == CalendarStep.Draft && s.Failed && s.Words.Contains("readiness gate") && s.Period!.Key == due.Period.Key, ct);
+        return waited ? "its readiness gate had open items"
+            : before is not null ? $"the run of {Words.Short(LondonTime.DateOf(before.AskedAt))}, {LondonTime.At(before.AskedAt):HH:mm} {(before.Outcome == RunOutcome.Failed ? "failed" : "was cut short")}"
             : at < started ? "the portal was not running"
             : "the portal did not come to it sooner";
     }

@@ -60,23 +60,26 @@ internal sealed class ScheduleService(BoardDatabase database, PackTriggers trigg
     {
         scope.Actor.Require(Permission.ManageSchedules);
         await using var db = database.Open(scope.Id);
-        await using var transaction = await db.LockProgrammeAsync(ct);
+        await using var turn = await db.LockProgrammeAsync(ct);
         var run = await db.PackRuns.SingleOrDefaultAsync(r => r.Id == runId, ct) ?? throw new RuleException("This run does not exist.");
         run.Acknowledge(scope.Actor, scope.Today);
         Record(db, scope, run.Audience, $"the run of {Words.At(run.AskedAt)} that failed is acknowledged");
         await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
+        await turn.CommitAsync(ct);
     }
 
     private async Task SaveAsync(ProgrammeScope scope, Func<BoardDbContext, Task<(PackSchedule Schedule, string Said)>> change, CancellationToken ct)
     {
         scope.Actor.Require(Permission.ManageSchedules);
         await using var db = database.Open(scope.Id);
-        await using var transaction = await db.LockProgrammeAsync(ct);
-        var (schedule, said) = await change(db);
-        Record(db, scope, schedule.Audience, said);
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
+        PackSchedule schedule;
+        await using (var turn = await db.LockProgrammeAsync(ct))
+        {
+            (schedule, var said) = await change(db);
+            Record(db, scope, schedule.Audience, said);
+            await db.SaveChangesAsync(ct);
+            await turn.CommitAsync(ct);
+        }
         // The row is saved; were the portal to stop here, the trigger is put right at the next start.
         await triggers.ReconcileAsync(schedule, ct);
     }
