@@ -123,5 +123,6 @@ public sealed partial record Rhythm
         Frequency.EveryFewWeeks => new Rhythm { EveryWeeks = EveryWeeks, StartsOn = StartsOn },
         Frequency.Cron => new Rhythm { Cron = Cron },
         _ => new Rhythm(),
-    }) with { Frequency = Frequency, Holidays = CanMove ? Holidays : HolidayRule.AsItFalls };
+    }) with
+    { Frequency = Frequency, Holidays = CanMove ? Holidays : HolidayRule.AsItFalls };
 }

@@ -109,6 +109,8 @@ public sealed class ScheduleFormTests
         var database = await TestDatabase.EmptyAsync();
         var board = await TestBoard.AddAsync(database);
         var id = (await add(board))?.Id;
+        // The first form of a run opens the database; on a busy machine that takes longer than bUnit waits.
+        BunitContext.DefaultWaitTimeout = TimeSpan.FromSeconds(20);
         var context = new BunitContext();
         database.Register(context.Services);
         context.Services.AddRadzenComponents();

@@ -9,6 +9,7 @@ using static ImprovementBoard.Tests.TestDates;
 namespace ImprovementBoard.Tests.Features.Packs;
 
 /// <summary>What a schedule did: in time, late, failed, or only tried. With the real renderer where a pack is made.</summary>
+[Trait("Category", "Database")]
 public sealed class ScheduleRunsTests
 {
     [Fact]
