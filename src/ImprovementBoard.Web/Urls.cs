@@ -76,7 +76,9 @@ public static class Urls
 
     public static string Packs(string slug) => $"/programmes/{slug}/packs";
 
-    public static string PackSchedules(string slug) => $"/programmes/{slug}/packs/schedule";
+    public static string PackSchedules(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/packs/schedule", query);
+
+    public static string AddPackSchedule(string slug) => $"/programmes/{slug}/packs/schedule/add";
 
     public static string PackRegister(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/packs/register", query);
 

@@ -110,7 +110,7 @@ internal sealed class TestBoard
     public async Task<PackSchedule> AddScheduleAsync(Action<PackSchedule>? and = null)
     {
         await using var db = database.Open(Programme.Id);
-        var schedule = new PackSchedule { ProgrammeId = Programme.Id, DayOfMonth = 6, At = new(7, 0), Enabled = true, ActiveFrom = Today };
+        var schedule = new PackSchedule { ProgrammeId = Programme.Id, Rhythm = new() { DayOfMonth = 6, At = new(7, 0) }, Enabled = true, ActiveFrom = Today };
         and?.Invoke(schedule);
         db.Schedules.Add(schedule);
         await db.SaveChangesAsync();

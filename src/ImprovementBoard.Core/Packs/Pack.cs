@@ -73,6 +73,12 @@ public sealed partial class Pack : IProgrammeRow
     /// <summary>The programme's date then; what a demonstration's schedule made up for counts for the day it was due.</summary>
     public DateOnly BuiltOn { get; set; }
 
+    /// <summary>The instant its schedule meant it to be made, in UTC; null where it was made in time, or when somebody asked.</summary>
+    public DateTimeOffset? LateSince { get; set; }
+
+    /// <summary>Why it was made late, as the end of a sentence, or empty. See <see cref="LatePack"/>.</summary>
+    public string LateBecause { get; set; } = "";
+
     /// <summary>Role title of who asked for it.</summary>
     public required string BuiltBy { get; set; }
 
@@ -116,8 +122,11 @@ public sealed partial class Pack : IProgrammeRow
     public static string NameOf(int id, int? number) => number is { } given ? $"Pack {given}" : $"Draft {id}";
 
     /// <inheritdoc cref="Label"/>
-    public static string LabelOf(string periodKey, int version) =>
-        $"{(periodKey.StartsWith("board-", StringComparison.Ordinal) ? periodKey["board-".Length..] : periodKey)} v{version}";
+    public static string LabelOf(string periodKey, int version) => $"{Dated(periodKey)} v{version}";
+
+    // What a key of a meeting or of a day begins with says nothing to a reader.
+    private static string Dated(string periodKey) =>
+        Array.Find(["board-", "day-"], mark => periodKey.StartsWith(mark, StringComparison.Ordinal)) is { } mark ? periodKey[mark.Length..] : periodKey;
 }
 
 /// <summary>A file stored once under its SHA-256 and never changed.</summary>

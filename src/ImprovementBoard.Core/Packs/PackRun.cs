@@ -1,4 +1,6 @@
+using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Time;
 
 namespace ImprovementBoard.Core.Packs;
 
@@ -39,8 +41,11 @@ public sealed class PackRun : IProgrammeRow
     /// <summary>For whom.</summary>
     public Audience Audience { get; set; }
 
-    /// <summary>The schedule that rang, or null when a person asked.</summary>
+    /// <summary>The schedule that rang or that is tested, or null.</summary>
     public int? ScheduleId { get; set; }
+
+    /// <summary>True when somebody asked what the schedule would make: a draft, and nothing else.</summary>
+    public bool IsTest { get; set; }
 
     /// <summary>Key of the period a pack was asked for, or null for a draft and for a schedule.</summary>
     public string? PeriodKey { get; set; }
@@ -69,6 +74,36 @@ public sealed class PackRun : IProgrammeRow
     /// <summary>The last pack it made, or null.</summary>
     public int? PackId { get; set; }
 
+    /// <summary>Role title of who knows that it failed and sees to it, or null.</summary>
+    public string? AcknowledgedBy { get; private set; }
+
+    /// <summary>The programme's date then, or null.</summary>
+    public DateOnly? AcknowledgedOn { get; private set; }
+
     /// <summary>True when nothing more will happen.</summary>
     public bool IsOver => Outcome is not (RunOutcome.Waiting or RunOutcome.Running);
+
+    /// <summary>True when it went wrong by itself.</summary>
+    public bool WentWrong => Outcome is RunOutcome.Failed or RunOutcome.Interrupted;
+
+    /// <summary>What to do about it, in one or two sentences; empty where nothing is to be done.</summary>
+    public string WhatToDo => Outcome switch
+    {
+        RunOutcome.Failed when ScheduleId is null || IsTest => "Put right what the words name, or give them to your IT team; then ask again.",
+        RunOutcome.Failed => "It is tried again by itself, twice at once and then every hour. Put right what the words name, or give them to your IT team; then a test run shows whether it works.",
+        RunOutcome.Interrupted when ScheduleId is null || IsTest => "Ask again.",
+        RunOutcome.Interrupted => "What is still due is made when the portal starts, and every hour. Where no later run follows, ask your IT team whether the portal stays up.",
+        _ => "",
+    };
+
+    /// <summary>Somebody knows that it failed; it warns nobody any more.</summary>
+    /// <exception cref="RuleException">It did not fail, or somebody has said so already.</exception>
+    public void Acknowledge(Actor by, DateOnly today)
+    {
+        if (!WentWrong)
+            throw new RuleException("This run did not fail. Load the page again to see how it ended.");
+        if (AcknowledgedOn is { } on)
+            throw new RuleException($"The {Words.Inside(AcknowledgedBy!)} acknowledged this run on {Words.Long(on)}. Load the page again.");
+        (AcknowledgedBy, AcknowledgedOn) = (by.Title, today);
+    }
 }

@@ -99,7 +99,4 @@ public sealed class Programme : IEditable
 
     /// <summary>The programme's "today": its pinned date, or the London date of <paramref name="now"/>.</summary>
     public DateOnly Today(DateTimeOffset now) => DemonstrationToday ?? LondonTime.DateOf(now);
-
-    /// <summary>The London time of day at <paramref name="now"/>; null for a demonstration, which stands still for its whole day.</summary>
-    public TimeOnly? TimeOfDay(DateTimeOffset now) => IsDemonstration ? null : TimeOnly.FromTimeSpan(LondonTime.At(now).TimeOfDay);
 }

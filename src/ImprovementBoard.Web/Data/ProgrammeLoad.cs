@@ -103,9 +103,7 @@ internal sealed partial class ProgrammeLoad(BoardDbContext db, Programme program
         {
             ProgrammeId = programme.Id,
             Audience = s.Audience,
-            Frequency = s.Frequency,
-            DayOfMonth = s.DayOfMonth,
-            At = s.At,
+            Rhythm = new() { Frequency = s.Frequency, DayOfMonth = s.DayOfMonth, At = s.At },
             Enabled = s.Enabled,
             ActiveFrom = s.ActiveFrom,
             Illustrative = s.Illustrative,

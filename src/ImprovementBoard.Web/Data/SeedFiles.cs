@@ -9,6 +9,7 @@ using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Readiness;
+using ImprovementBoard.Core.Schedules;
 using ImprovementBoard.Core.Visits;
 
 namespace ImprovementBoard.Web.Data;

@@ -62,6 +62,7 @@ public sealed class Accessibility(Portal portal)
         ("check a pack with errors", null, "/verify?sha256=nonsense", page => Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("Type at least")),
         ("a pack checked", null, "/verify?sha256=0123456789abcdef", null),
         ("schedule", Person.Office, SchedulePage.Address, page => new SchedulePage(page).OpenFormAsync()),
+        ("add a schedule with errors", Person.Office, "packs/schedule/add", AddNoScheduleAsync),
         ("pace", Person.Chair, "pace", page => Expect(page.Locator(".chart svg")).ToBeVisibleAsync()),
         ("direction", Person.Chair, "direction", null),
         ("history", Person.Chair, "history", null),
@@ -151,6 +152,15 @@ public sealed class Accessibility(Portal portal)
         await page.GetByRole(AriaRole.Link, new() { Name = "Acknowledge" }).First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("to put right");
+    }
+
+    private static async Task AddNoScheduleAsync(IPage page)
+    {
+        await page.GetByLabel("How often").SelectOptionAsync("By a cron expression, for experts");
+        await page.GetByLabel("Cron expression").FillAsync("0 7 6 * ?");
+        await Expect(page.GetByText("Most likely the seconds are missing").First).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add schedule" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("Not saved");
     }
 
     private static async Task WaiveNothingAsync(IPage page)

@@ -23,6 +23,15 @@ internal sealed class SchedulePage(IPage page)
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Saved");
     }
 
+    /// <summary>Tries the schedule, and answers the address of the draft it made.</summary>
+    public async Task<string> TryAsync()
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Test run to myself" }).ClickAsync();
+        var made = page.Locator(".acts").GetByRole(AriaRole.Link, new() { Name = "Open it" });
+        await Expect(made).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        return (await made.GetAttributeAsync("href"))!;
+    }
+
     /// <summary>Names who approves packs, in this order.</summary>
     public async Task ApprovedByAsync(params string[] posts)
     {

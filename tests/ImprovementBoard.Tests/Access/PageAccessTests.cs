@@ -78,6 +78,8 @@ public sealed class PageAccessTests(PortalHost portal)
         ("/programmes/{slug}/periods/{key}/readiness", "/programmes/kirklees@2018-07-05/periods/board-2018-07-12/readiness", All),
         ("/programmes/{slug}/periods/{key}/readiness", "/programmes/kirklees/periods/board-1999-01-01/readiness", None),
         ("/programmes/{slug}/packs/schedule", "/programmes/kirklees/packs/schedule", Office),
+        ("/programmes/{slug}/packs/schedule", "/programmes/kirklees/packs/schedule?schedule=x&outcome=failed&page=-2", Office),
+        ("/programmes/{slug}/packs/schedule/add", "/programmes/kirklees/packs/schedule/add", Office),
         ("/programmes/{slug}/packs/{reference}", "/programmes/kirklees/packs/1", All),
         ("/programmes/{slug}/packs/{reference}", "/programmes/kirklees/packs/{draft}", Drafts),
         ("/programmes/{slug}/packs/{reference}", "/programmes/kirklees/packs/99", None),

@@ -102,6 +102,30 @@ public sealed class MigrationTests
         Assert.Equal((0, true), ((await db.Schedules.SingleAsync()).ApproverIds.Count, (await db.Schedules.SingleAsync()).IssueWithLastApproval));
     }
 
+    [Fact]
+    public async Task Schedules_of_an_older_database_keep_their_days()
+    {
+        await using var store = TestStore.OnSqlite();
+        await using var db = new SqliteBoardDbContext(new DbContextOptionsBuilder<SqliteBoardDbContext>().UseSqlite($"Data Source={store.File};Foreign Keys=False;Pooling=False", o => o.MigrationsAssembly(Web)).Options) { ProgrammeId = 1 };
+        await db.GetService<IMigrator>().MigrateAsync("Readiness");
+        await db.Database.ExecuteSqlRawAsync("""
+            INSERT INTO Schedules (Id, ProgrammeId, Audience, Frequency, DayOfMonth, Weekday, At, Enabled, ActiveFrom, Illustrative, Version, ApproverIds, IssueWithLastApproval)
+              VALUES (1, 1, 'Board', 'Monthly', 6, 'Monday', '07:00:00', 1, '2018-07-01', 0, '00000000-0000-0000-0000-000000000000', '[4]', 0),
+                     (2, 1, 'Commissioner', 'Weekly', 1, 'Thursday', '16:30:00', 1, '2018-07-01', 0, '00000000-0000-0000-0000-000000000000', '[]', 1),
+                     (3, 1, 'Public', 'EveryPeriod', 1, 'Monday', '00:00:00', 0, '2018-07-01', 0, '00000000-0000-0000-0000-000000000000', '[]', 1);
+            INSERT INTO PackRuns (Id, ProgrammeId, Audience, ScheduleId, AskedBy, AskedAt, Outcome, Message, Correction) VALUES (1, 1, 'Board', 1, 'Scheduler', 636690000000000000, 'Failed', 'No.', '');
+            """);
+
+        await db.Database.MigrateAsync();
+
+        var schedules = await db.Schedules.OrderBy(s => s.Id).ToListAsync();
+        Assert.Equal(["Monthly, on day 6 at 07:00", "Weekly, on Thursday at 16:30", "With every period of the reporting calendar, on the day its drafts are due"], schedules.Select(s => s.Rhythm.InFull));
+        Assert.Equal([new ImprovementBoard.Core.Schedules.Rhythm { DayOfMonth = 6, At = new(7, 0) }], schedules.Take(1).Select(s => s.Rhythm));
+        Assert.All(schedules, s => Assert.Null(s.EndedOn));
+        Assert.Equal([4], schedules[0].ApproverIds);
+        Assert.Equal((false, null), ((await db.PackRuns.SingleAsync()).IsTest, (await db.PackRuns.SingleAsync()).AcknowledgedOn));
+    }
+
     // dotnet ef writes "{}" for a new column that holds a list as JSON; rows that are there already could then not be read after an upgrade.
     [Fact]
     public void A_new_list_starts_empty_in_rows_that_are_there_already()

@@ -45,9 +45,17 @@ public sealed class SqlPerPageTests(PortalHost portal, ITestOutputHelper output)
     [InlineData("/programmes/kirklees@2018-03-31/actions/15.2", 12)]
     [InlineData("/programmes/kirklees@2018-03-31/recommendations", 19)]
     [InlineData("/programmes/kirklees@2018-03-31/recommendations/1", 17)]
-    public async Task A_page_asks_the_database_few_times(string address, int most)
+    public Task A_page_asks_the_database_few_times(string address, int most) => AskAsync(Role.Lead, address, most);
+
+    [Theory]
+    [InlineData("/programmes/kirklees/packs/schedule", 11)]
+    [InlineData("/programmes/kirklees/packs/schedule/add", 6)]
+    [InlineData("/programmes/kirklees", 30)]
+    public Task A_page_of_the_office_asks_the_database_few_times(string address, int most) => AskAsync(Role.Office, address, most);
+
+    private async Task AskAsync(Role role, string address, int most)
     {
-        using var client = await portal.SignedInAsync(PortalHost.Kirklees(Role.Lead));
+        using var client = await portal.SignedInAsync(PortalHost.Kirklees(role));
         portal.Commands.Take(address);
 
         using var answer = await client.GetAsync(address);

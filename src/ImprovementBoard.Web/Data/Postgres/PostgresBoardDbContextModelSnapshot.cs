@@ -1215,6 +1215,14 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.Property<DateOnly?>("IssuedOn")
                         .HasColumnType("date");
 
+                    b.Property<string>("LateBecause")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTimeOffset?>("LateSince")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<int?>("Number")
                         .HasColumnType("integer");
 
@@ -1456,6 +1464,12 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<string>("AcknowledgedBy")
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly?>("AcknowledgedOn")
+                        .HasColumnType("date");
+
                     b.Property<DateTimeOffset>("AskedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -1477,6 +1491,9 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     b.Property<DateTimeOffset?>("EndedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("IsTest")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Message")
                         .IsRequired()
@@ -1503,6 +1520,10 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     b.HasIndex("ProgrammeId", "AskedAt");
 
+                    b.HasIndex("ProgrammeId", "Outcome", "Id");
+
+                    b.HasIndex("ProgrammeId", "ScheduleId", "Id");
+
                     b.ToTable("PackRuns");
                 });
 
@@ -1521,22 +1542,18 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .IsRequired()
                         .HasColumnType("integer[]");
 
-                    b.Property<TimeOnly>("At")
-                        .HasColumnType("time without time zone");
-
                     b.Property<string>("Audience")
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.Property<int>("DayOfMonth")
-                        .HasColumnType("integer");
-
                     b.Property<bool>("Enabled")
                         .HasColumnType("boolean");
 
-                    b.Property<string>("Frequency")
-                        .IsRequired()
+                    b.Property<string>("EndedBy")
                         .HasColumnType("text");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date");
 
                     b.Property<bool>("Illustrative")
                         .HasColumnType("boolean");
@@ -1551,14 +1568,58 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
-                    b.Property<string>("Weekday")
-                        .IsRequired()
-                        .HasColumnType("text");
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Rhythm", "ImprovementBoard.Core.Packs.PackSchedule.Rhythm#Rhythm", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<TimeOnly>("At")
+                                .HasColumnType("time without time zone")
+                                .HasColumnName("At");
+
+                            b1.Property<string>("Cron")
+                                .IsRequired()
+                                .HasMaxLength(100)
+                                .HasColumnType("character varying(100)")
+                                .HasColumnName("Cron");
+
+                            b1.Property<int>("DayOfMonth")
+                                .HasColumnType("integer")
+                                .HasColumnName("DayOfMonth");
+
+                            b1.Property<int>("EveryWeeks")
+                                .HasColumnType("integer")
+                                .HasColumnName("EveryWeeks");
+
+                            b1.Property<string>("Frequency")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("Frequency");
+
+                            b1.Property<string>("Holidays")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("Holidays");
+
+                            b1.Property<DateOnly?>("StartsOn")
+                                .HasColumnType("date")
+                                .HasColumnName("StartsOn");
+
+                            b1.Property<string>("Weekday")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("Weekday");
+
+                            b1.Property<string>("Which")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("Which");
+                        });
 
                     b.HasKey("Id");
 
                     b.HasIndex("ProgrammeId", "Audience")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"EndedOn\" IS NULL");
 
                     b.ToTable("Schedules");
                 });

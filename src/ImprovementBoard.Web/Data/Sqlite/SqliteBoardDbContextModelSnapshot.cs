@@ -1184,6 +1184,14 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.Property<DateOnly?>("IssuedOn")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("LateBecause")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LateSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("Number")
                         .HasColumnType("INTEGER");
 
@@ -1417,6 +1425,12 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("AcknowledgedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("AcknowledgedOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("AskedAt")
                         .HasColumnType("INTEGER");
 
@@ -1437,6 +1451,9 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsTest")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Message")
@@ -1464,6 +1481,10 @@ namespace ImprovementBoard.Web.Data.Sqlite
 
                     b.HasIndex("ProgrammeId", "AskedAt");
 
+                    b.HasIndex("ProgrammeId", "Outcome", "Id");
+
+                    b.HasIndex("ProgrammeId", "ScheduleId", "Id");
+
                     b.ToTable("PackRuns");
                 });
 
@@ -1480,21 +1501,17 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<TimeOnly>("At")
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Audience")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("DayOfMonth")
-                        .HasColumnType("INTEGER");
-
                     b.Property<bool>("Enabled")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Frequency")
-                        .IsRequired()
+                    b.Property<string>("EndedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("EndedOn")
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("Illustrative")
@@ -1510,14 +1527,58 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Weekday")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Rhythm", "ImprovementBoard.Core.Packs.PackSchedule.Rhythm#Rhythm", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<TimeOnly>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("At");
+
+                            b1.Property<string>("Cron")
+                                .IsRequired()
+                                .HasMaxLength(100)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Cron");
+
+                            b1.Property<int>("DayOfMonth")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("DayOfMonth");
+
+                            b1.Property<int>("EveryWeeks")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("EveryWeeks");
+
+                            b1.Property<string>("Frequency")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Frequency");
+
+                            b1.Property<string>("Holidays")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Holidays");
+
+                            b1.Property<DateOnly?>("StartsOn")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("StartsOn");
+
+                            b1.Property<string>("Weekday")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Weekday");
+
+                            b1.Property<string>("Which")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("Which");
+                        });
 
                     b.HasKey("Id");
 
                     b.HasIndex("ProgrammeId", "Audience")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"EndedOn\" IS NULL");
 
                     b.ToTable("Schedules");
                 });

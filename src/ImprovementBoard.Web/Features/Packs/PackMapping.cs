@@ -1,4 +1,5 @@
 using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Schedules;
 using ImprovementBoard.Web.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -16,6 +17,7 @@ internal sealed class PackMapping : IEntityTypeConfiguration<Pack>
         builder.HasIndex(p => new { p.ProgrammeId, p.Number }).IsUnique();
         builder.HasIndex(p => new { p.ProgrammeId, p.PositionAsAt });
         builder.Property(p => p.PeriodKey).HasMaxLength(20);
+        builder.Property(p => p.LateBecause).HasMaxLength(LatePack.BecauseMaxLength);
         builder.Property(p => p.Correction).HasMaxLength(Pack.TextMaxLength);
         builder.Property(p => p.WithdrawnReason).HasMaxLength(Pack.TextMaxLength);
         builder.HasOne<StoredFile>().WithMany().HasForeignKey(p => p.FileHash).OnDelete(DeleteBehavior.Restrict);
@@ -77,7 +79,20 @@ internal sealed class PackScheduleMapping : IEntityTypeConfiguration<PackSchedul
     public void Configure(EntityTypeBuilder<PackSchedule> builder)
     {
         builder.HasProgramme();
-        builder.HasIndex(s => new { s.ProgrammeId, s.Audience }).IsUnique();
+        builder.HasIndex(s => new { s.ProgrammeId, s.Audience }).IsUnique().HasFilter("\"EndedOn\" IS NULL");
+        // In columns of the schedule, under the names they had before there was a rhythm.
+        builder.ComplexProperty(s => s.Rhythm, rhythm =>
+        {
+            rhythm.Property(r => r.Frequency).HasColumnName("Frequency").HasConversion<string>();
+            rhythm.Property(r => r.DayOfMonth).HasColumnName("DayOfMonth");
+            rhythm.Property(r => r.Weekday).HasColumnName("Weekday").HasConversion<string>();
+            rhythm.Property(r => r.Which).HasColumnName("Which").HasConversion<string>();
+            rhythm.Property(r => r.EveryWeeks).HasColumnName("EveryWeeks");
+            rhythm.Property(r => r.StartsOn).HasColumnName("StartsOn");
+            rhythm.Property(r => r.Cron).HasColumnName("Cron").HasMaxLength(Rhythm.CronMaxLength);
+            rhythm.Property(r => r.Holidays).HasColumnName("Holidays").HasConversion<string>();
+            rhythm.Property(r => r.At).HasColumnName("At");
+        });
     }
 }
 
@@ -87,6 +102,8 @@ internal sealed class PackRunMapping : IEntityTypeConfiguration<PackRun>
     {
         builder.HasProgramme();
         builder.HasIndex(r => new { r.ProgrammeId, r.AskedAt });
+        builder.HasIndex(r => new { r.ProgrammeId, r.ScheduleId, r.Id });
+        builder.HasIndex(r => new { r.ProgrammeId, r.Outcome, r.Id });
         builder.Property(r => r.PeriodKey).HasMaxLength(20);
         builder.Property(r => r.Correction).HasMaxLength(Pack.TextMaxLength);
     }

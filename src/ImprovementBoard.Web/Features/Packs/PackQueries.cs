@@ -7,17 +7,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.Packs;
 
-/// <summary>A schedule with its next time and latest runs.</summary>
-public sealed record ScheduleView(PackSchedule Schedule, DateTimeOffset? Next, PackRun? LastRun);
-
 /// <summary>
 /// Reads about packs as they stood on the programme's date. What was not issued then is seen by those who may read drafts and by its approvers, and does
 /// not exist for the others.
 /// </summary>
-internal sealed class PackQueries(BoardDatabase database, PackTriggers triggers)
+internal sealed class PackQueries(BoardDatabase database)
 {
-    private const int RunsShown = 20;
-
     /// <summary>Every draft and every issued pack the person may read, newest first.</summary>
     public async Task<IReadOnlyList<PackRow>> ListAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
@@ -55,6 +50,15 @@ internal sealed class PackQueries(BoardDatabase database, PackTriggers triggers)
         return (await Readable(db, scope).Where(p => p.Id == id).Select(PackRow.Of).SingleOrDefaultAsync(ct))?.Ref;
     }
 
+    /// <summary>References of packs by their keys, of those that the person may read.</summary>
+    public async Task<IReadOnlyDictionary<int, string>> RefsAsync(ProgrammeScope scope, IReadOnlyList<int> ids, CancellationToken ct = default)
+    {
+        if (ids.Count == 0)
+            return new Dictionary<int, string>();
+        await using var db = database.Open(scope.Id);
+        return (await Readable(db, scope).Where(p => ids.Contains(p.Id)).Select(p => new { p.Id, p.Number }).ToListAsync(ct)).ToDictionary(p => p.Id, p => Pack.RefOf(p.Id, p.Number));
+    }
+
     /// <summary>The stored bytes of a file.</summary>
     public async Task<byte[]> ContentAsync(ProgrammeScope scope, PackRow pack, CancellationToken ct = default)
     {
@@ -62,32 +66,11 @@ internal sealed class PackQueries(BoardDatabase database, PackTriggers triggers)
         return await db.Files.Where(f => f.Hash == pack.FileHash).Select(f => f.Content).SingleAsync(ct);
     }
 
-    /// <summary>The schedules, with when they ring next and how they last went.</summary>
-    public async Task<IReadOnlyList<ScheduleView>> SchedulesAsync(ProgrammeScope scope, CancellationToken ct = default)
-    {
-        await using var db = database.Open(scope.Id);
-        var schedules = await db.Schedules.AsNoTracking().OrderBy(s => s.Id).ToListAsync(ct);
-        var views = new List<ScheduleView>();
-        foreach (var schedule in schedules)
-        {
-            var last = await db.PackRuns.AsNoTracking().Where(r => r.ScheduleId == schedule.Id).OrderByDescending(r => r.Id).FirstOrDefaultAsync(ct);
-            views.Add(new(schedule, await triggers.NextAsync(schedule.Id, ct), last));
-        }
-        return views;
-    }
-
     /// <summary>The posts of the programme, by title.</summary>
     public async Task<IReadOnlyList<Member>> PostsAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
         return await db.Members.AsNoTracking().OrderBy(m => m.Title).ToListAsync(ct);
-    }
-
-    /// <summary>The latest runs, newest first, and how many there are in all.</summary>
-    public async Task<(IReadOnlyList<PackRun> Runs, int All)> RunsAsync(ProgrammeScope scope, CancellationToken ct = default)
-    {
-        await using var db = database.Open(scope.Id);
-        return (await db.PackRuns.AsNoTracking().OrderByDescending(r => r.Id).Take(RunsShown).ToListAsync(ct), await db.PackRuns.CountAsync(ct));
     }
 
     /// <summary>The packs there were on the programme's date that the person may read.</summary>

@@ -2,6 +2,7 @@ using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Time;
+using ImprovementBoard.Web.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.Packs;
@@ -21,17 +22,19 @@ internal sealed partial class PackRuns
             return;
         var member = await db.Members.AsNoTracking().SingleAsync(m => m.Id == memberId, ct);
         var actor = new Actor(programmeId, member.Id, member.Title, member.Role);
-        await CarryOutAsync(run, async stop => run.PeriodKey is { } period
+        await CarryOutAsync(run, async stop => run is { IsTest: true, ScheduleId: { } tested }
+            ? [await packs.BuildTestAsync(actor, tested, words => ReportAsync(run, words), stop)]
+            : run.PeriodKey is { } period
             ? await packs.PrepareAsync(actor, run.Audience, period, run.Correction, words => ReportAsync(run, words), stop) is { } pack ? [pack] : []
             : [await packs.BuildDraftAsync(actor, run.Audience, words => ReportAsync(run, words), stop)], ct);
     }
 
-    /// <summary>Carries out what a schedule owes.</summary>
+    /// <summary>Carries out what a schedule owes. Rung every day at its time, it leaves no trace where nothing is owed, unless that shows that what failed is made up for.</summary>
     public async Task RunScheduleAsync(int programmeId, int scheduleId, CancellationToken ct)
     {
         await using var db = database.Open(programmeId);
         var schedule = await db.Schedules.AsNoTracking().SingleOrDefaultAsync(s => s.Id == scheduleId, ct);
-        if (schedule is null)
+        if (schedule is null || (!await packs.OwesAsync(schedule, ct) && !await FailedLastAsync(db, scheduleId, ct)))
             return;
         var id = await AddAsync(new PackRun { ProgrammeId = programmeId, Audience = schedule.Audience, ScheduleId = scheduleId, AskedBy = Actor.Scheduler(programmeId).Title, Outcome = RunOutcome.Running, Message = "Reading the facts" }, ct);
         var run = await db.PackRuns.SingleAsync(r => r.Id == id, ct);
@@ -42,7 +45,7 @@ internal sealed partial class PackRuns
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var watch = run.ScheduleId is null ? StopWhenAskedAsync(run, stop, over.Token) : Task.CompletedTask;
+        var watch = run.ScheduleId is null || run.IsTest ? StopWhenAskedAsync(run, stop, over.Token) : Task.CompletedTask;
         try
         {
             await ReportAsync(run, "Reading the facts");
@@ -51,7 +54,7 @@ internal sealed partial class PackRuns
             await EndAsync(run, made.Count == 0 ? RunOutcome.NothingDue : RunOutcome.Built,
                 made.Count == 0
                     ? run.PeriodKey is null ? "Every pack that is due exists already; nothing was made." : "Somebody else prepared this pack in the same moment; nothing was made."
-                    : $"{(made.Any(p => p.Approvals.Count > 0) ? "Made for approval" : "Made")} {Words.List([.. made.Select(p => $"{p.Name.ToLowerInvariant()} ({p.PeriodName}, {Words.Count(p.Pages, "page")})")])}{(replaced.Length > 0 ? $". No font has these characters, so they are printed as □: {replaced}" : "")}",
+                    : $"{(made.Any(p => p.Approvals.Count > 0) ? "Made for approval" : "Made")} {Words.List([.. made.Select(p => $"{p.Name.ToLowerInvariant()} ({p.PeriodName}, {Words.Count(p.Pages, "page")})")])}{string.Concat(made.Where(p => p.LateSince is not null).Select(p => $". {p.Name} {new LatePack(p.LateSince!.Value, p.BuiltAt, p.LateBecause).Words}"))}{(replaced.Length > 0 ? $". No font has these characters, so they are printed as □: {replaced}" : "")}",
                 made is [.., var last] ? last.Id : null);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -77,6 +80,9 @@ internal sealed partial class PackRuns
             await watch;
         }
     }
+
+    private static async Task<bool> FailedLastAsync(BoardDbContext db, int scheduleId, CancellationToken ct) =>
+        await db.PackRuns.AsNoTracking().Where(r => r.ScheduleId == scheduleId && !r.IsTest).OrderByDescending(r => r.Id).FirstOrDefaultAsync(ct) is { WentWrong: true };
 
     private async Task StopWhenAskedAsync(PackRun run, CancellationTokenSource stop, CancellationToken over)
     {

@@ -20,7 +20,18 @@ internal sealed partial class PackRuns(BoardDatabase database, PackService packs
     public Task<int> AskForDraftAsync(ProgrammeScope scope, Audience audience, CancellationToken ct = default)
     {
         scope.Actor.Require(Permission.BuildPack);
-        return AskAsync(scope, audience, null, "", ct);
+        return AskAsync(scope, new() { AskedBy = scope.Actor.Title, Audience = audience }, ct);
+    }
+
+    /// <summary>Asks for a draft of what a schedule would make, for the person who asks, and returns at once. It changes nothing else.</summary>
+    /// <exception cref="ForbiddenException">The person may not manage schedules.</exception>
+    /// <exception cref="RuleException">The schedule does not exist.</exception>
+    public async Task<int> AskForTestAsync(ProgrammeScope scope, int scheduleId, CancellationToken ct = default)
+    {
+        scope.Actor.Require(Permission.ManageSchedules);
+        await using var db = database.Open(scope.Id);
+        var schedule = await db.Schedules.AsNoTracking().SingleOrDefaultAsync(s => s.Id == scheduleId, ct) ?? throw new RuleException("This schedule no longer exists.");
+        return await AskAsync(scope, new() { AskedBy = scope.Actor.Title, Audience = schedule.Audience, ScheduleId = scheduleId, IsTest = true }, ct);
     }
 
     /// <summary>Asks for the pack of a period as it will be issued, and returns at once.</summary>
@@ -31,16 +42,16 @@ internal sealed partial class PackRuns(BoardDatabase database, PackService packs
         scope.Actor.Require(Permission.BuildPack);
         await using (var db = database.Open(scope.Id))
             await PackService.ExpectPreparableAsync(db, scope.Programme, audience, periodKey, correction, scope.Today, ct);
-        return await AskAsync(scope, audience, periodKey, Text.Clean(correction), ct);
+        return await AskAsync(scope, new() { AskedBy = scope.Actor.Title, Audience = audience, PeriodKey = periodKey, Correction = Text.Clean(correction) }, ct);
     }
 
     /// <summary>Asks for a run to be stopped. One that has stored its pack meanwhile stays as it ended.</summary>
-    /// <exception cref="ForbiddenException">The person may not build packs.</exception>
+    /// <exception cref="ForbiddenException">The person may not build packs, or try schedules.</exception>
     public async Task CancelAsync(ProgrammeScope scope, int id, CancellationToken ct = default)
     {
-        scope.Actor.Require(Permission.BuildPack);
         await using var db = database.Open(scope.Id);
-        var asked = db.PackRuns.Where(r => r.Id == id && r.ScheduleId == null);
+        var asked = db.PackRuns.Where(r => r.Id == id && (r.ScheduleId == null || r.IsTest));
+        scope.Actor.Require(await asked.AnyAsync(r => r.IsTest, ct) ? Permission.ManageSchedules : Permission.BuildPack);
         await asked.Where(r => r.Outcome == RunOutcome.Waiting || r.Outcome == RunOutcome.Running)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.CancelledBy, scope.Actor.Title), ct);
         await asked.Where(r => r.Outcome == RunOutcome.Waiting).ExecuteUpdateAsync(set => set
@@ -69,9 +80,10 @@ internal sealed partial class PackRuns(BoardDatabase database, PackService packs
                 .SetProperty(r => r.Message, "The portal stopped during this run. A pack is whole or absent; what is still due is made at once, and a draft can be built again."));
     }
 
-    private async Task<int> AskAsync(ProgrammeScope scope, Audience audience, string? periodKey, string correction, CancellationToken ct)
+    private async Task<int> AskAsync(ProgrammeScope scope, PackRun run, CancellationToken ct)
     {
-        var id = await AddAsync(new PackRun { ProgrammeId = scope.Id, Audience = audience, PeriodKey = periodKey, Correction = correction, AskedBy = scope.Actor.Title, Outcome = RunOutcome.Waiting, Message = "Waiting to start" }, ct);
+        (run.ProgrammeId, run.Outcome, run.Message) = (scope.Id, RunOutcome.Waiting, "Waiting to start");
+        var id = await AddAsync(run, ct);
         try
         {
             var scheduler = await schedulers.GetScheduler(ct);

@@ -1,7 +1,10 @@
 using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Schedules;
+using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Readiness;
 using Microsoft.EntityFrameworkCore;
@@ -10,13 +13,19 @@ namespace ImprovementBoard.Web.Features.Packs;
 
 /// <summary>A pack drawn but not stored.</summary>
 /// <param name="Correction">Why there is a version after the first, or empty.</param>
-internal sealed record DrawnPack(DuePack Due, int? Number, int Version, string Correction, string FactsJson, RenderedPack Rendered);
+internal sealed record DrawnPack(DuePack Due, int? Number, int Version, string Correction, string FactsJson, RenderedPack Rendered)
+{
+    /// <summary>Why its schedule makes it late, or empty.</summary>
+    public string LateBecause { get; init; } = "";
+}
 
 /// <summary>Makes packs: drawn by <see cref="TypstRenderer"/>, stored by <see cref="PackStore"/>.</summary>
 internal sealed class PackService(BoardDatabase database, PackFactsReader reader, TypstRenderer renderer, PackStore store, TimeProvider clock)
 {
     // Another audience may take the number while a pack is drawn; the number is printed on it, so it is then drawn again.
     private const int MostDrawings = 5;
+
+    private readonly DateTimeOffset started = clock.GetUtcNow();
 
     /// <summary>Makes every pack the schedule owes by now, oldest first; those that exist, or wait for their readiness gate, are left alone.</summary>
     /// <param name="progress">Told what is being done, in words.</param>
@@ -33,8 +42,9 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         {
             await progress($"Drawing the {schedule.Audience.Words().ToLowerInvariant()} pack for {due.Period.Name}");
             // A demonstration stands still; what its clock would have made counts for its own day.
-            var on = programme.IsDemonstration && schedule.Frequency != Frequency.EveryPeriod ? due.PositionAsAt : Today(programme);
-            if (await MakeAsync(db, programme, schedule.Audience, due, 1, "", on, Actor.Scheduler(programmeId), ct) is { } pack)
+            var on = programme.IsDemonstration && schedule.Rhythm.Frequency != Frequency.EveryPeriod ? due.PositionAsAt : Today(programme);
+            var late = programme.IsDemonstration ? "" : await LateBecauseAsync(db, schedule, due, ct);
+            if (await MakeAsync(db, programme, schedule.Audience, due, 1, "", late, on, Actor.Scheduler(programmeId), ct) is { } pack)
                 made.Add(pack);
         }
         return made;
@@ -55,10 +65,22 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         await using var db = database.Open(actor.ProgrammeId);
         var programme = await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == actor.ProgrammeId, ct);
         var today = Today(programme);
-        await progress("Drawing the draft");
-        var drawn = await DrawAsync(db, programme, audience, new DuePack(await PeriodAsync(db, audience, today, ct), today), null, 1, "", ct);
-        await progress("Storing the draft");
-        return (await store.StoreAsync(programme, audience, drawn, today, actor, ct))!;
+        return await DraftAsync(db, programme, audience, new DuePack(await PeriodAsync(db, audience, today, ct), today), actor, progress, ct);
+    }
+
+    /// <summary>
+    /// Makes a draft of what the schedule would make today: from the facts frozen last where it follows the reporting calendar, else from those as they stand.
+    /// </summary>
+    /// <exception cref="ForbiddenException">The actor may not manage schedules.</exception>
+    public async Task<Pack> BuildTestAsync(Actor actor, int scheduleId, Func<string, Task> progress, CancellationToken ct)
+    {
+        actor.Require(Permission.ManageSchedules);
+        await using var db = database.Open(actor.ProgrammeId);
+        var programme = await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == actor.ProgrammeId, ct);
+        var schedule = await db.Schedules.AsNoTracking().SingleAsync(s => s.Id == scheduleId, ct);
+        var today = Today(programme);
+        var frozen = schedule.Rhythm.Frequency == Frequency.EveryPeriod ? (await FrozenAsync(db, ct)).LastOrDefault() : null;
+        return await DraftAsync(db, programme, schedule.Audience, frozen?.Due ?? new DuePack(schedule.PeriodOf(today), today), actor, progress, ct);
     }
 
     /// <summary>
@@ -75,7 +97,7 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         var programme = await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == actor.ProgrammeId, ct);
         var (due, version) = await ExpectPreparableAsync(db, programme, audience, periodKey, correction, Today(programme), ct);
         await progress($"Drawing the {audience.Words().ToLowerInvariant()} pack for {due.Period.Name}");
-        return await MakeAsync(db, programme, audience, due, version, version > 1 ? Text.Clean(correction) : "", Today(programme), actor, ct);
+        return await MakeAsync(db, programme, audience, due, version, version > 1 ? Text.Clean(correction) : "", "", Today(programme), actor, ct);
     }
 
     /// <summary>What is to be prepared, and as which version.</summary>
@@ -102,7 +124,7 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         await using var db = database.Open(programmeId);
         var programme = await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == programmeId, ct);
         var today = Today(programme);
-        var schedule = await db.Schedules.AsNoTracking().SingleOrDefaultAsync(s => s.Audience == audience, ct);
+        var schedule = await db.Schedules.OfAsync(audience, ct);
         var owed = schedule is null ? [] : await OwedAsync(db, programme, schedule, ct);
         var due = owed is [.., var last] ? last : new DuePack(await PeriodAsync(db, audience, today, ct), today);
         var stored = await db.Packs.AsNoTracking()
@@ -118,11 +140,11 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         renderer.RenderAsync(() => Task.FromResult(PackAssembler.Assemble(PackFactsReader.FromJson(pack.FactsJson), pack.FactsHash)), ct);
 
     /// <summary>Draws and stores one numbered pack; null when another run stored this version first.</summary>
-    private async Task<Pack?> MakeAsync(BoardDbContext db, Programme programme, Audience audience, DuePack due, int version, string correction, DateOnly on, Actor actor, CancellationToken ct)
+    private async Task<Pack?> MakeAsync(BoardDbContext db, Programme programme, Audience audience, DuePack due, int version, string correction, string lateBecause, DateOnly on, Actor actor, CancellationToken ct)
     {
         for (var drawing = 1; ; drawing++)
         {
-            var drawn = await DrawAsync(db, programme, audience, due, await NextNumberAsync(db, ct), version, correction, ct);
+            var drawn = await DrawAsync(db, programme, audience, due, await NextNumberAsync(db, ct), version, correction, ct) with { LateBecause = lateBecause };
             try
             {
                 return await store.StoreAsync(programme, audience, drawn, on, actor, ct);
@@ -155,12 +177,38 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
     }
 
     private async Task<IReadOnlyList<DuePack>> OwedAsync(BoardDbContext db, Programme programme, PackSchedule schedule, CancellationToken ct) =>
-        schedule.Frequency == Frequency.EveryPeriod
-            ? schedule.DueBy(Today(programme), await db.Periods.Where(p => p.FrozenAt != null).OrderBy(p => p.CutOffOn).Select(p => new FrozenPeriod(p.Key, p.CutOffOn, p.MeetingOn)).ToListAsync(ct))
-            : schedule.DueBy(Today(programme), programme.TimeOfDay(clock.GetUtcNow()));
+        schedule.Rhythm.Frequency == Frequency.EveryPeriod
+            ? schedule.DueBy(Today(programme), await FrozenAsync(db, ct))
+            : schedule.DueBy(Today(programme), programme.IsDemonstration ? null : clock.GetUtcNow());
+
+    private static Task<List<FrozenPeriod>> FrozenAsync(BoardDbContext db, CancellationToken ct) =>
+        db.Periods.Where(p => p.FrozenAt != null).OrderBy(p => p.CutOffOn).Select(p => new FrozenPeriod(p.Key, p.CutOffOn, p.MeetingOn)).ToListAsync(ct);
 
     private static async Task<PackPeriod> PeriodAsync(BoardDbContext db, Audience audience, DateOnly day, CancellationToken ct) =>
-        (await db.Schedules.AsNoTracking().SingleOrDefaultAsync(s => s.Audience == audience, ct) ?? new PackSchedule()).PeriodOf(day);
+        (await db.Schedules.OfAsync(audience, ct) ?? new PackSchedule()).PeriodOf(day);
+
+    // Said only where it is known: what the gate held back and a run that failed are written down, and this program knows when it began.
+    private async Task<string> LateBecauseAsync(BoardDbContext db, PackSchedule schedule, DuePack due, CancellationToken ct)
+    {
+        if (due.At is not { } at || !due.IsLate(clock.GetUtcNow()))
+            return "";
+        var before = await db.PackRuns.AsNoTracking()
+            .Where(r => r.ScheduleId == schedule.Id && !r.IsTest && r.AskedAt >= at && (r.Outcome == RunOutcome.Failed || r.Outcome == RunOutcome.Interrupted))
+            .OrderBy(r => r.Id).FirstOrDefaultAsync(ct);
+        var waited = await db.PeriodSteps.AnyAsync(s => s.Step == CalendarStep.Draft && s.Failed && s.Words.Contains("readiness gate") && s.Period!.Key == due.Period.Key, ct);
+        return waited ? "its readiness gate had open items"
+            : before is not null ? $"the run of {Words.Short(LondonTime.DateOf(before.AskedAt))}, {LondonTime.At(before.AskedAt):HH:mm} {(before.Outcome == RunOutcome.Failed ? "failed" : "was cut short")}"
+            : at < started ? "the portal was not running"
+            : "the portal did not come to it sooner";
+    }
+
+    private async Task<Pack> DraftAsync(BoardDbContext db, Programme programme, Audience audience, DuePack due, Actor actor, Func<string, Task> progress, CancellationToken ct)
+    {
+        await progress("Drawing the draft");
+        var drawn = await DrawAsync(db, programme, audience, due, null, 1, "", ct);
+        await progress("Storing the draft");
+        return (await store.StoreAsync(programme, audience, drawn, Today(programme), actor, ct))!;
+    }
 
     private static async Task<int> NextNumberAsync(BoardDbContext db, CancellationToken ct) =>
         (await db.Packs.MaxAsync(p => p.Number, ct) ?? 0) + 1;

@@ -48,7 +48,7 @@ internal sealed class PackStore(BoardDatabase database, TimeProvider clock)
 
     private static async Task AskOrIssueAsync(BoardDbContext db, Pack pack, IQueryable<Pack> ofPeriod, Actor actor, DateOnly on, DateTimeOffset now, CancellationToken ct)
     {
-        var schedule = await db.Schedules.AsNoTracking().SingleOrDefaultAsync(s => s.Audience == pack.Audience, ct);
+        var schedule = await db.Schedules.OfAsync(pack.Audience, ct);
         var ids = schedule?.ApproverIds ?? [];
         var posts = await db.Members.AsNoTracking().Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, ct);
         pack.AskFor(ids.Where(posts.ContainsKey).Select(id => posts[id]), schedule?.IssueWithLastApproval ?? true);
@@ -60,7 +60,8 @@ internal sealed class PackStore(BoardDatabase database, TimeProvider clock)
     {
         var what = pack.Approvals.Count > 0 ? $"prepared for approval by the {Words.List([.. pack.Approvals.Select(a => Words.Inside(a.Title))])}" : "made";
         var version = pack.Version > 1 ? $" ({pack.Label}, because: {pack.Correction})" : "";
-        return $"{pack.Name}{version} {what} for the {pack.Audience.Words().ToLowerInvariant()}, {pack.PeriodName}, position as at {Words.Long(pack.PositionAsAt)}";
+        var late = pack.LateSince is { } due ? $"; it {new LatePack(due, pack.BuiltAt, pack.LateBecause).Words}" : "";
+        return $"{pack.Name}{version} {what} for the {pack.Audience.Words().ToLowerInvariant()}, {pack.PeriodName}, position as at {Words.Long(pack.PositionAsAt)}{late}";
     }
 
     private static Pack Row(Programme programme, Audience audience, DrawnPack drawn, DateOnly on, Actor actor, DateTimeOffset now) => new()
@@ -76,6 +77,8 @@ internal sealed class PackStore(BoardDatabase database, TimeProvider clock)
         BuiltAt = now,
         BuiltOn = on,
         BuiltBy = actor.Title,
+        LateSince = drawn.LateBecause.Length > 0 ? drawn.Due.At : null,
+        LateBecause = drawn.LateBecause,
         FactsJson = drawn.FactsJson,
         FactsHash = PackFactsReader.Hash(drawn.FactsJson),
         FileHash = PackFactsReader.Hash(drawn.Rendered.Pdf),

@@ -1,4 +1,5 @@
 using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Schedules;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Periods;
@@ -7,7 +8,10 @@ using Quartz;
 
 namespace ImprovementBoard.Web.Features.Packs;
 
-/// <summary>Keeps one trigger for each enabled schedule row; the row is the truth, the trigger only rings.</summary>
+/// <summary>
+/// Keeps one trigger for each enabled schedule row; the row is the truth, the trigger only rings: every day at the time of the schedule, because no
+/// cron expression knows bank holidays or counts weeks from a date. Whether a pack is due on a day the row says.
+/// </summary>
 internal sealed class PackTriggers(BoardDatabase database, ISchedulerFactory schedulers, PackService packs)
 {
     private const string Group = "pack-schedules";
@@ -49,25 +53,22 @@ internal sealed class PackTriggers(BoardDatabase database, ISchedulerFactory sch
     {
         var scheduler = await schedulers.GetScheduler(ct);
         var key = KeyOf(schedule.Id);
-        if (!schedule.Enabled || schedule.Cron is not { } rhythm)
+        var rings = $"0 {schedule.Rhythm.At.Minute} {schedule.Rhythm.At.Hour} * * ?";
+        if (!schedule.Enabled || schedule.Rhythm.Frequency == Frequency.EveryPeriod)
         {
             await scheduler.UnscheduleJob(key, ct);
             return;
         }
-        if (await scheduler.GetTrigger(key, ct) is ICronTrigger cron && cron.CronExpressionString == rhythm)
+        if (await scheduler.GetTrigger(key, ct) is ICronTrigger cron && cron.CronExpressionString == rings)
             return;
         var trigger = TriggerBuilder.Create()
             .WithIdentity(key)
             .ForJob(PackJob.ScheduleKey)
             .UsingJobData(DataOf(schedule))
-            .WithCronSchedule(rhythm, c => c.InTimeZone(LondonTime.Zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
+            .WithCronSchedule(rings, c => c.InTimeZone(LondonTime.Zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
             .Build();
         await scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, ct);
     }
-
-    /// <summary>When a schedule rings next, or null while it is paused.</summary>
-    public async Task<DateTimeOffset?> NextAsync(int scheduleId, CancellationToken ct = default) =>
-        (await (await schedulers.GetScheduler(ct)).GetTrigger(KeyOf(scheduleId), ct))?.NextFireTimeUtc;
 
     private static JobDataMap DataOf(PackSchedule schedule) => new()
     {

@@ -21,6 +21,7 @@ internal static class PacksRegistration
         .AddScoped<PackComments>()
         .AddScoped<PackDownloads>()
         .AddScoped<PackQueries>()
+        .AddScoped<ScheduleQueries>()
         .AddScoped<ApprovalQueries>()
         .AddScoped<RegisterQueries>()
         .AddScoped<EditionQueries>();

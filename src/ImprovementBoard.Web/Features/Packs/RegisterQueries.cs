@@ -46,7 +46,7 @@ internal sealed class RegisterQueries(BoardDatabase database)
     {
         await using var db = database.Open(scope.Id);
         var rows = await RowsAsync(db, scope, Matching(PackQueries.Readable(db, scope).Where(p => p.Number != null), filter, scope.Today).OrderByDescending(p => p.Number), ct);
-        string[] columns = ["Number", "Label", "Audience", "Period", "Position as at", "State", "Made on", "Made by", "Approved by", "Issued on", "Issued by", "Superseded on", "Superseded by pack", "Withdrawn on", "Withdrawn by", "Reason", "Pages", "SHA-256", "SHA-256 of the facts", "Template", "Comments", "Read by"];
+        string[] columns = ["Number", "Label", "Audience", "Period", "Position as at", "State", "Made on", "Made by", "Approved by", "Issued on", "Issued by", "Superseded on", "Superseded by pack", "Withdrawn on", "Withdrawn by", "Reason", "Pages", "SHA-256", "SHA-256 of the facts", "Template", "Comments", "Read by", "Made late"];
         return PackCsv.Of(PackTable.Of("register", "Register of packs", Words.Shown(rows.Count, rows.Count), columns, rows.Select(r => Cells(r, scope.Today))));
     }
 
@@ -63,7 +63,7 @@ internal sealed class RegisterQueries(BoardDatabase database)
             issued ? p.Dates.IssuedOn : null, issued ? r.IssuedBy : null, superseded ? p.Dates.SupersededOn : null, superseded ? p.SupersededBy : null,
             withdrawn ? p.Dates.WithdrawnOn : null, withdrawn ? r.WithdrawnBy : null, withdrawn ? r.WithdrawnReason : r.Correction,
             p.Pages, p.FileHash, p.FactsHash, r.TemplateHash, r.Comments,
-            string.Join("; ", (r.Readers ?? []).Select(d => $"{d.By}, {FormWords(d.Form)}, {d.Times}, last on {Words.Short(d.Last)}")),
+            string.Join("; ", (r.Readers ?? []).Select(d => $"{d.By}, {FormWords(d.Form)}, {d.Times}, last on {Words.Short(d.Last)}")), p.Late?.Words ?? "",
         ];
     }
 

@@ -6,6 +6,7 @@ using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Readiness;
+using ImprovementBoard.Core.Schedules;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Packs;
@@ -19,7 +20,7 @@ namespace ImprovementBoard.Web.Features.Periods;
 /// Carries out the steps of the reporting calendar that are due. Rung every hour and at start; a step has one row, so a second ring, a
 /// second node and a long stop all leave it done once.
 /// </summary>
-internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reader, PackRuns runs, PackService packs, TimeProvider clock, ILogger<PeriodKeeper> log)
+internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reader, PackRuns runs, TimeProvider clock, ILogger<PeriodKeeper> log)
 {
     // A stop longer than this leaves old meetings alone: nobody wants to be chased for them.
     private const int DaysLookedBack = 120;
@@ -174,18 +175,15 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
     private async Task MakePacksAsync(int programmeId, CancellationToken ct)
     {
         await using var db = database.Open(programmeId);
-        foreach (var schedule in await db.Schedules.AsNoTracking().Where(s => s.Enabled && s.Frequency == Frequency.EveryPeriod).ToListAsync(ct))
-        {
-            if (await packs.OwesAsync(schedule, ct))
-                await runs.RunScheduleAsync(programmeId, schedule.Id, ct);
-        }
+        foreach (var id in await db.Schedules.Where(s => s.Enabled && s.Rhythm.Frequency == Frequency.EveryPeriod).Select(s => s.Id).ToListAsync(ct))
+            await runs.RunScheduleAsync(programmeId, id, ct);
     }
 
     private static async Task<string> MadeAsync(BoardDbContext db, Programme programme, ReportingPeriod period, DateOnly today, CancellationToken ct)
     {
         var made = await db.Packs.Where(p => p.PeriodKey == period.Key && p.Number != null && p.WithdrawnOn == null).OrderBy(p => p.Number).Select(p => new { p.Number, p.IssuedOn }).ToListAsync(ct);
         var waiting = made.Exists(p => p.IssuedOn is null) ? " Those with approvers wait for them." : "";
-        if (made.Count == 0 && await db.Schedules.AnyAsync(s => s.Enabled && s.Frequency == Frequency.EveryPeriod, ct))
+        if (made.Count == 0 && await db.Schedules.AnyAsync(s => s.Enabled && s.Rhythm.Frequency == Frequency.EveryPeriod, ct))
         {
             if (period.FactsJson is null)
                 throw new RuleException("The facts are not frozen yet.");

@@ -1,5 +1,8 @@
 using ImprovementBoard.Core;
+using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Schedules;
+using ImprovementBoard.Core.Time;
 using static ImprovementBoard.Tests.TestDates;
 
 namespace ImprovementBoard.Tests.Core.Packs;
@@ -8,14 +11,20 @@ public sealed class PackScheduleTests
 {
     private static readonly TimeOnly Seven = new(7, 0);
 
+    private static Rhythm Month(int day) => new() { Frequency = Frequency.Monthly, DayOfMonth = day, At = Seven };
+
+    private static Rhythm Week(DayOfWeek weekday) => new() { Frequency = Frequency.Weekly, Weekday = weekday, At = Seven };
+
     private static PackSchedule Monthly(int day, string activeFrom = "2018-07-01") =>
-        new() { Frequency = Frequency.Monthly, DayOfMonth = day, At = Seven, Enabled = true, ActiveFrom = Day(activeFrom) };
+        new() { Rhythm = Month(day), Enabled = true, ActiveFrom = Day(activeFrom) };
 
     private static PackSchedule Weekly(DayOfWeek weekday, string activeFrom = "2018-07-01") =>
-        new() { Frequency = Frequency.Weekly, Weekday = weekday, At = Seven, Enabled = true, ActiveFrom = Day(activeFrom) };
+        new() { Rhythm = Week(weekday), Enabled = true, ActiveFrom = Day(activeFrom) };
+
+    private static DateTimeOffset At(string day, string time = "07:00") => TestClock.Instant($"{day} {time}");
 
     private static string Due(PackSchedule schedule, string today, string? time) =>
-        string.Join(", ", schedule.DueBy(Day(today), time is null ? null : TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture))
+        string.Join(", ", schedule.DueBy(Day(today), time is null ? null : TestClock.Instant($"{today} {time}"))
             .Select(d => $"{d.Period.Key} as at {d.PositionAsAt:yyyy-MM-dd}"));
 
     [Theory]
@@ -69,7 +78,7 @@ public sealed class PackScheduleTests
             var schedule = random.Next(2) == 0 ? Monthly(random.Next(1, 29)) : Weekly((DayOfWeek)random.Next(7));
             var today = Day("2018-07-01").AddDays(random.Next(300));
 
-            var due = schedule.DueBy(today, new TimeOnly(random.Next(24), 0));
+            var due = schedule.DueBy(today, LondonTime.Of(today, new TimeOnly(random.Next(24), 0)));
 
             Assert.Distinct(due.Select(d => d.Period));
             Assert.Equal(due.OrderBy(d => d.PositionAsAt), due);
@@ -96,25 +105,7 @@ public sealed class PackScheduleTests
     [InlineData(Frequency.Weekly, "2018-08-13", "2018-08-13", "Week of 13 August 2018")]
     [InlineData(Frequency.Weekly, "2019-01-01", "2018-12-31", "Week of 31 December 2018")] // over the new year
     public void A_day_falls_in_one_period(Frequency frequency, string day, string key, string name) =>
-        Assert.Equal(new PackPeriod(key, name), new PackSchedule { Frequency = frequency }.PeriodOf(Day(day)));
-
-    [Theory]
-    [InlineData(1, "07:00", "0 0 7 1 * ?", "Monthly, on day 1 at 07:00")]
-    [InlineData(28, "18:30", "0 30 18 28 * ?", "Monthly, on day 28 at 18:30")]
-    public void A_monthly_schedule_is_told_in_words_and_to_quartz(int day, string at, string cron, string words)
-    {
-        var schedule = Monthly(day);
-        schedule.At = TimeOnly.Parse(at, System.Globalization.CultureInfo.InvariantCulture);
-
-        Assert.Equal((cron, words), (schedule.Cron, schedule.Words));
-    }
-
-    [Theory]
-    [InlineData(DayOfWeek.Sunday, "0 0 7 ? * 1", "Weekly, on Sunday at 07:00")] // Quartz counts from Sunday, which is 1
-    [InlineData(DayOfWeek.Monday, "0 0 7 ? * 2", "Weekly, on Monday at 07:00")]
-    [InlineData(DayOfWeek.Saturday, "0 0 7 ? * 7", "Weekly, on Saturday at 07:00")]
-    public void A_weekly_schedule_is_told_in_words_and_to_quartz(DayOfWeek weekday, string cron, string words) =>
-        Assert.Equal((cron, words), (Weekly(weekday).Cron, Weekly(weekday).Words));
+        Assert.Equal(new PackPeriod(key, name), new PackSchedule { Rhythm = new() { Frequency = frequency } }.PeriodOf(Day(day)));
 
     [Theory]
     [InlineData(0)]
@@ -125,10 +116,10 @@ public sealed class PackScheduleTests
     {
         var schedule = Monthly(6);
 
-        var fault = Assert.Throws<RuleException>(() => schedule.Change(new(Frequency.Monthly, day, DayOfWeek.Monday, Seven, true), Day("2018-08-10"), Seven));
+        var fault = Assert.Throws<RuleException>(() => schedule.Change(new(Month(day), true), Day("2018-08-10"), At("2018-08-10")));
 
         Assert.Equal(("DayOfMonth", "Choose a day from 1 to 28, so that every month has it."), (fault.Field, fault.Message));
-        Assert.Equal(6, schedule.DayOfMonth);
+        Assert.Equal(6, schedule.Rhythm.DayOfMonth);
     }
 
     [Fact]
@@ -136,18 +127,18 @@ public sealed class PackScheduleTests
     {
         var schedule = Monthly(6);
 
-        schedule.Change(new(Frequency.Weekly, 9, DayOfWeek.Thursday, new(18, 30), false), Day("2018-08-10"), Seven);
+        schedule.Change(new(Week(DayOfWeek.Thursday) with { DayOfMonth = 9, At = new(18, 30), Holidays = HolidayRule.WorkingDayBefore }, false), Day("2018-08-10"), At("2018-08-10"));
 
-        Assert.Equal((Frequency.Weekly, 9, DayOfWeek.Thursday, new TimeOnly(18, 30), false), (schedule.Frequency, schedule.DayOfMonth, schedule.Weekday, schedule.At, schedule.Enabled));
+        Assert.Equal((new Rhythm { Frequency = Frequency.Weekly, DayOfMonth = 9, Weekday = DayOfWeek.Thursday, At = new(18, 30), Holidays = HolidayRule.WorkingDayBefore }, false), (schedule.Rhythm, schedule.Enabled));
     }
 
     [Fact]
     public void Turned_on_again_it_makes_nothing_for_the_time_it_was_off()
     {
         var schedule = Monthly(6, "2018-01-01");
-        schedule.Change(new(Frequency.Monthly, 6, DayOfWeek.Monday, Seven, Enabled: false), Day("2018-03-10"), Seven);
+        schedule.Change(new(Month(6), false), Day("2018-03-10"), At("2018-03-10"));
 
-        schedule.Change(new(Frequency.Monthly, 6, DayOfWeek.Monday, Seven, Enabled: true), Day("2018-08-10"), Seven);
+        schedule.Change(new(Month(6), true), Day("2018-08-10"), At("2018-08-10"));
 
         Assert.Equal("", Due(schedule, "2018-09-05", "12:00"));
         Assert.Equal("2018-09 as at 2018-09-06", Due(schedule, "2018-09-06", "07:00"));
@@ -162,7 +153,7 @@ public sealed class PackScheduleTests
         var schedule = Monthly(6, "2018-01-01");
         schedule.Enabled = false;
 
-        schedule.Change(new(Frequency.Monthly, 6, DayOfWeek.Monday, Seven, Enabled: true), Day("2018-08-06"), TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture));
+        schedule.Change(new(Month(6), true), Day("2018-08-06"), At("2018-08-06", time));
 
         Assert.Equal(due, Due(schedule, "2018-08-06", "23:59"));
         Assert.EndsWith("2018-09 as at 2018-09-06", Due(schedule, "2018-09-06", "07:00"), StringComparison.Ordinal);
@@ -176,7 +167,7 @@ public sealed class PackScheduleTests
         var schedule = Monthly(day, "2018-01-01");
         schedule.Enabled = false;
 
-        schedule.Change(new(Frequency.Monthly, day, DayOfWeek.Monday, Seven, Enabled: true), Day("2018-08-06"), timeOfDay: null);
+        schedule.Change(new(Month(day), true), Day("2018-08-06"), now: null);
 
         Assert.Equal("2018-08 as at 2018-08-06", Due(schedule, "2018-08-06", time: null));
     }
@@ -202,9 +193,9 @@ public sealed class PackScheduleTests
     {
         var schedule = frequency == Frequency.Monthly ? Monthly(6, "2018-01-01") : Weekly(DayOfWeek.Monday, "2018-01-01");
 
-        schedule.Change(new(frequency, day, weekday, Seven, Enabled: true), Day("2018-08-10"), Seven);
+        schedule.Change(new(frequency == Frequency.Monthly ? Month(day) : Week(weekday), true), Day("2018-08-10"), At("2018-08-10"));
 
-        Assert.Equal(Day(first), schedule.DueBy(Day(first), Seven)[0].PositionAsAt);
+        Assert.Equal(Day(first), schedule.DueBy(Day(first), At(first))[0].PositionAsAt);
     }
 
     [Fact]
@@ -212,7 +203,7 @@ public sealed class PackScheduleTests
     {
         var schedule = Monthly(6, "2018-07-01");
 
-        schedule.Change(new(Frequency.Monthly, 6, DayOfWeek.Friday, Seven, Enabled: true), Day("2018-08-10"), Seven);
+        schedule.Change(new(Month(6) with { Weekday = DayOfWeek.Friday }, true), Day("2018-08-10"), At("2018-08-10"));
 
         Assert.Equal("2018-07 as at 2018-07-06, 2018-08 as at 2018-08-06", Due(schedule, "2018-08-10", "12:00"));
     }
@@ -240,7 +231,7 @@ public sealed class PackScheduleTests
     {
         var schedule = Monthly(6, "2018-01-01");
 
-        schedule.Change(new(Frequency.Weekly, 6, DayOfWeek.Monday, Seven, Enabled: true), Day("2018-08-10"), Seven);
+        schedule.Change(new(Week(DayOfWeek.Monday), true), Day("2018-08-10"), At("2018-08-10"));
 
         Assert.Equal("2018-08-13 as at 2018-08-13", Due(schedule, "2018-08-14", "12:00"));
     }
@@ -250,8 +241,87 @@ public sealed class PackScheduleTests
     {
         var schedule = Monthly(6, "2018-07-01");
 
-        schedule.Change(new(Frequency.Monthly, 6, DayOfWeek.Monday, new(9, 0), Enabled: true), Day("2018-08-10"), Seven);
+        schedule.Change(new(Month(6) with { At = new(9, 0) }, true), Day("2018-08-10"), At("2018-08-10"));
 
         Assert.Equal("2018-07 as at 2018-07-06, 2018-08 as at 2018-08-06", Due(schedule, "2018-08-10", "12:00"));
     }
+
+    [Theory]
+    [InlineData(HolidayRule.WorkingDayBefore, "2018-04 as at 2018-03-29")] // Easter Sunday is 1 April: the Thursday before, and still April's pack
+    [InlineData(HolidayRule.WorkingDayAfter, "2018-04 as at 2018-04-03")]
+    [InlineData(HolidayRule.AsItFalls, "2018-04 as at 2018-04-01")]
+    public void A_pack_that_a_holiday_moves_keeps_its_period(HolidayRule rule, string due)
+    {
+        var schedule = new PackSchedule { Rhythm = Month(1) with { Holidays = rule }, Enabled = true, ActiveFrom = Day("2018-03-10") };
+
+        Assert.Equal(due, Due(schedule, "2018-04-03", "07:00"));
+    }
+
+    [Fact]
+    public void Days_of_an_expression_that_end_on_one_day_are_one_pack()
+    {
+        var rhythm = new Rhythm { Frequency = Frequency.Cron, Cron = "0 0 7 ? * SAT,SUN,MON", Holidays = HolidayRule.WorkingDayAfter };
+        var schedule = new PackSchedule { Rhythm = rhythm.Checked(), Enabled = true, ActiveFrom = Day("2018-08-04") };
+
+        Assert.Equal("day-2018-08-06 as at 2018-08-06, day-2018-08-13 as at 2018-08-13", Due(schedule, "2018-08-13", "07:00"));
+    }
+
+    [Theory]
+    [InlineData("2018-03-25", "01:59", "")] // nobody's clock shows this: the hour is jumped over
+    [InlineData("2018-03-25", "02:00", "2018-03-19 as at 2018-03-25")]
+    [InlineData("2018-10-28", "01:29", "")]
+    [InlineData("2018-10-28", "01:30", "2018-10-22 as at 2018-10-28")]
+    public void In_the_nights_the_clocks_change_it_is_due_once(string day, string time, string due)
+    {
+        var schedule = new PackSchedule { Rhythm = Week(DayOfWeek.Sunday) with { At = new(1, 30) }, Enabled = true, ActiveFrom = Day(day) };
+        var now = time == "01:59" ? LondonTime.Of(Day(day), new(2, 0)).AddSeconds(-1) : LondonTime.Of(Day(day), TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture));
+
+        Assert.Equal(due, string.Join(", ", schedule.DueBy(Day(day), now).Select(d => $"{d.Period.Key} as at {d.PositionAsAt:yyyy-MM-dd}")));
+        // In autumn the hour comes twice: what was due stays due.
+        if (due.Length > 0)
+            Assert.Single(schedule.DueBy(Day(day), now.AddMinutes(45)));
+    }
+
+    [Fact]
+    public void Ended_it_makes_nothing_is_not_changed_and_not_ended_again()
+    {
+        var (schedule, office) = (Monthly(6), new Actor(1, 1, "Programme office", Role.Office));
+
+        schedule.End(office, Day("2018-08-01"));
+
+        Assert.Equal((Day("2018-08-01"), "Programme office"), (schedule.EndedOn, schedule.EndedBy));
+        Assert.Equal("", Due(schedule, "2018-08-06", "07:00"));
+        Assert.StartsWith("This schedule ended on 1 August 2018.", Assert.Throws<RuleException>(() => schedule.Change(new(Month(6), true), Day("2018-08-02"), At("2018-08-02"))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("This schedule was ended by the programme office", Assert.Throws<RuleException>(() => schedule.End(office, Day("2018-08-02"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_time_whose_period_has_its_pack_says_that_it_makes_nothing()
+    {
+        var schedule = new PackSchedule { Rhythm = Month(1) with { Frequency = Frequency.LastWorkingDay } };
+
+        Assert.Equal(["makes nothing: August 2018 has its pack already", ""], schedule.Next(At("2018-08-10"), new HashSet<string> { "2018-08" }).Take(2).Select(t => t.Note));
+    }
+
+    [Theory]
+    [InlineData("0 0 7 30 2 ?", "Cron")]
+    [InlineData("0 0 7 1 1 ? 2017", "Cron")]
+    public void A_rhythm_that_never_comes_round_is_refused(string cron, string field) =>
+        Assert.Equal(field, Assert.Throws<RuleException>(() => Monthly(6).Change(new(new() { Frequency = Frequency.Cron, Cron = cron }, true), Day("2018-08-10"), At("2018-08-10"))).Field);
+
+    [Theory]
+    [InlineData("07:09", false)]
+    [InlineData("07:10", true)]
+    public void Ten_minutes_after_its_time_a_pack_is_late(string time, bool late) =>
+        Assert.Equal(late, Monthly(6).DueBy(Day("2018-07-06"), At("2018-07-06"))[0].IsLate(At("2018-07-06", time)));
+
+    [Theory]
+    [InlineData("2018-07-23 23:59", false)]
+    [InlineData("2018-07-24 00:00", true)]
+    public void A_pack_of_the_calendar_is_late_after_its_day(string time, bool late) =>
+        Assert.Equal(late, new FrozenPeriod("board-2018-08-23", Day("2018-07-18"), Day("2018-08-23")).Due.IsLate(TestClock.Instant(time)));
+
+    [Fact]
+    public void Late_says_when_it_was_due_when_it_was_made_and_why() =>
+        Assert.Equal("was due 6 Aug 2018, 07:00, made 8 Aug 2018, 09:12, because the portal was not running", new LatePack(At("2018-08-06"), At("2018-08-08", "09:12"), "the portal was not running").Words);
 }

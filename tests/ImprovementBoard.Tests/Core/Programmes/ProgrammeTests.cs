@@ -9,16 +9,6 @@ public sealed class ProgrammeTests
     private static readonly DateTimeOffset HalfPastMidnightInLondon = DateTimeOffset.Parse("2026-08-05T23:30:00Z", CultureInfo.InvariantCulture);
 
     [Theory]
-    [InlineData(null, "00:30")]
-    [InlineData("2018-08-06", null)]
-    public void The_time_of_day_is_londons_and_a_demonstration_has_none(string? pinned, string? time)
-    {
-        var programme = new Programme { Slug = "kirklees", Name = "Kirklees", Council = "Kirklees Council", CouncilCode = "382", DemonstrationToday = DayOrNone(pinned) };
-
-        Assert.Equal(time, programme.TimeOfDay(HalfPastMidnightInLondon)?.ToString("HH:mm", CultureInfo.InvariantCulture));
-    }
-
-    [Theory]
     [InlineData(null, "2026-08-06", false)]
     [InlineData("2018-08-06", "2018-08-06", true)]
     public void Today_is_the_london_date_and_for_a_demonstration_its_pinned_one(string? pinned, string today, bool demonstration)

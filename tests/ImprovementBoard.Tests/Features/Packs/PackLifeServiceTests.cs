@@ -3,6 +3,7 @@ using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Periods;
+using ImprovementBoard.Core.Schedules;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Programmes;
 using Microsoft.EntityFrameworkCore;
@@ -328,7 +329,7 @@ public sealed class PackLifeServiceTests : IAsyncLifetime
     {
         await using var db = database.Open(board.Programme.Id);
         var schedule = await db.Schedules.SingleAsync();
-        (schedule.Frequency, schedule.Enabled) = (Frequency.EveryPeriod, true);
+        (schedule.Rhythm, schedule.Enabled) = (new() { Frequency = Frequency.EveryPeriod }, true);
         await db.SaveChangesAsync();
         return schedule.Id;
     }

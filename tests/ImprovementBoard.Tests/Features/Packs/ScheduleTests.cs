@@ -2,6 +2,7 @@ using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Schedules;
 using ImprovementBoard.Web.Features.Packs;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
@@ -11,7 +12,9 @@ namespace ImprovementBoard.Tests.Features.Packs;
 /// <summary>The row is the truth, the trigger only rings. The scheduler is real and stands still.</summary>
 public sealed class ScheduleTests
 {
-    private static readonly ScheduleInput Weekly = new(Frequency.Weekly, 1, DayOfWeek.Thursday, new(16, 30), Enabled: true);
+    private static readonly ScheduleInput Weekly = new(new() { Frequency = Frequency.Weekly, Weekday = DayOfWeek.Thursday, At = new(16, 30) }, Enabled: true);
+
+    private static readonly Rhythm Sixth = new() { DayOfMonth = 6, At = new(7, 0) };
 
     [Fact]
     public async Task Each_enabled_schedule_has_one_trigger()
@@ -24,7 +27,7 @@ public sealed class ScheduleTests
         await database.Get<PackTriggers>().ReconcileAllAsync(default);
         await database.Get<PackTriggers>().ReconcileAllAsync(default);
 
-        Assert.Equal([($"{on.Id}", "0 0 7 6 * ?")], await TriggersAsync(database));
+        Assert.Equal([($"{on.Id}", "0 0 7 * * ?")], await TriggersAsync(database));
     }
 
     [Fact]
@@ -35,11 +38,10 @@ public sealed class ScheduleTests
         var schedule = await board.AddScheduleAsync();
         await database.Get<PackTriggers>().ReconcileAllAsync(default);
 
-        await ChangeAsync(database, board, schedule.Id, new(Frequency.Monthly, 6, default, new(7, 0), Enabled: false));
+        await ChangeAsync(database, board, schedule.Id, new(Sixth, Enabled: false));
         Assert.Empty(await TriggersAsync(database));
-        Assert.Null(await database.Get<PackTriggers>().NextAsync(schedule.Id));
 
-        await ChangeAsync(database, board, schedule.Id, new(Frequency.Monthly, 6, default, new(7, 0), Enabled: true));
+        await ChangeAsync(database, board, schedule.Id, new(Sixth, Enabled: true));
         Assert.Single(await TriggersAsync(database));
     }
 
@@ -53,9 +55,8 @@ public sealed class ScheduleTests
 
         await ChangeAsync(database, board, schedule.Id, Weekly);
 
-        Assert.Equal([($"{schedule.Id}", "0 30 16 ? * 5")], await TriggersAsync(database));
-        var next = ImprovementBoard.Core.Time.LondonTime.At((await database.Get<PackTriggers>().NextAsync(schedule.Id))!.Value);
-        Assert.Equal((DayOfWeek.Thursday, 16, 30), (next.DayOfWeek, next.Hour, next.Minute));
+        Assert.Equal([($"{schedule.Id}", "0 30 16 * * ?")], await TriggersAsync(database));
+        Assert.Equal("Thu 5 Mar 2026, 16:30", (await database.Get<ScheduleQueries>().ListAsync(board.As(Role.Office)))[0].Next[0].When);
     }
 
     [Fact]
@@ -115,7 +116,7 @@ public sealed class ScheduleTests
         await using var db = database.Open(board.Programme.Id);
         var now = await db.Schedules.SingleAsync();
         Assert.Equal(may ? null : typeof(ForbiddenException), fault?.GetType());
-        Assert.Equal(may ? Frequency.Weekly : Frequency.Monthly, now.Frequency);
+        Assert.Equal(may ? Frequency.Weekly : Frequency.Monthly, now.Rhythm.Frequency);
         Assert.Equal(may ? 1 : 0, await db.History.CountAsync(h => h.Kind == HistoryKind.ScheduleChanged && h.What == "Board pack: Weekly, on Thursday at 16:30"));
     }
 
@@ -143,12 +144,12 @@ public sealed class ScheduleTests
         await database.Get<PackTriggers>().ReconcileAllAsync(default);
 
         var outcomes = await Task.WhenAll(Enumerable.Range(1, 6).Select(day => Task.Run(() => Record.ExceptionAsync(() =>
-            database.Get<ScheduleService>().ChangeAsync(board.As(Role.Office), schedule.Id, schedule.Version, new(Frequency.Monthly, day, default, new(7, 0), Enabled: true))))));
+            database.Get<ScheduleService>().ChangeAsync(board.As(Role.Office), schedule.Id, schedule.Version, new(Sixth with { At = new(day, 0) }, Enabled: true))))));
 
         Assert.Single(outcomes, o => o is null);
         Assert.All(outcomes.Where(o => o is not null), o => Assert.IsType<RuleException>(o));
         await using var db = database.Open(board.Programme.Id);
-        Assert.Equal([($"{schedule.Id}", (await db.Schedules.SingleAsync()).Cron)], await TriggersAsync(database));
+        Assert.Equal([($"{schedule.Id}", $"0 0 {(await db.Schedules.SingleAsync()).Rhythm.At.Hour} * * ?")], await TriggersAsync(database));
     }
 
     [Fact]
@@ -170,11 +171,11 @@ public sealed class ScheduleTests
         var board = await TestBoard.AddAsync(database);
         var schedule = await board.AddScheduleAsync();
 
-        var fault = await Assert.ThrowsAsync<RuleException>(() => database.Get<ScheduleService>().ChangeAsync(board.As(Role.Office), schedule.Id, schedule.Version, new(Frequency.Monthly, 31, default, new(7, 0), Enabled: true)));
+        var fault = await Assert.ThrowsAsync<RuleException>(() => database.Get<ScheduleService>().ChangeAsync(board.As(Role.Office), schedule.Id, schedule.Version, new(Sixth with { DayOfMonth = 31 }, Enabled: true)));
 
         Assert.Equal("Choose a day from 1 to 28, so that every month has it.", fault.Message);
         await using var db = database.Open(board.Programme.Id);
-        Assert.Equal((6, 0), ((await db.Schedules.SingleAsync()).DayOfMonth, await db.History.CountAsync()));
+        Assert.Equal((6, 0), ((await db.Schedules.SingleAsync()).Rhythm.DayOfMonth, await db.History.CountAsync()));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Core.Readiness;
+using ImprovementBoard.Core.Schedules;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Periods;
@@ -117,7 +118,7 @@ public sealed class ReadinessServiceTests : IAsyncLifetime
     [Fact]
     public async Task Packs_of_a_period_wait_until_nothing_is_open_and_the_calendar_makes_them_then()
     {
-        await board.AddScheduleAsync(s => (s.Frequency, s.ApproverIds) = (Frequency.EveryPeriod, [board.Lead.Id]));
+        await board.AddScheduleAsync(s => (s.Rhythm, s.ApproverIds) = (new() { Frequency = Frequency.EveryPeriod }, [board.Lead.Id]));
         await RingAsync("2026-04-01");
         await RingAsync("2026-04-07");
         var step = (await StepAsync(CalendarStep.Draft))!;
@@ -129,9 +130,10 @@ public sealed class ReadinessServiceTests : IAsyncLifetime
         Assert.Equal((0, 0), (await db.Packs.CountAsync(), await db.PackRuns.CountAsync()));
 
         await WaiveEverythingAsync();
-        await RingAsync("2026-04-07");
+        await RingAsync("2026-04-09");
 
         Assert.Equal((false, "Made pack 1 from the frozen facts. Those with approvers wait for them."), ((await StepAsync(CalendarStep.Draft))!.Failed, (await StepAsync(CalendarStep.Draft))!.Words));
+        Assert.Equal("its readiness gate had open items", (await db.Packs.SingleAsync()).LateBecause);
     }
 
     [Fact]

@@ -1,0 +1,122 @@
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Schedules;
+using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Actions;
+using Microsoft.EntityFrameworkCore;
+
+namespace ImprovementBoard.Web.Features.Packs;
+
+/// <summary>A schedule with its next times and how it went last.</summary>
+public sealed record ScheduleView(PackSchedule Schedule, IReadOnlyList<NextTime> Next, PackRun? LastRun);
+
+/// <summary>Which runs are asked for.</summary>
+public sealed record RunFilter(int? Schedule, bool Failed, int Page = 1)
+{
+    public bool IsEverything => (Schedule, Failed) is (null, false);
+}
+
+/// <summary>Reads schedules, what comes next, and how runs went.</summary>
+internal sealed class ScheduleQueries(BoardDatabase database, TimeProvider clock)
+{
+    private const int PageSize = 20;
+
+    /// <summary>Every schedule, those that have ended last.</summary>
+    public async Task<IReadOnlyList<ScheduleView>> ListAsync(ProgrammeScope scope, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        var schedules = await db.Schedules.AsNoTracking().OrderBy(s => s.EndedOn != null).ThenBy(s => s.Id).ToListAsync(ct);
+        var last = await LastRuns(db).ToDictionaryAsync(r => r.ScheduleId!.Value, ct);
+        var calendar = schedules.Exists(s => s.Rhythm.Frequency == Frequency.EveryPeriod) ? await CalendarAsync(db, scope, ct) : [];
+        var made = await MadeAsync(db, scope, ct);
+        return schedules.ConvertAll(s => new ScheduleView(
+            s,
+            !s.Enabled ? [] : s.Rhythm.Frequency == Frequency.EveryPeriod ? calendar : s.Next(clock.GetUtcNow(), made[s.Audience].ToHashSet()),
+            last.GetValueOrDefault(s.Id)));
+    }
+
+    /// <summary>Keys of the periods that have their pack, by edition; none for a demonstration, whose schedules ring by a clock that is not its own.</summary>
+    public async Task<ILookup<Audience, string>> MadeAsync(ProgrammeScope scope, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        return await MadeAsync(db, scope, ct);
+    }
+
+    /// <summary>One schedule, or null.</summary>
+    public async Task<PackSchedule?> FindAsync(ProgrammeScope scope, int id, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        return await db.Schedules.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct);
+    }
+
+    /// <summary>The schedule of an edition, or null; see <see cref="ScheduleLookup.OfAsync"/>.</summary>
+    public async Task<PackSchedule?> OfAsync(ProgrammeScope scope, Audience audience, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        return await db.Schedules.OfAsync(audience, ct);
+    }
+
+    /// <summary>When the reporting calendar has packs made next.</summary>
+    public async Task<IReadOnlyList<NextTime>> CalendarAsync(ProgrammeScope scope, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        return await CalendarAsync(db, scope, ct);
+    }
+
+    /// <summary>One page of the runs, the newest first.</summary>
+    public async Task<PageOf<PackRun>> RunsAsync(ProgrammeScope scope, RunFilter filter, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        var runs = db.PackRuns.AsNoTracking();
+        var all = await runs.CountAsync(ct);
+        if (filter.Schedule is { } schedule)
+            runs = runs.Where(r => r.ScheduleId == schedule);
+        if (filter.Failed)
+            runs = WentWrong(runs);
+        var found = filter.IsEverything ? all : await runs.CountAsync(ct);
+        var pages = Math.Max(1, (found + PageSize - 1) / PageSize);
+        var page = Math.Clamp(filter.Page, 1, pages);
+        return new(await runs.OrderByDescending(r => r.Id).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(ct), found, all, page, pages);
+    }
+
+    /// <summary>The draft that was asked for last, or null.</summary>
+    public async Task<PackRun?> LastDraftAsync(ProgrammeScope scope, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        return await db.PackRuns.AsNoTracking().Where(r => r.ScheduleId == null && r.PeriodKey == null).OrderByDescending(r => r.Id).FirstOrDefaultAsync(ct);
+    }
+
+    /// <summary>Where a schedule goes wrong: its last run did, nothing made up for it, and nobody has said that it is known.</summary>
+    public async Task<IReadOnlyList<PackRun>> AlertsAsync(ProgrammeScope scope, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        return await WentWrong(LastRuns(db))
+            .Where(r => r.AcknowledgedOn == null && db.Schedules.Any(s => s.Id == r.ScheduleId && s.EndedOn == null)).OrderBy(r => r.Id).ToListAsync(ct);
+    }
+
+    /// <summary>The last run of each schedule that went well: it makes up for those that failed before it.</summary>
+    public async Task<IReadOnlyDictionary<int, int>> LastGoodAsync(ProgrammeScope scope, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        return await db.PackRuns.Where(r => r.ScheduleId != null && !r.IsTest && (r.Outcome == RunOutcome.Built || r.Outcome == RunOutcome.NothingDue))
+            .GroupBy(r => r.ScheduleId!.Value).Select(g => new { g.Key, Id = g.Max(r => r.Id) }).ToDictionaryAsync(r => r.Key, r => r.Id, ct);
+    }
+
+    private static async Task<ILookup<Audience, string>> MadeAsync(BoardDbContext db, ProgrammeScope scope, CancellationToken ct)
+    {
+        var recent = scope.Today.AddDays(-100);
+        var made = scope.Programme.IsDemonstration ? [] : await db.Packs.Where(p => p.Number != null && p.PositionAsAt >= recent).Select(p => new { p.Audience, p.PeriodKey }).ToListAsync(ct);
+        return made.ToLookup(p => p.Audience, p => p.PeriodKey);
+    }
+
+    // Of each schedule the last run that is over; what somebody only tried does not count.
+    private static IQueryable<PackRun> LastRuns(BoardDbContext db) => db.PackRuns.AsNoTracking().Where(r => db.PackRuns
+        .Where(o => o.ScheduleId != null && !o.IsTest && o.Outcome != RunOutcome.Waiting && o.Outcome != RunOutcome.Running)
+        .GroupBy(o => o.ScheduleId).Select(g => g.Max(o => o.Id)).Contains(r.Id));
+
+    private static IQueryable<PackRun> WentWrong(IQueryable<PackRun> runs) => runs.Where(r => r.Outcome == RunOutcome.Failed || r.Outcome == RunOutcome.Interrupted);
+
+    private static async Task<IReadOnlyList<NextTime>> CalendarAsync(BoardDbContext db, ProgrammeScope scope, CancellationToken ct) =>
+        NextTime.Of((await db.Periods.AsNoTracking().Where(p => p.MeetingOn >= scope.Today).OrderBy(p => p.CutOffOn).Select(p => new { p.CutOffOn, p.MeetingOn }).ToListAsync(ct))
+            .Select(p => (p.CutOffOn, p.MeetingOn)), scope.Today);
+}
