@@ -1,7 +1,6 @@
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Distribution;
 using ImprovementBoard.Core.Mail;
-using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Mail;

@@ -1,6 +1,5 @@
 using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
-using ImprovementBoard.Core.Distribution;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Web.Features.Distribution;

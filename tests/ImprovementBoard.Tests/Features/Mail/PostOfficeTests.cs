@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Mail;
-using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Mail;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -84,7 +84,7 @@ public sealed class SmtpServerTests
     {
         await using var sink = new SmtpSink { Certificate = SmtpSink.NewCertificate(), FromTheStart = security == MailOptions.Tls, Can = can };
 
-        var outcome = await SendAsync(sink, security, trust: (_, _, _, _) => true, signIn: true);
+        var outcome = await SendAsync(sink, security, trust: Only(sink), signIn: true);
 
         Assert.Equal(new(MailResult.Sent), outcome);
         var said = sink.Said.ToList();
@@ -123,7 +123,7 @@ public sealed class SmtpServerTests
     {
         await using var sink = new SmtpSink { Certificate = SmtpSink.NewCertificate(), Answer = said => said == "STARTTLS" ? "220 go on\r\n250 from somebody on the way" : null };
 
-        var outcome = await SendAsync(sink, MailOptions.StartTls, trust: (_, _, _, _) => true);
+        var outcome = await SendAsync(sink, MailOptions.StartTls, trust: Only(sink));
 
         Assert.Equal((MailResult.ServerDown, "The mail server said more than it should before encryption began. The connection was given up."), (outcome.Result, outcome.Words));
     }
@@ -133,7 +133,7 @@ public sealed class SmtpServerTests
     {
         await using var sink = new SmtpSink { Certificate = SmtpSink.NewCertificate(), Answer = said => said.StartsWith("AUTH", StringComparison.Ordinal) ? "535 wrong" : null };
 
-        var outcome = await SendAsync(sink, MailOptions.StartTls, trust: (_, _, _, _) => true, signIn: true);
+        var outcome = await SendAsync(sink, MailOptions.StartTls, trust: Only(sink), signIn: true);
 
         Assert.Equal((MailResult.ServerDown, "The mail server answered 535 (signing in to the mail server): wrong"), (outcome.Result, outcome.Words));
     }
@@ -160,9 +160,11 @@ public sealed class SmtpServerTests
         Assert.Equal((result, taken), (outcome.Result, sink.Taken.Count));
     }
 
+    private static RemoteCertificateValidationCallback Only(SmtpSink sink) => (_, shown, _, _) => shown?.GetCertHashString() == sink.Certificate!.GetCertHashString();
+
     private static OutgoingMail Mail => new(1, "clerk@council.example", "Subject: Pack 1\r\n\r\nVGV4dA==\r\n");
 
-    private static Task<MailOutcome> SendAsync(SmtpSink sink, string security, RemoteCertificateValidationCallback? trust = null, bool signIn = false, CancellationToken ct = default, int limit = Patience) =>
+    private static Task<MailOutcome> SendAsync(SmtpSink sink, string security, RemoteCertificateValidationCallback? trust = null, bool signIn = false, int limit = Patience, CancellationToken ct = default) =>
         new SmtpServer(Options(sink.Port, security, signIn, limit)) { Trust = trust }.SendAsync(Mail, ct);
 
     private static BoardOptions Options(int port, string security, bool signIn = false, int limit = Patience) => new()
