@@ -228,7 +228,7 @@ public sealed class Accessibility(Portal portal)
         await page.Locator("//h3[.='Commissioner pack']/following-sibling::div[1]//button").ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Open it" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Who got it by mail" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Withdraw the link" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Withdraw link" })).ToBeVisibleAsync();
     }
 
     private static async Task PreparePackAsync(IPage page)

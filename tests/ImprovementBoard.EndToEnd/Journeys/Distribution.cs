@@ -45,7 +45,7 @@ public sealed partial class Distribution(Portal portal)
 
         await UntilAsync(office, row, "Downloaded");
         await Expect(row).ToContainTextAsync("1 time");
-        await row.GetByRole(AriaRole.Button, new() { Name = "Withdraw the link of Clerk to scrutiny" }).ClickAsync();
+        await row.GetByRole(AriaRole.Button, new() { Name = "Withdraw link: Clerk to scrutiny" }).ClickAsync();
         await Expect(office.GetByRole(AriaRole.Status)).ToContainTextAsync("The link is withdrawn");
         await stranger.ReloadAsync();
         await Expect(stranger.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("This link was withdrawn");

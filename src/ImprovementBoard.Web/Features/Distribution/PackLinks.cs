@@ -44,7 +44,7 @@ internal sealed class PackLinks(BoardDatabase database, TimeProvider clock, ILog
         await NoteAsync(link, async noted =>
         {
             var now = clock.GetUtcNow();
-            await using var transaction = await noted.Database.BeginTransactionAsync(ct);
+            await using var transaction = await noted.LockProgrammeAsync(ct);
             await noted.PackDeliveries.Where(d => d.Id == link.Delivery.Id).ExecuteUpdateAsync(set => set
                 .SetProperty(d => d.Downloads, d => d.Downloads + 1)
                 .SetProperty(d => d.DownloadedAt, now)
