@@ -28,6 +28,7 @@ const pictures = [
   ['office', 1440, '/hand-over', 'hand-over', 900],
   ['office', 1440, '/periods/board-2018-08-23/readiness', 'readiness', 1200],
   ['office', 1440, '/packs', 'packs'],
+  ['office', 1440, '/packs/1/recipients', 'who-got-it', 900],
 ];
 
 const browser = await chromium.launch({

@@ -1,3 +1,5 @@
+using ImprovementBoard.Web.Features.Mail;
+
 namespace ImprovementBoard.Web;
 
 /// <summary>Settings under "ImprovementBoard"; every key can be an environment variable such as <c>ImprovementBoard__DataDirectory</c>.</summary>
@@ -21,6 +23,9 @@ internal sealed class BoardOptions
     /// <summary>How packs are drawn.</summary>
     public PackOptions Packs { get; set; } = new();
 
+    /// <summary>How mails go out.</summary>
+    public MailOptions Mail { get; set; } = new();
+
     /// <summary>Every fault in the settings, each one sentence naming the key.</summary>
     public IEnumerable<string> Faults()
     {
@@ -36,6 +41,8 @@ internal sealed class BoardOptions
             yield return $"{Section}:Packs:NodePath is empty. Give the Node.js program, such as \"node\".";
         if (Demonstration.Password is { Length: > 0 and < DemonstrationOptions.PasswordMinLength })
             yield return $"{Section}:Demonstration:Password is shorter than {DemonstrationOptions.PasswordMinLength} characters.";
+        foreach (var fault in Mail.Faults())
+            yield return fault;
     }
 
     internal sealed class DatabaseOptions

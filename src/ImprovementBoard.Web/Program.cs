@@ -6,10 +6,12 @@ using ImprovementBoard.Web.Features.Account;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Compare;
 using ImprovementBoard.Web.Features.Dashboard;
+using ImprovementBoard.Web.Features.Distribution;
 using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.Features.Flags;
 using ImprovementBoard.Web.Features.Forecasts;
 using ImprovementBoard.Web.Features.HandOvers;
+using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Packs.Edition;
 using ImprovementBoard.Web.Features.Periods;
@@ -42,6 +44,8 @@ builder.Services
     .AddEvidence()
     .AddHandOvers()
     .AddFlags()
+    .AddMail(options)
+    .AddDistribution()
     .AddPacks()
     .AddPeriods()
     .AddVerify()
@@ -75,6 +79,7 @@ app.MapDrafts();
 app.MapPackDownloads();
 app.MapEditionDownloads();
 app.MapVerify();
+app.MapPackLinks();
 app.MapEvidenceDownloads();
 app.MapPages();
 

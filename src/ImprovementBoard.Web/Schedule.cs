@@ -2,6 +2,7 @@ using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Evidence;
+using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Periods;
 using Microsoft.Data.Sqlite;
@@ -72,6 +73,7 @@ internal static class Schedule
         // Pages are served while what fell due is caught up.
         services.Configure<HostOptions>(o => o.ServicesStartConcurrently = true);
         services.AddHostedService<PackTriggersAtStart>();
+        services.AddHostedService<PostRounds>();
         return services;
     }
 

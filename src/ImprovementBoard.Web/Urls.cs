@@ -84,6 +84,16 @@ public static class Urls
 
     public static string PackRegisterCsv(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/packs/register.csv", query);
 
+    public static string Distribution(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/packs/distribution", query);
+
+    /// <summary>Who got a pack.</summary>
+    public static string PackRecipients(string slug, string reference, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/packs/{reference}/recipients", query);
+
+    /// <summary>Where secure links begin; the secret follows.</summary>
+    public const string PackLink = "/pack-link/";
+
+    public static string PackLinkDownload(string secret) => $"{PackLink}{Uri.EscapeDataString(secret)}/download";
+
     public static string Pack(string slug, string reference) => $"/programmes/{slug}/packs/{reference}";
 
     public static string PackDownload(string slug, string reference) => $"/programmes/{slug}/packs/{reference}/download";
@@ -92,6 +102,10 @@ public static class Urls
     public static string ReadPack(string slug, string reference, string? anchor = null) => $"/programmes/{slug}/packs/{reference}/read{(anchor is null ? "" : "#")}{anchor}";
 
     public static string PackTables(string slug, string reference) => $"/programmes/{slug}/packs/{reference}/tables.xlsx";
+
+    public static string Mail(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/mail", query);
+
+    public static string MailItem(string slug, int id) => $"/programmes/{slug}/mail/{id}";
 
     public static string History(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/history", query);
 

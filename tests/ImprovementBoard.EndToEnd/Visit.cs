@@ -130,6 +130,6 @@ public sealed partial class Visit(Portal portal, string name) : IAsyncDisposable
         };
     }
 
-    [GeneratedRegex("status of 40[34]")]
+    [GeneratedRegex("status of 4(0[34]|10)")]
     private static partial Regex OwnAnswer();
 }

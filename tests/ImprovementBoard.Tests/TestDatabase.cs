@@ -6,10 +6,12 @@ using ImprovementBoard.Web.Features.Account;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Compare;
 using ImprovementBoard.Web.Features.Dashboard;
+using ImprovementBoard.Web.Features.Distribution;
 using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.Features.Flags;
 using ImprovementBoard.Web.Features.Forecasts;
 using ImprovementBoard.Web.Features.HandOvers;
+using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Periods;
 using ImprovementBoard.Web.Features.Programmes;
@@ -93,7 +95,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         to.AddLogging();
         to.AddSingleton(Options);
-        to.AddBoardDatabase(Options).AddBoardAccess(Options).AddAccount().AddProgrammes().AddDashboard().AddCompare().AddForecasts().AddRecommendations().AddVisits().AddActions().AddHandOvers().AddFlags().AddEvidence().AddPacks().AddPeriods().AddReadiness().AddSchedule(Options);
+        to.AddBoardDatabase(Options).AddBoardAccess(Options).AddAccount().AddProgrammes().AddDashboard().AddCompare().AddForecasts().AddRecommendations().AddVisits().AddActions().AddHandOvers().AddFlags().AddEvidence().AddMail(Options).AddDistribution().AddPacks().AddPeriods().AddReadiness().AddSchedule(Options);
         to.AddSingleton<TimeProvider>(Clock);
         // Slow on purpose in the portal, a hash would be most of every load of the demonstration.
         to.PostConfigure<PasswordHasherOptions>(o => o.IterationCount = 1);

@@ -59,6 +59,12 @@ public enum Permission
     /// <summary>Issue a pack that all have approved, take one back before that, put another approver in a place, and answer comments.</summary>
     IssuePack,
 
+    /// <summary>Keep the distribution lists, see who got a pack, send it again and withdraw links.</summary>
+    DistributePacks,
+
+    /// <summary>See what was mailed to whom, and what became of it.</summary>
+    ReadMail,
+
     /// <summary>See and change when packs are made, and see how the runs went.</summary>
     ManageSchedules,
 
@@ -75,8 +81,8 @@ public static class Roles
         [Role.Member] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ApprovePack],
         [Role.Commissioner] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadCommissionerPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence],
         [Role.Lead] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ApprovePack, Permission.PostOwnUpdate, Permission.AddOwnEvidence],
-        [Role.Office] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadCommissionerPacks, Permission.ReadDraftPacks, Permission.PostAnyUpdate, Permission.ReviewActions, Permission.EditPlan, Permission.RecordFindings, Permission.JudgeImpact, Permission.HandOver, Permission.AcknowledgeFlags, Permission.AddOwnEvidence, Permission.AddAnyEvidence, Permission.ReadConfidentialEvidence, Permission.BuildPack, Permission.IssuePack, Permission.ManageSchedules, Permission.KeepCalendar],
-        [Role.Admin] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadCommissionerPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence, Permission.ManageSchedules],
+        [Role.Office] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadCommissionerPacks, Permission.ReadDraftPacks, Permission.PostAnyUpdate, Permission.ReviewActions, Permission.EditPlan, Permission.RecordFindings, Permission.JudgeImpact, Permission.HandOver, Permission.AcknowledgeFlags, Permission.AddOwnEvidence, Permission.AddAnyEvidence, Permission.ReadConfidentialEvidence, Permission.BuildPack, Permission.IssuePack, Permission.DistributePacks, Permission.ReadMail, Permission.ManageSchedules, Permission.KeepCalendar],
+        [Role.Admin] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadCommissionerPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence, Permission.ManageSchedules, Permission.ReadMail],
     }.ToFrozenDictionary(r => r.Key, r => r.Value.ToFrozenSet());
 
     /// <summary>True when the role carries the permission.</summary>

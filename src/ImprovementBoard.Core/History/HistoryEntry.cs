@@ -177,6 +177,18 @@ public enum HistoryKind
 
     /// <summary>A waiver was taken back.</summary>
     WaiverWithdrawn,
+
+    /// <summary>A mail that had failed, or may have been sent, was sent again.</summary>
+    MailSentAgain,
+
+    /// <summary>Somebody was put on a distribution list or taken off it, or the life of links was changed.</summary>
+    DistributionChanged,
+
+    /// <summary>An issued pack was sent to its distribution list, or again to one recipient.</summary>
+    PackSent,
+
+    /// <summary>A link to a pack was withdrawn, or its mail came back.</summary>
+    PackLinkWithdrawn,
 }
 
 /// <summary>One thing that happened, written in the same transaction as the change itself. Rows are only ever added; those about evidence that becomes confidential move, as they are, to the history of that evidence.</summary>

@@ -98,6 +98,9 @@ public sealed class ReportingPeriod : IProgrammeRow, IEditable
     /// <summary>Name of the period that reports to a meeting.</summary>
     public static string NameOf(DateOnly meetingOn) => $"Board of {Words.Long(meetingOn)}";
 
+    /// <summary>What the mails of a step are counted by.</summary>
+    public static string MailsOf(string key, CalendarStep step) => $"period/{key}/{step}";
+
     /// <summary>Key of the period that reports to a meeting.</summary>
     public static string KeyOf(DateOnly meetingOn) => $"board-{meetingOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
 

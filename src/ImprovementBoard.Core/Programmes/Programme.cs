@@ -46,6 +46,9 @@ public sealed class Programme : IEditable
     /// <summary>Longest name, in characters.</summary>
     public const int NameMaxLength = 120;
 
+    /// <summary>Shortest and longest life of a secure link, in days.</summary>
+    public const int LeastLinkDays = 1, MostLinkDays = 90;
+
     /// <summary>Key.</summary>
     public int Id { get; set; }
 
@@ -82,6 +85,9 @@ public sealed class Programme : IEditable
     /// <summary>The next meeting of the board, or null when none is arranged.</summary>
     public DateOnly? NextBoardOn { get; set; }
 
+    /// <summary>How long the secure link to an issued pack works, in days.</summary>
+    public int LinkDays { get; set; } = 14;
+
     /// <summary>The documents behind the real facts of a demonstration, one sentence each.</summary>
     public List<string> Sources { get; set; } = [];
 
@@ -99,4 +105,9 @@ public sealed class Programme : IEditable
 
     /// <summary>The programme's "today": its pinned date, or the London date of <paramref name="now"/>.</summary>
     public DateOnly Today(DateTimeOffset now) => DemonstrationToday ?? LondonTime.DateOf(now);
+
+    /// <summary>Changes how long links to packs work that are sent from now on.</summary>
+    /// <exception cref="RuleException">It is outside the limits, or no number.</exception>
+    public void ChangeLinkDays(int? days) => LinkDays = days is >= LeastLinkDays and <= MostLinkDays ? days.Value
+        : throw new RuleException($"Give a number of days from {LeastLinkDays} to {MostLinkDays}.", nameof(LinkDays));
 }

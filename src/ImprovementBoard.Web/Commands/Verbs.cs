@@ -1,6 +1,8 @@
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Actions;
+using ImprovementBoard.Web.Features.Distribution;
+using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
@@ -54,6 +56,7 @@ internal sealed class PackVerb : IVerb
         if (Settings.Read(builder.Configuration, out var options).FirstOrDefault() is { } fault)
             return await Verbs.Fail(fault);
         builder.Logging.ClearProviders();
+        builder.Services.AddDataProtection();
         builder.Services
             .AddSingleton(options)
             .AddSingleton(TimeProvider.System)
@@ -61,6 +64,8 @@ internal sealed class PackVerb : IVerb
             .AddActions()
             .AddSingleton<TypstRenderer>()
             .AddSingleton<PackFactsReader>()
+            .AddSingleton<MailSeal>()
+            .AddSingleton<PackSender>()
             .AddSingleton<PackStore>()
             .AddSingleton<PackService>();
         using var host = builder.Build();

@@ -1,10 +1,12 @@
 using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Core.Distribution;
 using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.Flags;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Inspections;
+using ImprovementBoard.Core.Mail;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Core.Programmes;
@@ -56,6 +58,9 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
     public DbSet<PackComment> PackComments => Set<PackComment>();
     public DbSet<PackDownload> PackDownloads => Set<PackDownload>();
     public DbSet<PackRun> PackRuns => Set<PackRun>();
+    public DbSet<Recipient> Recipients => Set<Recipient>();
+    public DbSet<PackDelivery> PackDeliveries => Set<PackDelivery>();
+    public DbSet<MailItem> Mail => Set<MailItem>();
     public DbSet<StoredFile> Files => Set<StoredFile>();
     public DbSet<Flag> Flags => Set<Flag>();
     public DbSet<HistoryEntry> History => Set<HistoryEntry>();
@@ -131,6 +136,9 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
         Seal<PackComment>();
         Seal<PackDownload>();
         Seal<PackRun>();
+        Seal<Recipient>();
+        Seal<PackDelivery>();
+        Seal<MailItem>();
         Seal<Flag>();
         Seal<HistoryEntry>();
 

@@ -77,6 +77,7 @@ internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions o
         db.ProgrammeId = programme.Id;
         var load = new ProgrammeLoad(db, programme, files, seed.Sources.ToDictionary(s => s.Key));
         await load.BodiesAndMembersAsync(email => AddAccount(db, email));
+        await load.RecipientsAsync();
         await load.InspectionsAsync();
         await load.PlanAsync();
         await load.FindingsAsync();

@@ -1,4 +1,6 @@
+using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Distribution;
 using ImprovementBoard.Core.Flags;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Periods;
@@ -70,6 +72,26 @@ internal sealed partial class ProgrammeLoad
             What = ReadinessService.Told(waiver),
             Illustrative = w.Illustrative,
         });
+    }
+
+    /// <summary>The distribution lists, by the same rules as the office keeps them.</summary>
+    public async Task RecipientsAsync()
+    {
+        var office = new Actor(programme.Id, null, Role.Office.Words(), Role.Office);
+        foreach (var r in files.Recipients)
+        {
+            try
+            {
+                var recipient = r.Post is { } post ? Recipient.OfPost(r.Audience, Known(members, post, "recipients"), office, r.AddedOn) : Recipient.Outside(r.Audience, r.Title, r.Agency, r.Email, office, r.AddedOn);
+                recipient.Illustrative = r.Illustrative;
+                db.Recipients.Add(recipient);
+            }
+            catch (RuleException e)
+            {
+                throw files.Fault("recipients", e.Message, e);
+            }
+        }
+        await db.SaveChangesAsync();
     }
 
     private List<HandOver> HandOvers(ActionSeed action)

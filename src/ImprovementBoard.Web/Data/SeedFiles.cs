@@ -47,6 +47,7 @@ internal sealed class SeedFiles
     public IReadOnlyList<WaiverSeed> Waivers => Read<List<WaiverSeed>>("waivers");
     public IReadOnlyList<AcknowledgementSeed> Acknowledgements => Read<List<AcknowledgementSeed>>("acknowledgements");
     public IReadOnlyList<ScheduleSeed> Schedules => Read<List<ScheduleSeed>>("pack-schedules");
+    public IReadOnlyList<RecipientSeed> Recipients => Read<List<RecipientSeed>>("recipients");
 
     /// <summary>Every demonstration in a folder of folders; none when the folder is absent.</summary>
     public static IReadOnlyList<SeedFiles> In(string seedsDirectory) =>
@@ -175,3 +176,5 @@ internal sealed record PeriodSeed(DateOnly OpensOn, DateOnly CutOffOn, DateOnly 
 internal sealed record StepSeed(CalendarStep Step, DateOnly On, string Words);
 
 internal sealed record ScheduleSeed(Audience Audience, Frequency Frequency, int DayOfMonth, TimeOnly At, bool Enabled, DateOnly ActiveFrom, bool Illustrative);
+
+internal sealed record RecipientSeed(Audience Audience, DateOnly AddedOn, bool Illustrative, string? Post = null, string? Title = null, string? Agency = null, string? Email = null);

@@ -31,7 +31,10 @@ internal static class Security
             var headers = context.Response.Headers;
             headers.ContentSecurityPolicy = context.GetEndpoint()?.Metadata.GetMetadata<SandboxedAttribute>() is null ? ContentSecurityPolicy : SandboxPolicy;
             headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "same-origin";
+            var secret = context.GetEndpoint()?.Metadata.GetMetadata<SecretAddressAttribute>() is not null;
+            headers["Referrer-Policy"] = secret ? "no-referrer" : "same-origin";
+            if (secret)
+                headers["X-Robots-Tag"] = "noindex, nofollow";
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
             if (context.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
                 headers.CacheControl = "no-store";
@@ -47,7 +50,8 @@ internal static class Security
         {
             var origin = context.Request.Headers.Origin.ToString();
             // The scheme is left out: a proxy that ends TLS talks plain HTTP to us.
-            if (origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && string.Equals(from.Authority, context.Request.Host.Value, StringComparison.OrdinalIgnoreCase)))
+            // A page without a referrer names no origin; where the address itself is the secret, nothing rests on a cookie.
+            if (origin.Length == 0 || (origin == "null" && IsPackLink(context.Request)) || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && string.Equals(from.Authority, context.Request.Host.Value, StringComparison.OrdinalIgnoreCase)))
                 return next(context);
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return context.Response.WriteAsync("This request came from another site, so it was refused. Open the portal and try again.");
@@ -55,18 +59,19 @@ internal static class Security
         app.UseRateLimiter();
     }
 
-    /// <summary>Slows down guessing, from one address: 10 sign-in attempts a minute, and 40 looks at whether a pack is genuine.</summary>
+    /// <summary>Slows down guessing, from one address: 10 sign-in attempts a minute, 40 looks at whether a pack is genuine, and 30 secure links.</summary>
     public static IServiceCollection AddRequestLimits(this IServiceCollection services) => services.AddRateLimiter(limits =>
     {
         limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         limits.OnRejected = async (rejected, ct) =>
         {
             rejected.HttpContext.Response.ContentType = "text/plain; charset=utf-8";
-            await rejected.HttpContext.Response.WriteAsync($"Too many {(IsSignIn(rejected.HttpContext.Request) ? "sign-in attempts" : "packs checked")} from this address. Wait a minute and try again.", ct);
+            await rejected.HttpContext.Response.WriteAsync($"Too many {(IsSignIn(rejected.HttpContext.Request) ? "sign-in attempts" : IsPackLink(rejected.HttpContext.Request) ? "links opened" : "packs checked")} from this address. Wait a minute and try again.", ct);
         };
         limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
             IsSignIn(context.Request) ? AMinute("sign-in", context, 10)
             : IsVerify(context.Request) ? AMinute("verify", context, 40)
+            : IsPackLink(context.Request) ? AMinute("pack-link", context, 30)
             : RateLimitPartition.GetNoLimiter(""));
     });
 
@@ -75,6 +80,8 @@ internal static class Security
 
     private static bool IsVerify(HttpRequest request) =>
         request.Path.StartsWithSegments(Urls.Verify, StringComparison.OrdinalIgnoreCase) && (HttpMethods.IsPost(request.Method) || request.QueryString.HasValue);
+
+    private static bool IsPackLink(HttpRequest request) => request.Path.StartsWithSegments(Urls.PackLink.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
 
     private static RateLimitPartition<string> AMinute(string what, HttpContext context, int most) =>
         RateLimitPartition.GetSlidingWindowLimiter($"{what} {context.Connection.RemoteIpAddress?.ToString() ?? "unknown"}",
@@ -128,3 +135,7 @@ internal static class Security
 /// <summary>Marks an answer that hands out a file of people.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 internal sealed class SandboxedAttribute : Attribute;
+
+/// <summary>Marks an answer whose address is a secret: it is told to no other site and to no search engine.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+internal sealed class SecretAddressAttribute : Attribute;

@@ -58,6 +58,11 @@ public sealed class Accessibility(Portal portal)
         ("a pack as a page", Person.Office, PacksPage.Address, ReadDraftAsync),
         ("a pack that waits for approval", Person.Office, SchedulePage.Address, PreparePackAsync),
         ("register of packs", Person.Office, "packs/register?state=nonsense", null),
+        ("distribution lists", Person.Office, "packs/distribution", null),
+        ("add to a list with errors", Person.Office, "packs/distribution", AddNobodyAsync),
+        ("who got a pack", Person.Office, "periods/board-2018-05-31", OpenRecipientsAsync),
+        ("mail", Person.Office, "mail", null),
+        ("a link that does not work", null, "/pack-link/nonsense", null),
         ("check a pack", null, "/verify", null),
         ("check a pack with errors", null, "/verify?sha256=nonsense", page => Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("Type at least")),
         ("a pack checked", null, "/verify?sha256=0123456789abcdef", null),
@@ -220,6 +225,20 @@ public sealed class Accessibility(Portal portal)
             await packs.Drafts.First.ClickAsync();
         }
         await new PackPage(page).HashAsync();
+    }
+
+    private static async Task AddNobodyAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add the recipient" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("to put right");
+    }
+
+    private static async Task OpenRecipientsAsync(IPage page)
+    {
+        await page.Locator("//h3[.='Commissioner pack']/following-sibling::div[1]//button").ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Open it" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Who got it by mail" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Withdraw link" })).ToBeVisibleAsync();
     }
 
     private static async Task PreparePackAsync(IPage page)

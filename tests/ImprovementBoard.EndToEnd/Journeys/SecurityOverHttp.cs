@@ -141,6 +141,19 @@ public sealed class SecurityOverHttp(Portal portal)
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task The_thirty_first_secure_link_of_a_minute_waits()
+    {
+        using var caller = new Caller(portal);
+        for (var i = 0; i < 30; i++)
+        {
+            using var wrong = await caller.GetAsync($"/pack-link/guess-{i}");
+            Assert.Equal(HttpStatusCode.Gone, wrong.StatusCode);
+        }
+        using var answer = await caller.GetAsync("/pack-link/guess-30");
+        Assert.Equal((HttpStatusCode.TooManyRequests, "Too many links opened from this address. Wait a minute and try again."), (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("/actions")]

@@ -14,8 +14,26 @@ public sealed class SettingsTests
     [InlineData("Packs:TimeLimitSeconds", "601", "ImprovementBoard:Packs:TimeLimitSeconds is 601. Use 1 to 600.")]
     [InlineData("Packs:NodePath", "", "ImprovementBoard:Packs:NodePath is empty. Give the Node.js program, such as \"node\".")]
     [InlineData("Demonstration:Password", "short", "ImprovementBoard:Demonstration:Password is shorter than 12 characters.")]
+    [InlineData("Mail:Port", "0", "ImprovementBoard:Mail:Port is 0. Use 1 to 65535, usually 587.")]
+    [InlineData("Mail:Security", "Ssl", "ImprovementBoard:Mail:Security is \"Ssl\". Use \"StartTls\", \"Tls\" or \"None\".")]
+    [InlineData("Mail:TimeLimitSeconds", "301", "ImprovementBoard:Mail:TimeLimitSeconds is 301. Use 1 to 300.")]
+    [InlineData("Mail:From", "office", "ImprovementBoard:Mail:From is \"office\". Give the address that mails come from, such as \"improvement@council.gov.uk\".")]
+    [InlineData("Mail:User", "office", "ImprovementBoard:Mail:Password is empty. Give both ImprovementBoard:Mail:User and ImprovementBoard:Mail:Password, or neither.")]
+    [InlineData("Mail:Password", "secret", "ImprovementBoard:Mail:User is empty. Give both ImprovementBoard:Mail:User and ImprovementBoard:Mail:Password, or neither.")]
+    [InlineData("Mail:PublicUrl", "https://portal.example/board", "ImprovementBoard:Mail:PublicUrl is \"https://portal.example/board\". Give the address at which people reach the portal, such as \"https://improvement.council.gov.uk\".")]
+    [InlineData("Mail:PublicUrl", "portal.example", "ImprovementBoard:Mail:PublicUrl is \"portal.example\". Give the address at which people reach the portal, such as \"https://improvement.council.gov.uk\".")]
     public void A_bad_setting_is_named_in_one_sentence(string key, string value, string sentence) =>
         Assert.Equal([sentence], Read((key, value)));
+
+    [Fact]
+    public void A_mail_server_needs_a_sender_an_address_for_links_and_a_safe_way_for_its_password()
+    {
+        Assert.Equal(["ImprovementBoard:Mail:From", "ImprovementBoard:Mail:PublicUrl"], Read(("Mail:Host", "smtp.council.gov.uk")).Select(f => f.Split(' ')[0]));
+        Assert.Contains("ImprovementBoard:Mail:Host is \"smtp://mail\". Give the name of the mail server alone, such as \"smtp.council.gov.uk\"; its port goes into ImprovementBoard:Mail:Port.", Read(("Mail:Host", "smtp://mail")));
+        (string, string)[] good = [("Mail:Host", "smtp.council.gov.uk"), ("Mail:From", "office@council.gov.uk"), ("Mail:PublicUrl", "https://portal.example/"), ("Mail:User", "office"), ("Mail:Password", "secret")];
+        Assert.Empty(Read(good));
+        Assert.Equal("ImprovementBoard:Mail:Security is \"None\", which would show the password to everybody on the way. Use \"StartTls\" or \"Tls\".", Assert.Single(Read([.. good, ("Mail:Security", "None")])));
+    }
 
     [Theory]
     [InlineData("Packs:TimeLimitSeconds", "soon")]

@@ -9,6 +9,17 @@ namespace ImprovementBoard.Tests.Smoke;
 public sealed class SqlPerPageTests(PortalHost portal, ITestOutputHelper output)
 {
     [Theory]
+    [InlineData("/programmes/kirklees/mail", 5)]
+    [InlineData("/programmes/kirklees/packs/distribution", 6)]
+    [InlineData("/programmes/kirklees/packs/2/recipients", 7)]
+    [InlineData("/programmes/kirklees/packs/register", 9)]
+    [InlineData("/programmes/kirklees/packs/register.csv", 7)]
+    [InlineData("/programmes/kirklees/packs/schedule", 11)]
+    [InlineData("/programmes/kirklees/packs/schedule/add", 6)]
+    [InlineData("/programmes/kirklees", 30)]
+    public Task A_page_of_the_office_asks_the_database_few_times(string address, int most) => CheckAsync(Role.Office, address, most);
+
+    [Theory]
     [InlineData("/programmes/kirklees", 24)]
     [InlineData("/programmes/kirklees/attention", 8)]
     [InlineData("/programmes/kirklees/actions", 7)]
@@ -32,7 +43,7 @@ public sealed class SqlPerPageTests(PortalHost portal, ITestOutputHelper output)
     [InlineData("/programmes/kirklees/packs/2", 7)]
     [InlineData("/programmes/kirklees/packs/2/download", 4)]
     [InlineData("/programmes/kirklees/periods", 3)]
-    [InlineData("/programmes/kirklees/periods/board-2018-07-12", 6)]
+    [InlineData("/programmes/kirklees/periods/board-2018-07-12", 7)]
     [InlineData("/programmes/kirklees/periods/board-2018-08-23/readiness", 13)]
     [InlineData("/programmes/kirklees/periods/board-2018-07-12/readiness", 13)]
     [InlineData("/programmes/kirklees/compare", 18)]
@@ -45,15 +56,9 @@ public sealed class SqlPerPageTests(PortalHost portal, ITestOutputHelper output)
     [InlineData("/programmes/kirklees@2018-03-31/actions/15.2", 12)]
     [InlineData("/programmes/kirklees@2018-03-31/recommendations", 19)]
     [InlineData("/programmes/kirklees@2018-03-31/recommendations/1", 17)]
-    public Task A_page_asks_the_database_few_times(string address, int most) => AskAsync(Role.Lead, address, most);
+    public Task A_page_asks_the_database_few_times(string address, int most) => CheckAsync(Role.Lead, address, most);
 
-    [Theory]
-    [InlineData("/programmes/kirklees/packs/schedule", 11)]
-    [InlineData("/programmes/kirklees/packs/schedule/add", 6)]
-    [InlineData("/programmes/kirklees", 30)]
-    public Task A_page_of_the_office_asks_the_database_few_times(string address, int most) => AskAsync(Role.Office, address, most);
-
-    private async Task AskAsync(Role role, string address, int most)
+    private async Task CheckAsync(Role role, string address, int most)
     {
         using var client = await portal.SignedInAsync(PortalHost.Kirklees(role));
         portal.Commands.Take(address);

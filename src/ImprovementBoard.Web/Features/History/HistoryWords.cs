@@ -55,6 +55,10 @@ public static class HistoryWords
         HistoryKind.PeriodStepDone => "Step done",
         HistoryKind.ReadinessWaived => "Readiness waived",
         HistoryKind.WaiverWithdrawn => "Waiver withdrawn",
+        HistoryKind.MailSentAgain => "Mail sent again",
+        HistoryKind.DistributionChanged => "Distribution changed",
+        HistoryKind.PackSent => "Pack sent",
+        HistoryKind.PackLinkWithdrawn => "Link withdrawn",
         _ => "Schedule changed",
     };
 }

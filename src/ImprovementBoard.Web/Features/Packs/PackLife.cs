@@ -5,6 +5,7 @@ using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Distribution;
 using ImprovementBoard.Web.Features.Readiness;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ImprovementBoard.Web.Features.Packs;
 
 /// <summary>What people decide about a pack that waits for approval. One decision at a time in a programme: each sees what the other left.</summary>
-internal sealed class PackLife(BoardDatabase database, TimeProvider clock)
+internal sealed class PackLife(BoardDatabase database, PackSender sender, TimeProvider clock)
 {
     /// <summary>The approver whose turn it is approves the file with one SHA-256. The last approval issues the pack where its schedule says so.</summary>
     /// <param name="sha256">Of the file the person had on screen.</param>
@@ -82,6 +83,7 @@ internal sealed class PackLife(BoardDatabase database, TimeProvider clock)
         var approved = pack.Approvals.Count == 0 ? "" : $", approved by the {Words.List([.. pack.Approvals.OrderBy(a => a.Order).Select(a => Words.Inside(a.Title))])}";
         var supersedes = earlier.Count == 0 ? "" : $". It supersedes {Words.List([.. earlier.Select(p => p.Name.ToLowerInvariant())])}: {pack.Correction}";
         Record(db, scope, pack, HistoryKind.PackIssued, $"{pack.Name} ({pack.Label}) issued for the {pack.Audience.Words().ToLowerInvariant()}{approved}{supersedes}");
+        await sender.IssuedAsync(db, scope.Programme, pack, scope.Actor, scope.Today, clock.GetUtcNow(), ct);
     }
 
     private async Task ChangeAsync(ProgrammeScope scope, int number, Permission permission, Func<BoardDbContext, Pack, Task> change, CancellationToken ct)
@@ -94,6 +96,7 @@ internal sealed class PackLife(BoardDatabase database, TimeProvider clock)
         if (pack is null || !(scope.May(Permission.ReadDraftPacks) || pack.IssuedOn is not null || pack.Approvals.Exists(a => a.MemberId == scope.Actor.MemberId)))
             throw new RuleException($"There is no pack {number} in this programme.");
         await change(db, pack);
+        await PackSender.AskAsync(db, scope.Programme, pack, scope.Today, clock.GetUtcNow(), ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }

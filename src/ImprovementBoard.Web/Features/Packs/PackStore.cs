@@ -4,6 +4,7 @@ using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Distribution;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +14,7 @@ namespace ImprovementBoard.Web.Features.Packs;
 internal sealed class NumberTakenException() : Exception("Other packs took the numbers of this one while it was drawn. It is tried again.");
 
 /// <summary>Stores packs. One transaction stores row, file, places of approvers and history entry, so a pack is whole or absent.</summary>
-internal sealed class PackStore(BoardDatabase database, TimeProvider clock)
+internal sealed class PackStore(BoardDatabase database, PackSender sender, TimeProvider clock)
 {
     /// <summary>Stores a drawn pack: for approval where its audience has approvers, else issued. Null when another run stored this version first.</summary>
     /// <param name="on">The day for which it counts as made.</param>
@@ -41,6 +42,9 @@ internal sealed class PackStore(BoardDatabase database, TimeProvider clock)
         // A draft is called by its key, which it has only now.
         await db.SaveChangesAsync(ct);
         db.Record(actor, now, on, Subject.Pack, pack.Ref, pack.Approvals.Count > 0 ? HistoryKind.PackPrepared : HistoryKind.PackBuilt, Said(pack));
+        if (pack.IssuedOn is not null)
+            await sender.IssuedAsync(db, programme, pack, actor, on, now, ct);
+        await PackSender.AskAsync(db, programme, pack, on, now, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return pack;

@@ -1,4 +1,5 @@
 using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Distribution;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Packs.Tables;
 using ImprovementBoard.Core.Time;
@@ -18,7 +19,8 @@ public sealed record RegisterFilter(Audience? Audience, PackState? State, int Pa
 /// <summary>One line of the register.</summary>
 /// <param name="Approvals">Those given by the programme's date, in order.</param>
 /// <param name="Readers">Who read it, with how often; null for those who may not know.</param>
-public sealed record RegisterRow(PackRow Pack, string Correction, string TemplateHash, string? IssuedBy, string? WithdrawnBy, string WithdrawnReason, IReadOnlyList<PackApproval> Approvals, int Places, int Comments, IReadOnlyList<PackReader>? Readers);
+/// <param name="Sent">How far it got to each recipient of its distribution list, in words; null for those who do not distribute packs.</param>
+public sealed record RegisterRow(PackRow Pack, string Correction, string TemplateHash, string? IssuedBy, string? WithdrawnBy, string WithdrawnReason, IReadOnlyList<PackApproval> Approvals, int Places, int Comments, IReadOnlyList<PackReader>? Readers, IReadOnlyList<string>? Sent);
 
 /// <summary>How often a post read a pack in one form, and when last.</summary>
 public sealed record PackReader(string By, PackForm Form, int Times, DateOnly Last);
@@ -46,7 +48,7 @@ internal sealed class RegisterQueries(BoardDatabase database)
     {
         await using var db = database.Open(scope.Id);
         var rows = await RowsAsync(db, scope, Matching(PackQueries.Readable(db, scope).Where(p => p.Number != null), filter, scope.Today).OrderByDescending(p => p.Number), ct);
-        string[] columns = ["Number", "Label", "Audience", "Period", "Position as at", "State", "Made on", "Made by", "Approved by", "Issued on", "Issued by", "Superseded on", "Superseded by pack", "Withdrawn on", "Withdrawn by", "Reason", "Pages", "SHA-256", "SHA-256 of the facts", "Template", "Comments", "Read by", "Made late"];
+        string[] columns = ["Number", "Label", "Audience", "Period", "Position as at", "State", "Made on", "Made by", "Approved by", "Issued on", "Issued by", "Superseded on", "Superseded by pack", "Withdrawn on", "Withdrawn by", "Reason", "Pages", "SHA-256", "SHA-256 of the facts", "Template", "Comments", "Read by", "Made late", "Sent to"];
         return PackCsv.Of(PackTable.Of("register", "Register of packs", Words.Shown(rows.Count, rows.Count), columns, rows.Select(r => Cells(r, scope.Today))));
     }
 
@@ -64,6 +66,7 @@ internal sealed class RegisterQueries(BoardDatabase database)
             withdrawn ? p.Dates.WithdrawnOn : null, withdrawn ? r.WithdrawnBy : null, withdrawn ? r.WithdrawnReason : r.Correction,
             p.Pages, p.FileHash, p.FactsHash, r.TemplateHash, r.Comments,
             string.Join("; ", (r.Readers ?? []).Select(d => $"{d.By}, {FormWords(d.Form)}, {d.Times}, last on {Words.Short(d.Last)}")), p.Late?.Words ?? "",
+            string.Join("; ", r.Sent ?? []),
         ];
     }
 
@@ -86,8 +89,14 @@ internal sealed class RegisterQueries(BoardDatabase database)
         var comments = sees ? await db.PackComments.Where(c => ids.Contains(c.PackId) && c.On <= today).GroupBy(c => c.PackId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct) : [];
         var readers = sees ? (await db.PackDownloads.Where(d => ids.Contains(d.PackId) && d.On <= today).GroupBy(d => new { d.PackId, d.By, d.Form })
             .Select(g => new { g.Key.PackId, Reader = new PackReader(g.Key.By, g.Key.Form, g.Count(), g.Max(d => d.On)) }).ToListAsync(ct)).ToLookup(d => d.PackId, d => d.Reader) : null;
+        var deliveries = scope.May(Permission.DistributePacks) ? (await db.PackDeliveries.AsNoTracking().Include(d => d.Mail).Where(d => ids.Contains(d.PackId) && d.On <= today).ToListAsync(ct)).ToLookup(d => d.PackId) : null;
         return rows.ConvertAll(r => new RegisterRow(
             r, lives[r.Id].Correction, lives[r.Id].TemplateHash, lives[r.Id].IssuedBy, lives[r.Id].WithdrawnBy, lives[r.Id].WithdrawnReason,
-            [.. approvals[r.Id].Where(a => a.ApprovedOn <= today)], approvals[r.Id].Count(), comments.GetValueOrDefault(r.Id), readers is null ? null : [.. readers[r.Id].OrderBy(d => d.By, StringComparer.Ordinal)]));
+            [.. approvals[r.Id].Where(a => a.ApprovedOn <= today)], approvals[r.Id].Count(), comments.GetValueOrDefault(r.Id), readers is null ? null : [.. readers[r.Id].OrderBy(d => d.By, StringComparer.Ordinal)],
+            deliveries is null ? null : Sent(deliveries[r.Id], readers?[r.Id] ?? [])));
     }
+
+    private static List<string> Sent(IEnumerable<PackDelivery> deliveries, IEnumerable<PackReader> readers) =>
+        [.. deliveries.GroupBy(d => d.RecipientId).Select(g => g.MaxBy(d => d.Attempt)!).OrderBy(d => d.Title, StringComparer.Ordinal)
+            .Select(d => $"{d.Title}, {d.Agency}: {Words.Inside(d.StateOf(d.Mail is { } mail ? (mail.State, mail.Via) : null, d.MemberId is null ? 0 : readers.Where(r => r.By == d.Title).Sum(r => r.Times)).Words())}")];
 }

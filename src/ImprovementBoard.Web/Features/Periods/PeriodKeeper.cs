@@ -1,6 +1,7 @@
 using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Core.Distribution;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Periods;
@@ -9,6 +10,7 @@ using ImprovementBoard.Core.Readiness;
 using ImprovementBoard.Core.Schedules;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Readiness;
 using ImprovementBoard.Web.History;
@@ -78,8 +80,8 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
             var period = await db.Periods.SingleAsync(p => p.Id == periodId, ct);
             var (words, told) = step switch
             {
-                CalendarStep.Commission => await CommissionAsync(db, period, today, ct),
-                CalendarStep.Chase => await ChaseAsync(db, period, today, ct),
+                CalendarStep.Commission => await CommissionAsync(db, programme, period, today, ct),
+                CalendarStep.Chase => await ChaseAsync(db, programme, period, today, ct),
                 CalendarStep.CutOff => await FreezeAsync(db, programme, period, today, ct),
                 CalendarStep.Check => await CheckAsync(db, programme, period, today, ct),
                 _ => (await MadeAsync(db, programme, period, today, ct), []),
@@ -130,26 +132,48 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
         row.Words = words.Length <= PeriodStep.WordsMaxLength ? words : words[..(PeriodStep.WordsMaxLength - 1)] + "…";
     }
 
-    private static async Task<(string, List<string>)> CommissionAsync(BoardDbContext db, ReportingPeriod period, DateOnly today, CancellationToken ct)
+    private async Task<(string, List<string>)> CommissionAsync(BoardDbContext db, Programme programme, ReportingPeriod period, DateOnly today, CancellationToken ct)
     {
         var (actions, leads) = await AskedAsync(db, db.Actions, today, ct);
-        return ($"{Words.Count(leads.Count, "lead")} {(leads.Count == 1 ? "reads" : "read")} on “My updates” that updates on {Words.Count(actions, "action")} count until the end of {Words.Long(period.CutOffOn)}.", leads);
+        var mailed = await MailAsync(db, programme, period, CalendarStep.Commission, leads, today, ct);
+        return ($"{Words.Count(leads.Count, "lead")} {(leads.Count == 1 ? "reads" : "read")} on “My updates” that updates on {Words.Count(actions, "action")} count until the end of {Words.Long(period.CutOffOn)}.{mailed}", Titles(leads));
     }
 
-    private static async Task<(string, List<string>)> ChaseAsync(BoardDbContext db, ReportingPeriod period, DateOnly today, CancellationToken ct)
+    private async Task<(string, List<string>)> ChaseAsync(BoardDbContext db, Programme programme, ReportingPeriod period, DateOnly today, CancellationToken ct)
     {
         var (actions, leads) = await AskedAsync(db, db.Actions.Where(a => !a.Updates.Any(u => u.On >= period.OpensOn && u.On <= today && !u.Returned)), today, ct);
-        return (leads.Count == 0
-            ? "Every action at work has an update in this period."
-            : $"{Words.Count(actions, "action")} of {Words.Count(leads.Count, "lead")} {(actions == 1 ? "has" : "have")} no update in this period; “My updates” says until when one counts.", leads);
+        if (leads.Count == 0)
+            return ("Every action at work has an update in this period.", []);
+        var mailed = await MailAsync(db, programme, period, CalendarStep.Chase, leads, today, ct);
+        return ($"{Words.Count(actions, "action")} of {Words.Count(leads.Count, "lead")} {(actions == 1 ? "has" : "have")} no update in this period; “My updates” says until when one counts.{mailed}", Titles(leads));
     }
 
-    /// <summary>The leads of actions at work, by role title.</summary>
-    private static async Task<(int Actions, List<string> Leads)> AskedAsync(BoardDbContext db, IQueryable<ActionItem> actions, DateOnly today, CancellationToken ct)
+    /// <summary>The leads of actions at work, each with how many.</summary>
+    private static async Task<(int Actions, List<(int Post, string Title, int Actions)> Leads)> AskedAsync(BoardDbContext db, IQueryable<ActionItem> actions, DateOnly today, CancellationToken ct)
     {
         var leads = await actions.Where(a => a.StartedOn <= today && a.DeliveredOn == null && a.SignedOffOn == null)
-            .Join(db.Members, a => a.LeadId, m => m.Id, (a, m) => m.Title).ToListAsync(ct);
-        return (leads.Count, [.. leads.Distinct().Order()]);
+            .Join(db.Members, a => a.LeadId, m => m.Id, (a, m) => new { m.Id, m.Title }).ToListAsync(ct);
+        return (leads.Count, [.. leads.GroupBy(l => (l.Id, l.Title)).OrderBy(g => g.Key.Title).Select(g => (g.Key.Id, g.Key.Title, g.Count()))]);
+    }
+
+    private static List<string> Titles(List<(int Post, string Title, int Actions)> leads) => [.. leads.Select(l => l.Title).Distinct()];
+
+    /// <summary>Mails each lead once, and says whom it could not mail. What a demonstration’s calendar made up for, and what counts no more, is mailed to nobody.</summary>
+    private async Task<string> MailAsync(BoardDbContext db, Programme programme, ReportingPeriod period, CalendarStep step, List<(int Post, string Title, int Actions)> leads, DateOnly today, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (today != programme.Today(now) || today > period.CutOffOn || leads.Count == 0)
+            return "";
+        var addresses = await db.AddressesAsync([.. leads.Select(l => l.Post)], today, ct);
+        var about = ReportingPeriod.MailsOf(period.Key, step);
+        foreach (var lead in leads.Where(l => addresses.ContainsKey(l.Post)))
+        {
+            var (subject, body) = Letters.UpdatesOwed(programme, period.CutOffOn, period.MeetingOn, lead.Actions, again: step == CalendarStep.Chase);
+            await db.PostAsync(new($"{about}/{lead.Post}", about, addresses[lead.Post], lead.Title, subject, body, Urls.MyUpdates(programme.Slug)), today, now, ct);
+        }
+        var without = leads.FindAll(l => !addresses.ContainsKey(l.Post));
+        return (addresses.Count > 0 ? $" A mail goes to {Words.Count(addresses.Count, "lead")}." : "")
+            + (without.Count > 0 ? $" {Words.Count(without.Count, "lead")} {(without.Count == 1 ? "has" : "have")} no account to mail to: {Words.List([.. without.Select(l => Words.Inside(l.Title))])}." : "");
     }
 
     private async Task<(string, List<string>)> FreezeAsync(BoardDbContext db, Programme programme, ReportingPeriod period, DateOnly today, CancellationToken ct)

@@ -20,7 +20,7 @@ public sealed class ProgrammeQueries(BoardDatabase database)
     /// <summary>Entries on a page of history.</summary>
     public const int HistoryPageSize = 100;
 
-    private static readonly HistoryKind[] BeforeIssue = [HistoryKind.PackPrepared, HistoryKind.PackApproved, HistoryKind.PackApproverChanged, HistoryKind.PackWithdrawn, HistoryKind.PackCommented];
+    private static readonly HistoryKind[] BeforeIssue = [HistoryKind.PackPrepared, HistoryKind.PackApproved, HistoryKind.PackApproverChanged, HistoryKind.PackWithdrawn, HistoryKind.PackCommented, HistoryKind.PackSent, HistoryKind.PackLinkWithdrawn];
 
     /// <summary>The counts of the navigation, in one query.</summary>
     public async Task<NavigationCounts> CountsAsync(ProgrammeScope scope, CancellationToken ct = default)

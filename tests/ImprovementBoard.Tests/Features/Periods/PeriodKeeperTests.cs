@@ -3,6 +3,7 @@ using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Web.Features.Actions;
+using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Periods;
 using Microsoft.EntityFrameworkCore;
@@ -51,6 +52,34 @@ public sealed class PeriodKeeperTests : IAsyncLifetime
         Assert.Equal(5, await db.History.CountAsync(h => h.Kind == HistoryKind.PeriodStepDone && h.SubjectRef == first.Key));
         Assert.Equal(2, steps[0].Told.Count);
         Assert.StartsWith("Facts frozen as at 31 March 2026", steps[2].Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Leads_who_owe_an_update_are_mailed_once_each_and_the_step_says_who_was_not()
+    {
+        for (var day = Day("2026-03-16"); day <= Day("2026-03-31"); day = day.AddDays(1))
+        {
+            await RingAsync(day);
+            await RingAsync(day);
+        }
+
+        await using var db = database.Open(board.Programme.Id);
+        var mails = await db.Mail.OrderBy(m => m.Id).ToListAsync();
+        Assert.Equal(
+            [("lead@testshire.example", "testshire children’s services: 1 update by 31 March 2026", Day("2026-03-17")), ("lead@testshire.example", "testshire children’s services: reminder, 1 update by 31 March 2026", Day("2026-03-27"))],
+            mails.Select(m => (m.To, m.Subject, m.On)));
+        var steps = await db.PeriodSteps.OrderBy(s => s.Id).ToListAsync();
+        Assert.All(steps.Take(2), s => Assert.EndsWith(" A mail goes to 1 lead. 1 lead has no account to mail to: virtual school head.", s.Words, StringComparison.Ordinal));
+        Assert.Equal(["1 waiting to be sent", "1 waiting to be sent"], (await database.Get<MailQueries>().CountsAsync(board.As(Role.Chair), "period/")).Values.Select(c => c.Words));
+    }
+
+    [Fact]
+    public async Task After_a_long_stop_nobody_is_mailed_about_a_cut_off_that_has_passed()
+    {
+        await RingAsync(Day("2026-04-20"));
+
+        await using var db = database.Open(board.Programme.Id);
+        Assert.Equal((0, 2), (await db.Mail.CountAsync(), (await db.PeriodSteps.OrderBy(s => s.Id).FirstAsync()).Told.Count));
     }
 
     [Fact]

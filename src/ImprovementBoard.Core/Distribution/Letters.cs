@@ -1,0 +1,53 @@
+using ImprovementBoard.Core.Mail;
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Time;
+
+namespace ImprovementBoard.Core.Distribution;
+
+/// <summary>What the portal’s mails say: a title and a link. Nothing that a pack, an update or a person says stands in them, because a mail is read by whoever passes it on.</summary>
+public static class Letters
+{
+    /// <summary>An issued pack to one recipient.</summary>
+    /// <param name="expiresAt">When the link ends, or null for a post, which signs in.</param>
+    public static (string Subject, string Body) Issued(Programme programme, Pack pack, PackDelivery to, DateTimeOffset? expiresAt) => (
+        $"{programme.Name}: {pack.Audience.Words().ToLowerInvariant()} pack {pack.Label}",
+        $"""
+        {pack.Name} ({pack.Label}) of {programme.Name} is issued: the {pack.Audience.Words().ToLowerInvariant()} edition for {pack.PeriodName}, with the position as at {Words.Long(pack.PositionAsAt)}.
+
+        {(expiresAt is null ? "Sign in and read it here:" : "Download it here:")}
+        {MailItem.LinkLine}
+
+        {(expiresAt is { } ends
+            ? $"The link is for you alone, as {to.Title} ({to.Agency}), and works until {Words.At(ends)}. Do not pass this mail on: whoever has the link can download the pack. If the link has ended, ask the programme office for a new one."
+            : "The link leads to the sign-in page; passing this mail on lets nobody else in.")}
+
+        SHA-256 of the file: {pack.FileHash}
+
+        You get this because the programme office has put {to.Title} on the distribution list of this edition. If that is wrong, tell the programme office.
+        """);
+
+    /// <summary>An approver whose turn has come.</summary>
+    public static (string Subject, string Body) YourTurn(Programme programme, Pack pack, string title) => (
+        $"{programme.Name}: pack {pack.Label} waits for your approval",
+        $"""
+        {pack.Name} ({pack.Label}) of {programme.Name} waits for your approval, as {title}.
+
+        Sign in, read it, and approve or return it here:
+        {MailItem.LinkLine}
+
+        It is not issued until everybody who was asked has approved it.
+        """);
+
+    /// <summary>A lead who owes updates.</summary>
+    /// <param name="actions">How many actions.</param>
+    /// <param name="again">True for the reminder.</param>
+    public static (string Subject, string Body) UpdatesOwed(Programme programme, DateOnly cutOff, DateOnly meeting, int actions, bool again) => (
+        $"{programme.Name}: {(again ? "reminder, " : "")}{Words.Count(actions, "update")} by {Words.Long(cutOff)}",
+        $"""
+        {(again ? $"{Words.Count(actions, "action")} you lead {(actions == 1 ? "has" : "have")} no update yet for the board of {Words.Long(meeting)}." : $"The board meets on {Words.Long(meeting)}. You lead {Words.Count(actions, "action")} that {(actions == 1 ? "wants" : "want")} an update.")}
+
+        Updates count until the end of {Words.Long(cutOff)}. Post {(actions == 1 ? "it" : "them")} here:
+        {MailItem.LinkLine}
+        """);
+}

@@ -1,0 +1,72 @@
+using System.Data.Common;
+using ImprovementBoard.Core.Distribution;
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Web.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace ImprovementBoard.Web.Features.Distribution;
+
+/// <summary>What somebody who comes with a secure link may know: what the pack is called, never what it says.</summary>
+/// <param name="Later">Number of the pack that took its place, or null.</param>
+public sealed record LinkView(LinkState State, Programme Programme, PackDelivery Delivery, int PackId, Audience Audience, string Name, string Label, string PeriodName, DateOnly PositionAsAt, string FileHash, int Pages, int FileSize, int? Later);
+
+/// <summary>Opens secure links. Nobody is signed in, so it looks across programmes, for the one row with the SHA-256 of the secret.</summary>
+internal sealed class PackLinks(BoardDatabase database, TimeProvider clock, ILogger<PackLinks> log)
+{
+    /// <summary>The pack of a secret; null for a wrong one. One query whatever the secret is, so that time tells nothing.</summary>
+    public async Task<LinkView?> FindAsync(string secret, CancellationToken ct)
+    {
+        var hash = PackSender.HashOf(secret);
+        await using var db = database.OpenWithoutProgramme();
+        var found = await (
+            from d in db.PackDeliveries.IgnoreQueryFilters().AsNoTracking()
+            join p in db.Packs.IgnoreQueryFilters() on d.PackId equals p.Id
+            join programme in db.Programmes on d.ProgrammeId equals programme.Id
+            where d.TokenHash == hash
+            select new { Delivery = d, Programme = programme, p.Id, p.Audience, p.Number, p.PeriodKey, p.Version, p.PeriodName, p.PositionAsAt, p.FileHash, p.Pages, p.FileSize, p.SupersededBy }).SingleOrDefaultAsync(ct);
+        return found is null ? null : new(
+            found.Delivery.LinkAt(clock.GetUtcNow(), found.SupersededBy is not null), found.Programme, found.Delivery, found.Id, found.Audience,
+            Pack.NameOf(found.Id, found.Number), Pack.LabelOf(found.PeriodKey, found.Version), found.PeriodName, found.PositionAsAt, found.FileHash, found.Pages, found.FileSize, found.SupersededBy);
+    }
+
+    /// <summary>Notes that the page of a link that works was opened.</summary>
+    public Task NoteOpenedAsync(LinkView link, CancellationToken ct) => link.Delivery.OpenedAt is not null ? Task.CompletedTask
+        : NoteAsync(link, db => db.PackDeliveries.Where(d => d.Id == link.Delivery.Id && d.OpenedAt == null).ExecuteUpdateAsync(set => set.SetProperty(d => d.OpenedAt, clock.GetUtcNow()), ct));
+
+    /// <summary>The file of a link that works, noted as downloaded; else null.</summary>
+    public async Task<(LinkView Link, byte[] File)?> DownloadAsync(string secret, CancellationToken ct)
+    {
+        if (await FindAsync(secret, ct) is not { State: LinkState.Works } link)
+            return null;
+        await using var db = database.OpenWithoutProgramme();
+        var file = await db.Files.Where(f => f.Hash == link.FileHash).Select(f => f.Content).SingleAsync(ct);
+        await NoteAsync(link, async noted =>
+        {
+            var now = clock.GetUtcNow();
+            await using var transaction = await noted.LockProgrammeAsync(ct);
+            await noted.PackDeliveries.Where(d => d.Id == link.Delivery.Id).ExecuteUpdateAsync(set => set
+                .SetProperty(d => d.Downloads, d => d.Downloads + 1)
+                .SetProperty(d => d.DownloadedAt, now)
+                .SetProperty(d => d.OpenedAt, d => d.OpenedAt ?? now), ct);
+            noted.PackDownloads.Add(new() { ProgrammeId = link.Programme.Id, PackId = link.PackId, Form = PackForm.Pdf, At = now, On = link.Programme.Today(now), By = link.Delivery.Title });
+            await noted.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+        });
+        return (link, file);
+    }
+
+    // As with packs read in the portal: a full disk must not keep a board from its papers.
+    private async Task NoteAsync(LinkView link, Func<BoardDbContext, Task> note)
+    {
+        try
+        {
+            await using var db = database.Open(link.Programme.Id);
+            await note(db);
+        }
+        catch (Exception e) when (e is DbException or DbUpdateException)
+        {
+            log.LogError(e, "That the {Role} opened a link to {Pack} could not be written down", link.Delivery.Title, link.Name);
+        }
+    }
+}
