@@ -33,8 +33,8 @@ internal static class Seeds
         return seeds;
     }
 
-    /// <summary>Several programmes, each with a weekly schedule for the board and one for the commissioner that owe a pack for each of the last weeks.</summary>
-    public static string WithNight(Workplace place, int programmes, int weeks)
+    /// <summary>Several programmes, each with a monthly schedule for the board and one for the commissioner that owe a pack for each of the last months.</summary>
+    public static string WithNight(Workplace place, int programmes, int months)
     {
         var seeds = place.NewFolder("seeds");
         var from = Path.Combine(place.DemonstrationSeeds, "kirklees");
@@ -51,11 +51,11 @@ internal static class Seeds
             Write(to, "pack-schedules", [.. new[] { "board", "commissioner" }.Select(audience => new JsonObject
             {
                 ["audience"] = audience,
-                ["frequency"] = "weekly",
-                ["weekday"] = $"{today.DayOfWeek}".ToLowerInvariant(),
+                ["frequency"] = "monthly",
+                ["dayOfMonth"] = today.Day,
                 ["at"] = "07:00",
                 ["enabled"] = true,
-                ["activeFrom"] = $"{today.AddDays(7 * (1 - weeks)):yyyy-MM-dd}",
+                ["activeFrom"] = $"{today.AddMonths(1 - months):yyyy-MM-dd}",
                 ["illustrative"] = true,
             })]);
         }

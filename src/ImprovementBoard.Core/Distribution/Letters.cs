@@ -39,6 +39,18 @@ public static class Letters
         It is not issued until everybody who was asked has approved it.
         """);
 
+    /// <summary>Who sees to schedules, when a run made no pack.</summary>
+    public static (string Subject, string Body) RunFailed(Programme programme, Audience audience, DateTimeOffset at) => (
+        $"{programme.Name}: the {audience.Words().ToLowerInvariant()} pack was not made",
+        $"""
+        The run of {Words.At(at)} that makes the {audience.Words().ToLowerInvariant()} pack of {programme.Name} failed. It is tried again by itself.
+
+        What went wrong, and what to do where it goes on, stands here:
+        {MailItem.LinkLine}
+
+        You get at most one such mail a day for each schedule, however often it is tried.
+        """);
+
     /// <summary>A lead who owes updates.</summary>
     /// <param name="actions">How many actions.</param>
     /// <param name="again">True for the reminder.</param>

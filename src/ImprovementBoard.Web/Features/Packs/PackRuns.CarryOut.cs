@@ -1,8 +1,10 @@
 using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Distribution;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Mail;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.Packs;
@@ -72,12 +74,38 @@ internal sealed partial class PackRuns
             if (!said)
                 log.LogError(e, "A run that makes packs failed");
             await EndAsync(run, RunOutcome.Failed, said ? e.Message : $"The run failed: {e.Message} Your IT team finds more in the log.", null);
+            if (run is { ScheduleId: not null, IsTest: false })
+                await WarnAsync(run, ct);
             throw;
         }
         finally
         {
             await over.CancelAsync();
             await watch;
+        }
+    }
+
+    /// <summary>Mails those who see to schedules, once a day however often it is tried.</summary>
+    private async Task WarnAsync(PackRun run, CancellationToken ct)
+    {
+        try
+        {
+            await using var db = database.Open(run.ProgrammeId);
+            await using var transaction = await db.LockProgrammeAsync(ct);
+            var programme = await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == run.ProgrammeId, ct);
+            var now = clock.GetUtcNow();
+            var today = programme.Today(now);
+            var posts = (await db.Members.AsNoTracking().ToListAsync(ct)).Where(m => m.Role.May(Permission.ManageSchedules)).ToDictionary(m => m.Id);
+            var (subject, body) = Letters.RunFailed(programme, run.Audience, run.AskedAt);
+            foreach (var (post, address) in await db.AddressesAsync(posts.Keys, today, ct))
+                await db.PostAsync(new($"run-failed/{run.ScheduleId}/{now:yyyy-MM-dd}/{post}", $"run/{run.Id}", address, posts[post].Title, subject, body, Urls.PackSchedules(programme.Slug)), today, now, ct);
+            await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // What broke the run may break this too; the dashboard tells of it all the same.
+            log.LogError(e, "That run {Run} failed could not be mailed", run.Id);
         }
     }
 

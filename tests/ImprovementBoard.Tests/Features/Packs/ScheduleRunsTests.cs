@@ -62,6 +62,13 @@ public sealed class ScheduleRunsTests
         var alert = Assert.Single(await database.Get<ScheduleQueries>().AlertsAsync(board.As(Role.Office)));
         Assert.StartsWith("Node.js could not be started", alert.Message, StringComparison.Ordinal);
         Assert.StartsWith("It is tried again by itself", alert.WhatToDo, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<RenderException>(() => RunAsync(database, board, schedule.Id));
+        await using (var after = database.Open(board.Programme.Id))
+        {
+            Assert.Equal(
+                [("office@testshire.example", "testshire children’s services: the board pack was not made"), ("admin@testshire.example", "testshire children’s services: the board pack was not made")],
+                (await after.Mail.OrderBy(m => m.Id).ToListAsync()).Select(m => (m.To, m.Subject)));
+        }
 
         database.Options.Packs.NodePath = node;
         database.Clock.Now = TestClock.Instant("2026-03-06 08:17");
