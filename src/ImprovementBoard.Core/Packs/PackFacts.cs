@@ -17,6 +17,8 @@ namespace ImprovementBoard.Core.Packs;
 /// <param name="LatestVisitPublished">True when the letter of the latest visit was published by then.</param>
 /// <param name="Version">1, and one more for every pack of this audience and period issued before.</param>
 /// <param name="Readiness">What the gate said, or null in packs frozen before there was one.</param>
+/// <param name="Code">By what the programme is called in addresses, or null in facts frozen before it was kept.</param>
+/// <param name="PeriodKey">See <see cref="PackPeriod"/>; likewise.</param>
 public sealed record PackFacts(
     Audience Audience,
     string Council,
@@ -44,7 +46,9 @@ public sealed record PackFacts(
     IReadOnlyList<LeftOutFact>? LeftOut = null,
     bool LatestVisitPublished = false,
     int Version = 1,
-    ReadinessReport? Readiness = null);
+    ReadinessReport? Readiness = null,
+    string? Code = null,
+    string? PeriodKey = null);
 
 /// <summary>One recommendation on the position date.</summary>
 /// <param name="Since">The day the rating last changed, or null when it never did.</param>

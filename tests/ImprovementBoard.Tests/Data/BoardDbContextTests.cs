@@ -1,14 +1,14 @@
+using System.Reflection;
+using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.Distribution;
 using ImprovementBoard.Core.Mail;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Programmes;
-using ImprovementBoard.Core;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Actions;
 using Microsoft.EntityFrameworkCore;
-using System.Reflection;
 
 namespace ImprovementBoard.Tests.Data;
 

@@ -22,6 +22,12 @@ public static class CoverSection
         var next = facts.NextBoardOn is { } board && board >= position
             ? new PackCountdown(board.DayNumber - position.DayNumber, $"to the board on {Words.Long(board)}", facts.Demonstration)
             : null;
+        // By what it is cited, and how a copy is checked.
+        if (facts is { Number: { } number, PeriodKey: { } key, Code: { } code })
+        {
+            lines.Insert(0, new("Period and version", Pack.LabelOf(key, facts.Version), false));
+            lines.Add(new("Is a copy genuine?", $"Check it under “Check a pack” of the portal, as number {number} of {code}", false));
+        }
         return new PackCover(
             facts.Council,
             facts.Programme,

@@ -109,6 +109,9 @@ public sealed class ActionService(BoardDatabase database, DeliveryRatings rating
             throw new ForbiddenException();
         if (posted is not null && action.HasPosted(posted, scope.Actor.MemberId))
             return;
+        // It waited for its turn across midnight, and the facts of the day before may be frozen.
+        if (posted is not null && scope.Programme.Today(clock.GetUtcNow()) > scope.Today)
+            throw new RuleException("The day ended while this was being saved, so it would count for the day before. Save it again.");
         if (action.Version != seen)
             throw Stale(reference);
 

@@ -33,7 +33,13 @@ public sealed class PackFactsReader
         var facts = period is null
             ? await SnapshotAsync(db, programme, due.Period, due.PositionAsAt, ct)
             : FromJson(period.FactsJson!) with { Readiness = await ReadinessQueries.OfAsync(db, programme, period, today, ct) };
-        return Narrowed.For(facts, audience) with { Number = number, Previous = await PreviousAsync(db, audience, due.PositionAsAt, ct) };
+        return Narrowed.For(facts, audience) with
+        {
+            Number = number,
+            Code = programme.Slug,
+            PeriodKey = due.Period.Key,
+            Previous = await PreviousAsync(db, audience, due.PositionAsAt, ct),
+        };
     }
 
     /// <summary>

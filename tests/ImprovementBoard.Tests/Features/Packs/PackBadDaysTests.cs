@@ -1,0 +1,111 @@
+using ImprovementBoard.Core;
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Periods;
+using ImprovementBoard.Web.Features.Actions;
+using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.Features.Periods;
+using Microsoft.EntityFrameworkCore;
+using static ImprovementBoard.Tests.TestDates;
+
+namespace ImprovementBoard.Tests.Features.Packs;
+
+/// <summary>Plans that no template was drawn for, and facts that no section expects. A pack is whole or absent, and the failure is words.</summary>
+public sealed class PackBadDaysTests : IAsyncLifetime
+{
+    private TestDatabase database = null!;
+    private TestBoard board = null!;
+
+    public async Task InitializeAsync()
+    {
+        database = await TestDatabase.EmptyAsync();
+        board = await TestBoard.AddAsync(database);
+    }
+
+    public async Task DisposeAsync() => await database.DisposeAsync();
+
+    [Fact]
+    public async Task A_programme_without_a_plan_has_every_edition()
+    {
+        await using (var db = database.Open(board.Programme.Id))
+            await db.Recommendations.ExecuteDeleteAsync();
+
+        foreach (var edition in PackEdition.All)
+            Assert.InRange((await DraftAsync(edition.Audience)).Pages, 1, 12);
+    }
+
+    [PopplerFact]
+    public async Task A_title_of_forty_lines_and_one_from_right_to_left_leave_nothing_out()
+    {
+        string[] lines = [.. Enumerable.Range(1, 40).Select(i => $"Line{i:00} of a very long title")];
+        await board.AddActionAsync("1.1", and: a => a.Title = string.Join('\n', lines));
+        await board.AddActionAsync("1.2", and: a => a.Title = "حماية كل طفل \u202eThe end");
+        await board.AddActionAsync("1.3", and: a => a.Title = new string('W', 300));
+
+        var draft = await DraftAsync(Audience.Board);
+
+        var path = Path.Combine(database.Store.Folder, "draft.pdf");
+        await using var db = database.Open(board.Programme.Id);
+        await File.WriteAllBytesAsync(path, (await db.Files.SingleAsync(f => f.Hash == draft.FileHash)).Content);
+        var words = string.Concat((await PopplerFactAttribute.PagesAsync(path)).SelectMany(page => page).Where(c => !char.IsWhiteSpace(c)));
+        Assert.All(lines, line => Assert.Contains(line[.."Line00".Length], words, StringComparison.Ordinal));
+        Assert.Contains("Theend", words, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u202e', words);
+        Assert.Contains('ح', draft.Replaced);
+    }
+
+    [Fact]
+    public async Task A_section_that_throws_leaves_no_pack_and_says_so()
+    {
+        await board.AddScheduleAsync(s => s.Enabled = false);
+        await FreezeAsync(facts => facts with { Pace = facts.Pace! with { Recommendations = [new("99", facts.Pace.Plan)] } });
+        var runs = database.Get<PackRuns>();
+        var office = board.As(Role.Office);
+        var id = await runs.AskForPackAsync(office, Audience.Board, Period, null);
+
+        await Assert.ThrowsAsync<KeyNotFoundException>(() => runs.RunAskedAsync(board.Programme.Id, id, office.Actor.MemberId!.Value, default));
+
+        await using var db = database.Open(board.Programme.Id);
+        Assert.Equal((0, 0), (await db.Packs.CountAsync(), await db.Files.CountAsync()));
+        var run = (await runs.FindAsync(office, id))!;
+        Assert.Equal(RunOutcome.Failed, run.Outcome);
+        Assert.EndsWith("Your IT team finds more in the log.", run.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_update_that_waited_across_the_end_of_the_cut_off_counts_for_neither_day_until_it_is_saved_again()
+    {
+        var action = await board.AddActionAsync("1.1");
+        await database.Get<PeriodService>().AddAsync(board.As(Role.Office), new(Day("2026-04-16"), 6, 10, 2));
+        database.Clock.Now = TestClock.Instant("2026-03-31 23:59");
+        var lead = board.As(Role.Lead);
+        var input = new UpdateInput { WhatChanged = "In the last second.", ChildWouldNotice = "One worker.", InTheWay = "Nothing.", Forecast = lead.Today.AddDays(30) };
+        database.Clock.Now = TestClock.Instant("2026-04-01 00:00");
+        await database.Get<PeriodKeeper>().RunAllDueAsync(default);
+
+        var refusal = await Assert.ThrowsAsync<RuleException>(() => database.Get<ActionService>().PostUpdateAsync(lead, "1.1", action.Version, input));
+        Assert.StartsWith("The day ended while this was being saved", refusal.Message, StringComparison.Ordinal);
+        await database.Get<ActionService>().PostUpdateAsync(board.As(Role.Lead), "1.1", action.Version, input);
+
+        await using var db = database.Open(board.Programme.Id);
+        var period = await db.Periods.OrderBy(p => p.CutOffOn).FirstAsync();
+        Assert.DoesNotContain("In the last second.", period.FactsJson!, StringComparison.Ordinal);
+        Assert.Equal([("1.1", Day("2026-04-01"))], (await database.Get<PeriodQueries>().FindAsync(board.As(Role.Chair), period.Key))!.Late.Select(u => (u.Ref, u.On)));
+    }
+
+    private const string Period = "board-2026-03-05";
+
+    private Task<Pack> DraftAsync(Audience audience) =>
+        database.Get<PackService>().BuildDraftAsync(board.As(Role.Office).Actor, audience, _ => Task.CompletedTask, default);
+
+    private async Task FreezeAsync(Func<PackFacts, PackFacts> change)
+    {
+        await using var db = database.Open(board.Programme.Id);
+        var period = new ReportingPeriod { ProgrammeId = board.Programme.Id, Key = Period, OpensOn = Day("2026-01-05"), CutOffOn = Day("2026-02-27"), MeetingOn = Day("2026-03-12"), AddedOn = Day("2026-01-05") };
+        var facts = PackFactsReader.ToJson(change(await database.Get<PackFactsReader>().SnapshotAsync(db, board.Programme, new(period.Key, period.Name), period.CutOffOn, default)));
+        period.Freeze(facts, PackFactsReader.Hash(facts), "Scheduler", board.Today, database.Clock.Now);
+        db.Periods.Add(period);
+        await db.SaveChangesAsync();
+    }
+}
