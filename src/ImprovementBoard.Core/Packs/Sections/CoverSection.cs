@@ -25,7 +25,7 @@ public static class CoverSection
         // By what it is cited, and how a copy is checked.
         if (facts is { Number: { } number, PeriodKey: { } key, Code: { } code })
         {
-            lines.Insert(0, new("Period and version", Pack.LabelOf(key, facts.Version), false));
+            lines.Insert(1, new("Period and version", Pack.LabelOf(key, facts.Version), false));
             lines.Add(new("Is a copy genuine?", $"Check it under “Check a pack” of the portal, as number {number} of {code}", false));
         }
         return new PackCover(
