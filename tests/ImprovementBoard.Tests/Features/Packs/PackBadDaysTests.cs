@@ -2,7 +2,6 @@ using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.Packs;
-using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Periods;
@@ -59,10 +58,10 @@ public sealed class PackBadDaysTests : IAsyncLifetime
     public async Task A_section_that_throws_leaves_no_pack_and_says_so()
     {
         await board.AddScheduleAsync(s => s.Enabled = false);
-        await FreezeAsync(facts => facts with { Pace = facts.Pace! with { Recommendations = [new("99", facts.Pace.Plan)] } });
+        await PreparablePeriod.AddAsync(database, board, facts => facts with { Pace = facts.Pace! with { Recommendations = [new("99", facts.Pace.Plan)] } });
         var runs = database.Get<PackRuns>();
         var office = board.As(Role.Office);
-        var id = await runs.AskForPackAsync(office, Audience.Board, Period, null);
+        var id = await runs.AskForPackAsync(office, Audience.Board, PreparablePeriod.Key, null);
 
         await Assert.ThrowsAsync<KeyNotFoundException>(() => runs.RunAskedAsync(board.Programme.Id, id, office.Actor.MemberId!.Value, default));
 
@@ -94,18 +93,7 @@ public sealed class PackBadDaysTests : IAsyncLifetime
         Assert.Equal([("1.1", Day("2026-04-01"))], (await database.Get<PeriodQueries>().FindAsync(board.As(Role.Chair), period.Key))!.Late.Select(u => (u.Ref, u.On)));
     }
 
-    private const string Period = "board-2026-03-05";
-
     private Task<Pack> DraftAsync(Audience audience) =>
         database.Get<PackService>().BuildDraftAsync(board.As(Role.Office).Actor, audience, _ => Task.CompletedTask, default);
 
-    private async Task FreezeAsync(Func<PackFacts, PackFacts> change)
-    {
-        await using var db = database.Open(board.Programme.Id);
-        var period = new ReportingPeriod { ProgrammeId = board.Programme.Id, Key = Period, OpensOn = Day("2026-01-05"), CutOffOn = Day("2026-02-27"), MeetingOn = Day("2026-03-12"), AddedOn = Day("2026-01-05") };
-        var facts = PackFactsReader.ToJson(change(await database.Get<PackFactsReader>().SnapshotAsync(db, board.Programme, new(period.Key, period.Name), period.CutOffOn, default)));
-        period.Freeze(facts, PackFactsReader.Hash(facts), "Scheduler", board.Today, database.Clock.Now);
-        db.Periods.Add(period);
-        await db.SaveChangesAsync();
-    }
 }

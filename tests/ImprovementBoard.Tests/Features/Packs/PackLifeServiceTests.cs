@@ -2,12 +2,10 @@ using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs;
-using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Core.Schedules;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Programmes;
 using Microsoft.EntityFrameworkCore;
-using static ImprovementBoard.Tests.TestDates;
 
 namespace ImprovementBoard.Tests.Features.Packs;
 
@@ -15,8 +13,6 @@ namespace ImprovementBoard.Tests.Features.Packs;
 [Trait("Category", "Database")]
 public sealed class PackLifeServiceTests : IAsyncLifetime
 {
-    private const string Period = "board-2026-03-05";
-
     private TestDatabase database = null!;
     private TestBoard board = null!;
 
@@ -35,7 +31,7 @@ public sealed class PackLifeServiceTests : IAsyncLifetime
     [Fact]
     public async Task The_bytes_that_are_approved_are_those_that_go_out()
     {
-        await FreezeAsync();
+        await PreparablePeriod.AddAsync(database, board);
         var pack = (await PrepareAsync())!;
         Assert.Equal((1, 1, "2026-03-05 v1"), (pack.Number!.Value, pack.Version, pack.Label));
         var content = PackFactsReader.FromJson(pack.FactsJson);
@@ -56,7 +52,7 @@ public sealed class PackLifeServiceTests : IAsyncLifetime
     [Fact]
     public async Task Two_nodes_that_prepare_at_once_make_one_pack()
     {
-        await FreezeAsync();
+        await PreparablePeriod.AddAsync(database, board);
 
         var made = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => Record(() => PrepareAsync()))));
 
@@ -181,7 +177,7 @@ public sealed class PackLifeServiceTests : IAsyncLifetime
     [Fact]
     public async Task A_returned_pack_waits_for_the_office_not_for_the_next_ring_and_is_prepared_again_under_a_new_number()
     {
-        await FreezeAsync();
+        await PreparablePeriod.AddAsync(database, board);
         var schedule = await FollowCalendarAsync();
         database.Clock.Now = TestClock.Instant("2026-03-04 09:00");
         var made = await database.Get<PackService>().BuildDueAsync(board.Programme.Id, schedule, _ => Task.CompletedTask, default);
@@ -200,7 +196,7 @@ public sealed class PackLifeServiceTests : IAsyncLifetime
     [Fact]
     public async Task A_corrected_version_supersedes_the_first_when_it_is_issued_and_both_stay()
     {
-        await FreezeAsync();
+        await PreparablePeriod.AddAsync(database, board);
         var first = (await PrepareAsync())!;
         await ApproveAsync(Role.Lead, first);
         await ApproveAsync(Role.Chair, first);
@@ -227,7 +223,7 @@ public sealed class PackLifeServiceTests : IAsyncLifetime
     [Fact]
     public async Task Where_nobody_approves_a_pack_is_issued_as_it_is_made()
     {
-        await FreezeAsync();
+        await PreparablePeriod.AddAsync(database, board);
         await using (var db = database.Open(board.Programme.Id))
         {
             (await db.Schedules.SingleAsync()).ApproverIds = [];
@@ -242,11 +238,11 @@ public sealed class PackLifeServiceTests : IAsyncLifetime
     [Fact]
     public async Task A_pack_is_prepared_only_once_the_facts_of_its_period_are_frozen()
     {
-        foreach (var key in new[] { Period, "board-1999-01-01", "'" })
+        foreach (var key in new[] { PreparablePeriod.Key, "board-1999-01-01", "'" })
             Assert.StartsWith("The facts of this period are not frozen yet.", (await Assert.ThrowsAsync<RuleException>(() => PrepareAsync(key: key))).Message, StringComparison.Ordinal);
-        await FreezeAsync();
+        await PreparablePeriod.AddAsync(database, board);
         foreach (var role in new[] { Role.Chair, Role.Lead, Role.Commissioner, Role.Admin })
-            await Assert.ThrowsAsync<ForbiddenException>(() => database.Get<PackRuns>().AskForPackAsync(board.As(role), Audience.Board, Period, null));
+            await Assert.ThrowsAsync<ForbiddenException>(() => database.Get<PackRuns>().AskForPackAsync(board.As(role), Audience.Board, PreparablePeriod.Key, null));
     }
 
     [Fact]
@@ -308,22 +304,13 @@ public sealed class PackLifeServiceTests : IAsyncLifetime
         }
     }
 
-    private Task<Pack?> PrepareAsync(string? correction = null, string key = Period) =>
+    private Task<Pack?> PrepareAsync(string? correction = null, string key = PreparablePeriod.Key) =>
         database.Get<PackService>().PrepareAsync(board.As(Role.Office).Actor, Audience.Board, key, correction, _ => Task.CompletedTask, default);
 
     private Task ApproveAsync(Role role, Pack pack) => Life.ApproveAsync(board.As(role), pack.Number!.Value, pack.FileHash, null);
 
     private async Task<PackState> StateAsync(int number) => (await database.Get<PackQueries>().FindAsync(board.As(Role.Office), $"{number}"))!.StateOn(board.Today);
 
-    private async Task FreezeAsync()
-    {
-        await using var db = database.Open(board.Programme.Id);
-        var period = new ReportingPeriod { ProgrammeId = board.Programme.Id, Key = Period, OpensOn = Day("2026-01-05"), CutOffOn = Day("2026-02-27"), MeetingOn = Day("2026-03-12"), AddedOn = Day("2026-01-05") };
-        var facts = PackFactsReader.ToJson(await database.Get<PackFactsReader>().SnapshotAsync(db, board.Programme, new(period.Key, period.Name), period.CutOffOn, default));
-        period.Freeze(facts, PackFactsReader.Hash(facts), "Scheduler", board.Today, database.Clock.Now);
-        db.Periods.Add(period);
-        await db.SaveChangesAsync();
-    }
 
     private async Task<int> FollowCalendarAsync()
     {
