@@ -118,7 +118,6 @@ public sealed partial class FromPeriodToReader(Portal portal)
             await office.GetByLabel("Why packs may go out without").FillAsync("The board looks at each of these itself on 13 December.");
             await office.GetByRole(AriaRole.Button, new() { NameRegex = new("^Waive") }).ClickAsync();
             await Expect(office.GetByRole(AriaRole.Status).Filter(new() { HasText = "Waived." })).ToBeVisibleAsync();
-            await office.GotoAsync(Visit.Below($"{Period}/readiness"));
         }
     }
 
