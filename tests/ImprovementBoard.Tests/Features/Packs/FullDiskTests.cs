@@ -57,13 +57,6 @@ public sealed class FullDiskTests
             return result;
         }
 
-        public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
-        {
-            if (command.CommandText.Contains("INSERT INTO \"Files\"", StringComparison.Ordinal))
-                await LimitAsync(command);
-            return result;
-        }
-
         private async Task LimitAsync(DbCommand command)
         {
             if (command.Connection is not SqliteConnection connection)
