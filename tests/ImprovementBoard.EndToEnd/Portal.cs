@@ -97,3 +97,10 @@ public sealed class PagesRun : ICollectionFixture<Portal>
 {
     public const string Name = "Pages";
 }
+
+/// <summary>A portal whose date moves on.</summary>
+[CollectionDefinition(Name)]
+public sealed class CalendarRun : ICollectionFixture<Portal>
+{
+    public const string Name = "Calendar";
+}

@@ -1,6 +1,12 @@
 using System.Collections.Concurrent;
+using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Actions;
+using ImprovementBoard.Web.Features.Mail;
+using ImprovementBoard.Web.Features.Periods;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -49,6 +55,18 @@ public sealed class PortalHost : WebApplicationFactory<Program>
             return here.FullName;
         }
     }
+
+    /// <summary>The demonstration stands at a later day from now on, rated again as by night, and its calendar has carried out what is due by then.</summary>
+    public async Task MoveOnAsync(DateOnly day)
+    {
+        await using (var db = Services.GetRequiredService<BoardDatabase>().OpenWithoutProgramme())
+            await db.Programmes.Where(p => p.Slug == Slug).ExecuteUpdateAsync(set => set.SetProperty(p => p.DemonstrationToday, day));
+        await Services.GetRequiredService<DeliveryRatings>().BringAllUpToDateAsync(CancellationToken.None);
+        await Services.GetRequiredService<PeriodKeeper>().RunAllDueAsync(CancellationToken.None);
+    }
+
+    /// <summary>Every mail that is due goes out now and not with the next round.</summary>
+    public Task PostAsync() => Services.GetRequiredService<PostOffice>().DeliverDueAsync(CancellationToken.None);
 
     protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
         // As a council runs it, error pages included; only Production would refuse the demonstration's people.

@@ -32,6 +32,9 @@ public enum RunOutcome
 /// <summary>One attempt to make packs. Written before the work begins, so that a run cut short leaves a trace.</summary>
 public sealed class PackRun : IProgrammeRow
 {
+    /// <summary>Longest reason of an acknowledgement, in characters.</summary>
+    public const int ReasonMaxLength = 500;
+
     /// <summary>Key.</summary>
     public int Id { get; set; }
 
@@ -80,6 +83,9 @@ public sealed class PackRun : IProgrammeRow
     /// <summary>The programme's date then, or null.</summary>
     public DateOnly? AcknowledgedOn { get; private set; }
 
+    /// <summary>What is being done about it, or null.</summary>
+    public string? AcknowledgedReason { get; private set; }
+
     /// <summary>True when nothing more will happen.</summary>
     public bool IsOver => Outcome is not (RunOutcome.Waiting or RunOutcome.Running);
 
@@ -97,13 +103,15 @@ public sealed class PackRun : IProgrammeRow
     };
 
     /// <summary>Somebody knows that it failed; it warns nobody any more.</summary>
-    /// <exception cref="RuleException">It did not fail, or somebody has said so already.</exception>
-    public void Acknowledge(Actor by, DateOnly today)
+    /// <param name="reason">What is being done about it.</param>
+    /// <exception cref="RuleException">It did not fail, somebody has said so already, or the reason is missing or too long.</exception>
+    public void Acknowledge(Actor by, string? reason, DateOnly today)
     {
         if (!WentWrong)
             throw new RuleException("This run did not fail. Load the page again to see how it ended.");
         if (AcknowledgedOn is { } on)
             throw new RuleException($"The {Words.Inside(AcknowledgedBy!)} acknowledged this run on {Words.Long(on)}. Load the page again.");
+        AcknowledgedReason = Text.Required(reason, "Reason", "Write what is being done about it, and by whom.", ReasonMaxLength);
         (AcknowledgedBy, AcknowledgedOn) = (by.Title, today);
     }
 }

@@ -1728,6 +1728,10 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.Property<DateOnly?>("AcknowledgedOn")
                         .HasColumnType("date");
 
+                    b.Property<string>("AcknowledgedReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
                     b.Property<DateTimeOffset>("AskedAt")
                         .HasColumnType("timestamp with time zone");
 

@@ -1683,6 +1683,10 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.Property<DateOnly?>("AcknowledgedOn")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("AcknowledgedReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("AskedAt")
                         .HasColumnType("INTEGER");
 

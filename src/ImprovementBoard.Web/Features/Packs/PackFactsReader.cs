@@ -113,6 +113,11 @@ public sealed class PackFactsReader
     /// <summary>SHA-256 in lower-case hexadecimal.</summary>
     public static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
+    /// <summary>What a later pack is compared with.</summary>
+    public static PreviousPack Previous(string name, PackFacts facts) =>
+        new(name, facts.PositionAsAt, facts.Recommendations.ToDictionary(r => r.Ref, r => r.Rating), facts.Actions.ToDictionary(a => a.Ref, a => new PreviousAction(a.Rating, a.Due)),
+            facts.Recommendations.Where(r => r.Standing is not null).ToDictionary(r => r.Ref, r => r.Standing!));
+
     private static ActionFact Fact(ActionItem a, DateOnly position, Dictionary<int, Member> members, Dictionary<(Subject, string), DateOnly?> since)
     {
         var update = a.Updates.Where(u => u.On <= position).OrderBy(u => u.On).ThenBy(u => u.Id).LastOrDefault();
@@ -141,10 +146,6 @@ public sealed class PackFactsReader
             .Where(p => p.Audience == audience && p.IssuedOn != null && p.PositionAsAt < position)
             .OrderByDescending(p => p.PositionAsAt).ThenByDescending(p => p.Version)
             .FirstOrDefaultAsync(ct);
-        if (pack is null)
-            return null;
-        var facts = FromJson(pack.FactsJson);
-        return new(pack.Name, pack.PositionAsAt, facts.Recommendations.ToDictionary(r => r.Ref, r => r.Rating), facts.Actions.ToDictionary(a => a.Ref, a => new PreviousAction(a.Rating, a.Due)),
-            facts.Recommendations.Where(r => r.Standing is not null).ToDictionary(r => r.Ref, r => r.Standing!));
+        return pack is null ? null : Previous(pack.Name, FromJson(pack.FactsJson));
     }
 }

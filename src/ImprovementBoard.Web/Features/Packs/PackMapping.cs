@@ -106,5 +106,6 @@ internal sealed class PackRunMapping : IEntityTypeConfiguration<PackRun>
         builder.HasIndex(r => new { r.ProgrammeId, r.Outcome, r.Id });
         builder.Property(r => r.PeriodKey).HasMaxLength(20);
         builder.Property(r => r.Correction).HasMaxLength(Pack.TextMaxLength);
+        builder.Property(r => r.AcknowledgedReason).HasMaxLength(PackRun.ReasonMaxLength);
     }
 }

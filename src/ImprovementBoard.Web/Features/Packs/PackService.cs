@@ -116,8 +116,8 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
     }
 
     /// <summary>
-    /// The PDF the schedule would make now: from the frozen facts where the period's pack exists, else from the facts as they stand.
-    /// Stores nothing.
+    /// The PDF the schedule would make now: from the frozen facts where the period's pack exists, else from the facts as they stand, counted and
+    /// compared as if the packs owed before it were made. Stores nothing.
     /// </summary>
     public async Task<RenderedPack> DrawCurrentAsync(int programmeId, Audience audience, CancellationToken ct)
     {
@@ -130,9 +130,15 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         var stored = await db.Packs.AsNoTracking()
             .Where(p => p.Audience == audience && p.PeriodKey == due.Period.Key && p.Number != null && p.WithdrawnOn == null)
             .OrderByDescending(p => p.Version).FirstOrDefaultAsync(ct);
-        return stored is not null
-            ? await RedrawAsync(stored, ct)
-            : (await DrawAsync(db, programme, audience, due, await NextNumberAsync(db, ct) + await EarlierOwedAsync(db, audience, owed, due, ct), 1, "", ct)).Rendered;
+        if (stored is not null)
+            return await RedrawAsync(stored, ct);
+        // The job makes older packs first: each takes a number, and the last of them is what this one is compared with, unless it waits to be approved.
+        var earlier = schedule is null ? [] : (await ToMakeAsync(db, programme, schedule, ct)).Where(d => d.PositionAsAt < due.PositionAsAt).ToList();
+        var number = await NextNumberAsync(db, ct) + earlier.Count;
+        var previous = earlier is [.., var before] && schedule!.ApproverIds.Count == 0
+            ? PackFactsReader.Previous(Pack.NameOf(0, number - 1), await reader.ReadAsync(db, programme, audience, before, number - 1, today, ct))
+            : null;
+        return (await DrawAsync(db, programme, audience, due, number, 1, "", ct, previous)).Rendered;
     }
 
     /// <summary>A stored pack drawn again from its frozen facts; with an unchanged template the bytes are the same.</summary>
@@ -154,13 +160,6 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
                 // Drawn again with the next number.
             }
         }
-    }
-
-    // The job makes older packs first, and each takes a number.
-    private static async Task<int> EarlierOwedAsync(BoardDbContext db, Audience audience, IReadOnlyList<DuePack> owed, DuePack due, CancellationToken ct)
-    {
-        var made = await db.Packs.Where(p => p.Audience == audience && p.Number != null).Select(p => p.PeriodKey).ToListAsync(ct);
-        return owed.Count(d => d.PositionAsAt < due.PositionAsAt && !made.Contains(d.Period.Key));
     }
 
     // One that was returned is made again by the office, not by the next ring. One whose gate has open items waits until it is passed.
@@ -215,12 +214,13 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
 
     private DateOnly Today(Programme programme) => programme.Today(clock.GetUtcNow());
 
-    private async Task<DrawnPack> DrawAsync(BoardDbContext db, Programme programme, Audience audience, DuePack due, int? number, int version, string correction, CancellationToken ct)
+    private async Task<DrawnPack> DrawAsync(BoardDbContext db, Programme programme, Audience audience, DuePack due, int? number, int version, string correction, CancellationToken ct, PreviousPack? previous = null)
     {
         var json = "";
         var rendered = await renderer.RenderAsync(async () =>
         {
             var facts = await reader.ReadAsync(db, programme, audience, due, number, Today(programme), ct) with { Version = version };
+            facts = facts with { Previous = previous ?? facts.Previous };
             json = PackFactsReader.ToJson(facts);
             return PackAssembler.Assemble(facts, PackFactsReader.Hash(json));
         }, ct);

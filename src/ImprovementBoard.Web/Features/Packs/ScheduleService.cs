@@ -54,16 +54,17 @@ internal sealed class ScheduleService(BoardDatabase database, PackTriggers trigg
     }, ct);
 
     /// <summary>Says that a failed run of a schedule is known and seen to; it warns nobody any more.</summary>
-    /// <exception cref="RuleException">It did not fail, or somebody has said so already.</exception>
+    /// <param name="reason">What is being done about it.</param>
+    /// <exception cref="RuleException">It did not fail, somebody has said so already, or the reason is missing or too long.</exception>
     /// <exception cref="ForbiddenException">The person may not.</exception>
-    public async Task AcknowledgeAsync(ProgrammeScope scope, int runId, CancellationToken ct = default)
+    public async Task AcknowledgeAsync(ProgrammeScope scope, int runId, string? reason, CancellationToken ct = default)
     {
         scope.Actor.Require(Permission.ManageSchedules);
         await using var db = database.Open(scope.Id);
         await using var turn = await db.LockProgrammeAsync(ct);
         var run = await db.PackRuns.SingleOrDefaultAsync(r => r.Id == runId, ct) ?? throw new RuleException("This run does not exist.");
-        run.Acknowledge(scope.Actor, scope.Today);
-        Record(db, scope, run.Audience, $"the run of {Words.At(run.AskedAt)} that failed is acknowledged");
+        run.Acknowledge(scope.Actor, reason, scope.Today);
+        Record(db, scope, run.Audience, $"the run of {Words.At(run.AskedAt)} that failed is acknowledged: {run.AcknowledgedReason}");
         await db.SaveChangesAsync(ct);
         await turn.CommitAsync(ct);
     }

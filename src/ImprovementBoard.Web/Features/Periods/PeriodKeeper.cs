@@ -98,7 +98,7 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
         catch (Exception e) when (e is not OperationCanceledException)
         {
             log.LogError(e, "The step {Step} of period {Period} failed", step, periodId);
-            await WriteFailureAsync(programme.Id, periodId, step, today, $"It failed: {e.Message} It is tried again every hour; your IT team finds more in the log.", ct);
+            await WriteFailureAsync(programme.Id, periodId, step, today, $"It failed: {FaultWords.Of(e)} It is tried again every hour; your IT team finds more in the log.", ct);
         }
     }
 

@@ -29,14 +29,14 @@ internal sealed class PeriodQueries(BoardDatabase database)
     public async Task<IReadOnlyList<PeriodRow>> ListAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        return [.. (await Known(db, scope).OrderByDescending(p => p.CutOffOn).ToListAsync(ct)).Select(p => Row(p, scope.Today))];
+        return [.. Enumerable.Reverse(await RowsAsync(db, scope, ct))];
     }
 
     /// <summary>The period that updates count for on the programme's date, or null.</summary>
     public async Task<PeriodRow?> CurrentAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        return await Known(db, scope).Where(p => p.CutOffOn >= scope.Today).OrderBy(p => p.CutOffOn).FirstOrDefaultAsync(ct) is { } period ? Row(period, scope.Today) : null;
+        return (await RowsAsync(db, scope, ct)).FirstOrDefault(p => p.CutOffOn >= scope.Today);
     }
 
     /// <summary>One period, or null.</summary>
@@ -44,9 +44,10 @@ internal sealed class PeriodQueries(BoardDatabase database)
     {
         await using var db = database.Open(scope.Id);
         var today = scope.Today;
-        if (await Known(db, scope).SingleOrDefaultAsync(p => p.Key == key, ct) is not { } period)
+        var known = await Known(db, scope).ToListAsync(ct);
+        if (known.Find(p => p.Key == key) is not { } period)
             return null;
-        var row = Row(period, today);
+        var row = Rows(known, today).First(p => p.Key == key);
         var frozen = period.FrozenOn <= today ? period.FrozenAt : null;
         var steps = (await db.PeriodSteps.AsNoTracking().Where(s => s.PeriodId == period.Id && s.On <= today).ToListAsync(ct)).ToDictionary(s => s.Step);
         var late = frozen is null ? [] : await (
@@ -60,9 +61,14 @@ internal sealed class PeriodQueries(BoardDatabase database)
             [.. CalendarSteps.All.Select(s => new StepRow(s, s.DueOn(row.CutOffOn, row.MeetingOn), steps.GetValueOrDefault(s)))], late);
     }
 
+    /// <summary>Every period with the dates it had on the programme's date, the earliest first.</summary>
+    public static async Task<IReadOnlyList<PeriodRow>> RowsAsync(BoardDbContext db, ProgrammeScope scope, CancellationToken ct) =>
+        Rows(await Known(db, scope).ToListAsync(ct), scope.Today);
+
     // The frozen facts are large and no page shows them.
     private static IQueryable<ReadPeriod> Known(BoardDbContext db, ProgrammeScope scope) => db.Periods.AsNoTracking()
         .Where(p => p.AddedOn <= scope.Today)
+        .OrderBy(p => p.CutOffOn)
         .Select(p => new ReadPeriod
         {
             Id = p.Id,
@@ -79,11 +85,17 @@ internal sealed class PeriodQueries(BoardDatabase database)
             Version = p.Version,
         });
 
-    private static PeriodRow Row(ReadPeriod p, DateOnly today)
+    private static List<PeriodRow> Rows(List<ReadPeriod> known, DateOnly today)
     {
-        // What was moved later stood elsewhere then.
-        var (cutOff, meeting) = p.Moves.Find(m => m.On > today) is { } later ? (later.FromCutOff, later.FromMeeting) : (p.CutOffOn, p.MeetingOn);
-        return new(p.Key, p.OpensOn, cutOff, meeting, ReportingPeriod.Stage(today, p.OpensOn, cutOff, meeting, p.FrozenOn), p.Moves.Count(m => m.On <= today), p.Illustrative);
+        var rows = new List<PeriodRow>();
+        foreach (var p in known)
+        {
+            // What was moved later stood elsewhere then; a period opens the day after the cut-off of the one before.
+            var (cutOff, meeting) = p.Moves.Find(m => m.On > today) is { } later ? (later.FromCutOff, later.FromMeeting) : (p.CutOffOn, p.MeetingOn);
+            var opens = known.ElementAtOrDefault(rows.Count - 1)?.CutOffOn.AddDays(1) == p.OpensOn ? rows[^1].CutOffOn.AddDays(1) : p.OpensOn;
+            rows.Add(new(p.Key, opens, cutOff, meeting, ReportingPeriod.Stage(today, opens, cutOff, meeting, p.FrozenOn), p.Moves.Count(m => m.On <= today), p.Illustrative));
+        }
+        return rows;
     }
 }
 

@@ -4,6 +4,7 @@ using ImprovementBoard.Core.Readiness;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.Features.Periods;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.Readiness;
@@ -23,15 +24,15 @@ internal sealed class ReadinessQueries(BoardDatabase database)
         if (await db.Periods.AsNoTracking().SingleOrDefaultAsync(p => p.Key == key && p.AddedOn <= scope.Today, ct) is not { } period)
             return null;
         var report = period.StageOn(scope.Today) == PeriodStage.Planned ? null : await GetAsync(db, scope, period, ct);
-        return new(period.Key, period.Name, period.OpensOn, period.CutOffOn, report, await ReadinessReader.WaiversAsync(db, period.Id, scope.Today, ct));
+        var dates = (await PeriodQueries.RowsAsync(db, scope, ct)).Single(p => p.Key == key);
+        return new(period.Key, dates.Name, dates.OpensOn, dates.CutOffOn, report, await ReadinessReader.WaiversAsync(db, period.Id, scope.Today, ct));
     }
 
     /// <summary>Key and name of the next period that reports to a meeting, or null.</summary>
     public async Task<(string Key, string Name)?> NextAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        return await db.Periods.Where(p => p.AddedOn <= scope.Today && p.OpensOn <= scope.Today && p.MeetingOn >= scope.Today).OrderBy(p => p.MeetingOn).Select(p => new { p.Key, p.MeetingOn }).FirstOrDefaultAsync(ct)
-            is { } next ? (next.Key, ReportingPeriod.NameOf(next.MeetingOn)) : null;
+        return (await PeriodQueries.RowsAsync(db, scope, ct)).FirstOrDefault(p => p.OpensOn <= scope.Today && p.MeetingOn >= scope.Today) is { } next ? (next.Key, next.Name) : null;
     }
 
     /// <inheritdoc cref="RefusalAsync(BoardDbContext, Programme, string, DateOnly, CancellationToken)"/>

@@ -88,6 +88,21 @@ public sealed partial class PackAssemblerTests
         });
 
     [Fact]
+    public void A_plan_of_300_recommendations_and_5000_actions_is_told_in_full()
+    {
+        string[] Answering(int i) => [.. Enumerable.Range(1, i <= 200 ? 17 : 16).Select(n => $"{i}.{n}")];
+
+        var content = PackAssembler.Assemble(Plan(
+            [.. Enumerable.Range(1, 300).Select(i => Recommendation($"{i}", DeliveryRating.AtRisk, Answering(i)))],
+            [.. Enumerable.Range(1, 300).SelectMany(i => Answering(i).Select(a => Action(a, DeliveryRating.OffTrack, $"{i}")))]), Hash);
+
+        Assert.StartsWith("300 of 300 shown", content.Said<PackPlan>().Shown, StringComparison.Ordinal);
+        Assert.StartsWith("5,000 of 5,000 shown", content.Said<PackExceptions>().Shown, StringComparison.Ordinal);
+        Assert.StartsWith("5,000 of 5,000 shown", content.Said<PackActions>().Shown, StringComparison.Ordinal);
+        Assert.Equal(5_000, content.Said<PackActions>().Groups.Sum(g => g.Rows.Count));
+    }
+
+    [Fact]
     public void Every_rating_printed_has_a_look() =>
         Assert.All(AnyPlans(5), facts =>
         {

@@ -93,6 +93,26 @@ public sealed class PackBadDaysTests : IAsyncLifetime
         Assert.Equal([("1.1", Day("2026-04-01"))], (await database.Get<PeriodQueries>().FindAsync(board.As(Role.Chair), period.Key))!.Late.Select(u => (u.Ref, u.On)));
     }
 
+    [Fact]
+    public async Task A_recommendation_renamed_after_issue_keeps_its_name_in_the_pack_and_has_the_new_one_in_the_next()
+    {
+        await board.AddActionAsync("1.1");
+        var schedule = await board.AddScheduleAsync();
+        database.Clock.Now = TestClock.Instant("2026-03-06 07:00");
+        var packs = database.Get<PackService>();
+        var pack = (await packs.BuildDueAsync(board.Programme.Id, schedule.Id, _ => Task.CompletedTask, default)).Single();
+        await using (var db = database.Open(board.Programme.Id))
+            await db.Recommendations.ExecuteUpdateAsync(set => set.SetProperty(r => r.ShortTitle, "Renamed since"));
+
+        var next = await DraftAsync(Audience.Board);
+
+        await using var after = database.Open(board.Programme.Id);
+        var issued = await after.Packs.AsNoTracking().SingleAsync(p => p.Id == pack.Id);
+        Assert.Equal(pack.FileHash, PackFactsReader.Hash((await packs.RedrawAsync(issued, default)).Pdf));
+        Assert.DoesNotContain("Renamed since", issued.FactsJson, StringComparison.Ordinal);
+        Assert.Contains("Renamed since", next.FactsJson, StringComparison.Ordinal);
+    }
+
     private Task<Pack> DraftAsync(Audience audience) =>
         database.Get<PackService>().BuildDraftAsync(board.As(Role.Office).Actor, audience, _ => Task.CompletedTask, default);
 

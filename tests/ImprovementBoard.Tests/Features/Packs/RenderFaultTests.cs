@@ -58,6 +58,20 @@ public sealed class RenderFaultTests
     }
 
     [Fact]
+    public async Task The_fonts_are_missing()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var copy = Path.Combine(database.Store.Folder, "template");
+        database.Options.Packs.NodePath = Script(database, $"""
+            from=$(dirname "$2"); mkdir -p {copy}/node_modules; cp -r "$from"/*.mjs "$from"/*.typ "$from"/sections "$from"/package.json {copy}
+            for module in "$from"/node_modules/*; do [ "$(basename "$module")" = source-sans ] || ln -s "$module" {copy}/node_modules/; done
+            exec node {copy}/render.mjs
+            """);
+
+        await FailsAsync(database, "unknown font family: source sans 3.");
+    }
+
+    [Fact]
     public async Task After_a_fault_the_next_run_makes_the_packs()
     {
         await using var database = await TestDatabase.SeededAsync();

@@ -12,6 +12,8 @@ namespace ImprovementBoard.Tests.Features.Packs;
 [Trait("Category", "Database")]
 public sealed class ScheduleRunsTests
 {
+    private const string Why = "IT frees the disk tonight.";
+
     [Fact]
     public async Task What_fell_due_while_the_portal_was_down_is_made_once_and_says_so()
     {
@@ -88,15 +90,21 @@ public sealed class ScheduleRunsTests
         var (queries, service, office) = (database.Get<ScheduleQueries>(), database.Get<ScheduleService>(), board.As(Role.Office));
         var first = await AddRunAsync(database, board, schedule.Id, RunOutcome.Interrupted);
 
-        await Assert.ThrowsAsync<ForbiddenException>(() => service.AcknowledgeAsync(board.As(Role.Chair), first));
-        await service.AcknowledgeAsync(board.As(Role.Admin), first);
+        await Assert.ThrowsAsync<ForbiddenException>(() => service.AcknowledgeAsync(board.As(Role.Chair), first, Why));
+        var silent = await Assert.ThrowsAsync<RuleException>(() => service.AcknowledgeAsync(office, first, " "));
+        Assert.Equal(("Reason", "Write what is being done about it, and by whom."), (silent.Field, silent.Message));
+        Assert.Single(await queries.AlertsAsync(office));
+        await service.AcknowledgeAsync(board.As(Role.Admin), first, Why);
 
         Assert.Empty(await queries.AlertsAsync(office));
-        var twice = await Assert.ThrowsAsync<RuleException>(() => service.AcknowledgeAsync(office, first));
+        Assert.Equal(Why, (await queries.RunsAsync(office, new(null, false))).Rows.Single().AcknowledgedReason);
+        await using var db = database.Open(board.Programme.Id);
+        Assert.EndsWith($"that failed is acknowledged: {Why}", (await db.History.SingleAsync()).What, StringComparison.Ordinal);
+        var twice = await Assert.ThrowsAsync<RuleException>(() => service.AcknowledgeAsync(office, first, Why));
         Assert.StartsWith("The administrator acknowledged this run on 2 March 2026.", twice.Message, StringComparison.Ordinal);
         var second = await AddRunAsync(database, board, schedule.Id, RunOutcome.Failed);
         Assert.Equal(second, Assert.Single(await queries.AlertsAsync(office)).Id);
-        Assert.Equal("This run did not fail. Load the page again to see how it ended.", (await Assert.ThrowsAsync<RuleException>(async () => await service.AcknowledgeAsync(office, await AddRunAsync(database, board, schedule.Id, RunOutcome.Built)))).Message);
+        Assert.Equal("This run did not fail. Load the page again to see how it ended.", (await Assert.ThrowsAsync<RuleException>(async () => await service.AcknowledgeAsync(office, await AddRunAsync(database, board, schedule.Id, RunOutcome.Built), Why))).Message);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Web.Features.Periods;
+using ImprovementBoard.Web.Features.Readiness;
 using Microsoft.EntityFrameworkCore;
 using static ImprovementBoard.Tests.TestDates;
 
@@ -56,6 +57,24 @@ public sealed class PeriodServiceTests : IAsyncLifetime
         Assert.Equal(before.Steps, then.Steps);
         Assert.Equal(Day("2026-04-07"), now.Steps.Single(s => s.Step == CalendarStep.CutOff).DueOn);
         Assert.Empty(then.Moves);
+    }
+
+    [Fact]
+    public async Task On_a_day_before_the_dates_changed_the_next_period_opens_on_its_earlier_day()
+    {
+        const string second = "board-2026-05-28";
+        var (chair, gate) = (board.As(Role.Chair), database.Get<ReadinessQueries>());
+        var before = await Queries.ListAsync(chair);
+        var opened = (await gate.FindAsync(chair, second))!.OpensOn;
+        database.Clock.Now = TestClock.Instant("2026-03-10 09:00");
+        await MoveAsync("2026-04-07", "2026-04-21");
+        chair = board.As(Role.Chair) with { Today = Day("2026-03-09") };
+
+        Assert.Equal(before, await Queries.ListAsync(chair));
+        Assert.Equal(before[0], (await Queries.FindAsync(chair, second))!.Row);
+        Assert.Equal(opened, (await gate.FindAsync(chair, second))!.OpensOn);
+        Assert.Equal("Board of 16 April 2026", (await gate.NextAsync(chair))!.Value.Name);
+        Assert.Equal(Day("2026-04-08"), (await Queries.FindAsync(board.As(Role.Chair), second))!.Row.OpensOn);
     }
 
     [Fact]
