@@ -73,7 +73,7 @@ internal sealed partial class PackRuns
             var said = e is RenderException or RuleException or ForbiddenException;
             if (!said)
                 log.LogError(e, "A run that makes packs failed");
-            await EndAsync(run, RunOutcome.Failed, said ? e.Message : $"The run failed: {e.Message} Your IT team finds more in the log.", null);
+            await EndAsync(run, RunOutcome.Failed, said ? e.Message : e.IsFullDisk() ? FullDisk.Words : $"The run failed: {e.Message} Your IT team finds more in the log.", null);
             if (run is { ScheduleId: not null, IsTest: false })
                 await WarnAsync(run, ct);
             throw;
