@@ -2084,6 +2084,9 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.Property<DateOnly?>("RatedOn")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("RestoredAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasMaxLength(60)
