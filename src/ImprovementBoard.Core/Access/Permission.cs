@@ -65,6 +65,9 @@ public enum Permission
     /// <summary>See what was mailed to whom, and what became of it.</summary>
     ReadMail,
 
+    /// <summary>Let mails and packs go on after the database was put back from a copy.</summary>
+    ReleaseMail,
+
     /// <summary>See and change when packs are made, and see how the runs went.</summary>
     ManageSchedules,
 
@@ -82,7 +85,7 @@ public static class Roles
         [Role.Commissioner] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadCommissionerPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence],
         [Role.Lead] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ApprovePack, Permission.PostOwnUpdate, Permission.AddOwnEvidence],
         [Role.Office] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadCommissionerPacks, Permission.ReadDraftPacks, Permission.PostAnyUpdate, Permission.ReviewActions, Permission.EditPlan, Permission.RecordFindings, Permission.JudgeImpact, Permission.HandOver, Permission.AcknowledgeFlags, Permission.AddOwnEvidence, Permission.AddAnyEvidence, Permission.ReadConfidentialEvidence, Permission.BuildPack, Permission.IssuePack, Permission.DistributePacks, Permission.ReadMail, Permission.ManageSchedules, Permission.KeepCalendar],
-        [Role.Admin] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadCommissionerPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence, Permission.ManageSchedules, Permission.ReadMail],
+        [Role.Admin] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadCommissionerPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence, Permission.ManageSchedules, Permission.ReadMail, Permission.ReleaseMail],
     }.ToFrozenDictionary(r => r.Key, r => r.Value.ToFrozenSet());
 
     /// <summary>True when the role carries the permission.</summary>

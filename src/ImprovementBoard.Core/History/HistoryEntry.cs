@@ -189,6 +189,9 @@ public enum HistoryKind
 
     /// <summary>A link to a pack was withdrawn, or its mail came back.</summary>
     PackLinkWithdrawn,
+
+    /// <summary>The database was put back from a copy, or mails and packs went on after that.</summary>
+    Restored,
 }
 
 /// <summary>One thing that happened, written in the same transaction as the change itself. Rows are only ever added; those about evidence that becomes confidential move, as they are, to the history of that evidence.</summary>

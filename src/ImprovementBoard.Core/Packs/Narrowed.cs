@@ -37,7 +37,7 @@ public static class Narrowed
         {
             Lead = a.LeadAgency ?? "–",
             // The reason may quote a lead or a reviewer, or name a post.
-            Reason = a.Rating == DeliveryRating.Complete ? "Signed off" : $"Due {Words.Short(a.Due)}, forecast {Words.Short(a.Forecast)}",
+            Reason = a.Rating == DeliveryRating.Complete ? "Signed off" : $"Due {Words.Short(a.Due)}, {(a.Rating == DeliveryRating.OffTrack && a.Forecast <= a.Due && a.Due < facts.PositionAsAt ? "not delivered and no later date forecast" : $"forecast {Words.Short(a.Forecast)}")}",
             LastUpdate = null,
             Recovery = null,
             DueMoves = [.. a.DueMoves.Select(m => m with { Reason = "", Decision = "" })],
@@ -57,6 +57,7 @@ public static class Narrowed
         new("Posts that lead or own the work", facts.Actions.Select(a => a.Lead).Concat(facts.Recommendations.Select(r => r.Owner)).Distinct().Count(), "The agency is shown instead: a post can be one person."),
         new("The latest visit by inspectors", facts.LatestVisit is null || facts.LatestVisitPublished ? 0 : 1, "Its letter is not published yet."),
         new("Samples of 1 to 5 files or people", facts.Claims?.SelectMany(c => c.Proofs).Count(p => p.Sample is { } n && SmallNumbers.Hides(n)) ?? 0, "Somebody could be recognised."),
+        new("The forecast of each recommendation", facts.Pace?.Recommendations.Count ?? 0, "The pace of the whole plan is shown; a single recommendation has too few sign-offs to say much."),
         new("Confidential evidence", null, "Whether there is any is not said."),
         new("What the readiness checks found", facts.Readiness?.Items().Count() ?? 0, "They are between the programme office and those who report to it."),
         new("The table of every action", facts.Actions.Count, "The plan on a page counts them by recommendation."),

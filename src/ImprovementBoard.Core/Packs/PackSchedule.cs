@@ -118,6 +118,14 @@ public sealed class PackSchedule : IProgrammeRow, IEditable
             ActiveFrom = Time.LondonTime.Of(today, Rhythm.At) <= now ? today.AddDays(1) : today;
     }
 
+    /// <summary>Leaves out what fell due by now: it may have been issued before the database was put back from a copy, and a pack is never issued twice by itself.</summary>
+    /// <param name="today">The programme's date.</param>
+    public void LeaveOutMissed(DateOnly today, DateTimeOffset now)
+    {
+        var next = Rhythm.Frequency == Frequency.EveryPeriod || Time.LondonTime.Of(today, Rhythm.At) <= now ? today.AddDays(1) : today;
+        ActiveFrom = Later(ActiveFrom, next);
+    }
+
     /// <summary>Ends it for good. What it made stays; the edition can have a new schedule.</summary>
     /// <exception cref="RuleException">It has ended already.</exception>
     public void End(Actor by, DateOnly today)

@@ -97,6 +97,12 @@ public sealed class Programme : IEditable
     /// <summary>The date for which all flags were last worked out, or null before the first time.</summary>
     public DateOnly? FlaggedOn { get; set; }
 
+    /// <summary>
+    /// The instant its database was put back from a copy, in UTC, until an administrator has said what becomes of the mails in that copy; else null.
+    /// Until then no mail goes out, and the calendar and the schedules stand still.
+    /// </summary>
+    public DateTimeOffset? RestoredAt { get; private set; }
+
     /// <inheritdoc/>
     public Guid Version { get; set; }
 
@@ -105,6 +111,19 @@ public sealed class Programme : IEditable
 
     /// <summary>The programme's "today": its pinned date, or the London date of <paramref name="now"/>.</summary>
     public DateOnly Today(DateTimeOffset now) => DemonstrationToday ?? LondonTime.DateOf(now);
+
+    /// <summary>Holds mails and packs, because what the copy says is still to be done may have been done since.</summary>
+    public void Restore(DateTimeOffset now) => RestoredAt = now;
+
+    /// <summary>Lets mails and packs go on.</summary>
+    /// <returns>The instant it was restored, in UTC.</returns>
+    /// <exception cref="RuleException">Nothing is held.</exception>
+    public DateTimeOffset Release()
+    {
+        var since = RestoredAt ?? throw new RuleException("Nothing is held any more: somebody else has released it. Load the page again.");
+        RestoredAt = null;
+        return since;
+    }
 
     /// <summary>Changes how long links to packs work that are sent from now on.</summary>
     /// <exception cref="RuleException">It is outside the limits, or no number.</exception>

@@ -19,13 +19,22 @@ internal interface IVerb
 /// <summary>The verbs, by name.</summary>
 internal static class Verbs
 {
-    private static readonly Dictionary<string, Func<IVerb>> All = new(StringComparer.Ordinal) { ["pack"] = () => new PackVerb() };
+    private static readonly Dictionary<string, Func<IVerb>> All = new(StringComparer.Ordinal) { ["pack"] = () => new PackVerb(), ["restore"] = () => new RestoreVerb() };
 
     /// <summary>The verb named first on the command line; null for a start of the portal.</summary>
     public static IVerb? Find(string[] args) =>
         args is [var name, ..] && !name.StartsWith('-')
             ? All.TryGetValue(name, out var make) ? make() : new UnknownVerb(name, All.Keys)
             : null;
+
+    /// <summary>A host with the portal's settings and no log.</summary>
+    public static HostApplicationBuilder Builder()
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = Settings.ContentRoot, EnvironmentName = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") });
+        Settings.AddRoot(builder.Configuration);
+        builder.Logging.ClearProviders();
+        return builder;
+    }
 
     private sealed class UnknownVerb(string name, IEnumerable<string> known) : IVerb
     {
@@ -51,11 +60,9 @@ internal sealed class PackVerb : IVerb
             return await Verbs.Fail(Usage);
         if (!Enum.TryParse<Audience>(given["audience"], ignoreCase: true, out var audience) || !Enum.IsDefined(audience))
             return await Verbs.Fail($"There is no edition for \"{given["audience"]}\". Use --audience {string.Join(", ", PackEdition.All.Select(e => e.Audience.Code()))}.");
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = Settings.ContentRoot, EnvironmentName = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") });
-        Settings.AddRoot(builder.Configuration);
+        var builder = Verbs.Builder();
         if (Settings.Read(builder.Configuration, out var options).FirstOrDefault() is { } fault)
             return await Verbs.Fail(fault);
-        builder.Logging.ClearProviders();
         builder.Services.AddDataProtection();
         builder.Services
             .AddSingleton(options)

@@ -87,7 +87,9 @@ public sealed class SettingsTests
     }
 
     [Theory]
-    [InlineData("There is no command \"packs\". Commands: pack.", "packs")]
+    [InlineData("There is no command \"packs\". Commands: pack, restore.", "packs")]
+    [InlineData("Use: restore --from board-copy.db, or restore alone for a database that you have put back yourself.", "restore", "board-copy.db")]
+    [InlineData("There is no file /no/such/copy.db.", "restore", "--from", "/no/such/copy.db")]
     [InlineData("Use: pack --programme kirklees --audience board --output board.pdf", "pack", "--programme", "kirklees")]
     [InlineData("There is no edition for \"parents\". Use --audience board, commissioner, public, summary.", "pack", "--programme", "kirklees", "--audience", "parents", "--output", "x.pdf")]
     public async Task A_command_that_cannot_be_carried_out_says_so_in_one_line(string sentence, params string[] args)

@@ -28,7 +28,7 @@ public static class ActionsSection
             {
                 Impact = r.Standing is { } standing ? Level(standing.Impact?.Level) : null,
                 State = r.Standing is { } s ? $"{s.State.Words()}. {s.StateReason}" : null,
-                ImpactReason = r.Standing?.Impact is { } judged ? $"{judged.Reason.TrimEnd('.')}. {judged.By}, {Words.Short(judged.On)}" : null,
+                ImpactReason = r.Standing?.Impact is { } judged ? $"{Judged(judged.Reason.TrimEnd('.'), r.Standing.StateReason)}. {judged.By}, {Words.Short(judged.On)}" : null,
             };
         })];
         if (Rows(null) is { Count: > 0 } homeless)
@@ -45,6 +45,10 @@ public static class ActionsSection
             groups,
             Words.Shown(groups.Sum(g => g.Rows.Count), facts.Actions.Count));
     }
+
+    // What inspectors found may have reopened a recommendation and lowered its impact; it is said once.
+    private static string Judged(string reason, string stateReason) =>
+        reason.Length > 0 && stateReason.Contains(reason, StringComparison.Ordinal) ? "Impact was judged on the same finding" : reason;
 
     /// <summary>An impact level ready to print.</summary>
     public static PackLevel Level(ImpactRating? impact) =>

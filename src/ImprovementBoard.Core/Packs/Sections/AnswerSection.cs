@@ -32,7 +32,7 @@ public static class AnswerSection
             facts.Actions.Any(a => a.Illustrative),
             verdict,
             facts.Previous is null
-                ? "This is the first pack, so there is nothing to compare with yet."
+                ? "Later packs say here how many recommendations moved up and how many moved down."
                 : $"{Words.Count(up, "recommendation")} moved up, {down} down, {stayed} stayed{(added == 0 ? "" : $", {added} {(added == 1 ? "is" : "are")} new")}. “Better” needs more up than down and none newly off track; “worse” needs more down than up.",
             Wins(facts),
             Worries(facts),

@@ -21,7 +21,7 @@ public static class DirectionSection
             ["Legal basis", d.LegalBasis],
             ["Source", d.Source],
         ];
-        return new($"{d.Name} in force since {Words.Long(d.IssuedOn)}, {Words.Count(facts.PositionAsAt.DayNumber - d.IssuedOn.DayNumber, "day")}.", false,
+        return new($"{d.Name} in force for {Words.Count(facts.PositionAsAt.DayNumber - d.IssuedOn.DayNumber, "day")}, since {Words.Long(d.IssuedOn)}.", false,
             [PackTable.Of("direction", d.Name, Words.Shown(rows.Count, rows.Count), ["What", "In words"], rows)], []);
     }
 }

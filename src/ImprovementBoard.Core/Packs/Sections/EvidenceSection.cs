@@ -49,7 +49,7 @@ public static class EvidenceSection
         return
         [
             claim.Ref, claim.Title, claim.Says, Name(Strongest(claim)), claim.Proofs.Count,
-            sample is { } n && hides ? SmallNumbers.Of(n) : sample,
+            sample is { } n && hides && SmallNumbers.Hides(n) ? SmallNumbers.Of(n) : sample,
             claim.Proofs.Count == 0 ? PackCell.Empty : claim.Proofs.Max(p => p.DatedOn),
         ];
     }

@@ -40,7 +40,7 @@ public static class MatrixSection
         if (matrix.Visits == 0)
             return $"No visit since the inspection has looked at any of {Words.Count(all, "recommendation")} yet.";
         var untested = matrix.Untested.Count == 0 ? "" : $" Never tested: {Words.List([.. matrix.Untested.Select(t => Words.Inside(t.Words()))])}.";
-        return $"On {Words.Count(matrix.Visits, "visit")} since the inspection, inspectors looked at {all - never} of {Words.Count(all, "recommendation")}; about {again} of them they said a concern again.{untested}";
+        return $"On {Words.Count(matrix.Visits, "visit")} since the inspection, inspectors looked at {all - never} of {Words.Count(all, "recommendation")} and repeated a concern about {again} of those {all - never}.{untested}";
     }
 
     private static PackTable Table(MatrixFacts matrix, Dictionary<string, string> titles, int[] across, int number)

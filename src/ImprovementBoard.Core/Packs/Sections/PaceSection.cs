@@ -15,6 +15,7 @@ public static class PaceSection
     {
         if (facts.Pace is not { } pace)
             return null;
+        var outside = facts.Audience == Audience.Public;
         var plan = PlanForecast.Of(pace.Plan);
         var titles = facts.Recommendations.ToDictionary(r => r.Ref, r => r.Title);
         List<IReadOnlyList<PackCell>> rows = [.. pace.Recommendations.Select(IReadOnlyList<PackCell> (r) => Row(r, titles[r.Ref]))];
@@ -22,13 +23,14 @@ public static class PaceSection
             ForecastWords.Conclusion(plan, "the plan"),
             facts.Actions.Any(a => a.Illustrative),
             [
-                PackTable.Of("pace", "Forecasts", Words.Shown(rows.Count, facts.Recommendations.Count),
-                    ["Ref", "Recommendation", "Signed off", "Of", "Lately", "Forecast", "Range", "Last due", "Fast enough?"], rows),
+                // Most single recommendations have too few sign-offs for a forecast; a reader outside needs the pace of the whole.
+                .. outside ? Array.Empty<PackTable>() : [PackTable.Of("pace", "Forecasts", Words.Shown(rows.Count, facts.Recommendations.Count),
+                    ["Ref", "Recommendation", "Signed off", "Of", "Lately", "Forecast", "Range", "Last due", "Fast enough?"], rows)],
                 Months(pace.BurnUp),
             ],
             [
                 Updates(pace),
-                $"Lately means in the {ForecastWords.Window(pace.Plan.WindowDays)}. {ForecastWords.Method(pace.Plan.WindowDays)}",
+                $"{(outside ? "" : $"Lately means in the {ForecastWords.Window(pace.Plan.WindowDays)}. ")}{ForecastWords.Method(pace.Plan.WindowDays)}",
                 "Signed off means that a second person agreed that an action is delivered. It does not say whether children are better off.",
             ],
             pace.BurnUp);

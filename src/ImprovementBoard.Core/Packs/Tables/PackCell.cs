@@ -46,7 +46,7 @@ public sealed record TextCell(string Text) : PackCell
 public sealed record NumberCell(int Value, bool Marked = false) : PackCell
 {
     /// <inheritdoc/>
-    public override string Words => Value.ToString(CultureInfo.InvariantCulture);
+    public override string Words => Value.ToString("#,0", CultureInfo.InvariantCulture);
 }
 
 /// <summary>A date.</summary>

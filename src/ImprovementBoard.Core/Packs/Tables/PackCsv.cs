@@ -15,7 +15,7 @@ public static class PackCsv
     private static string Value(PackCell cell) => cell switch
     {
         DayCell day => day.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        NumberCell number => number.Words,
+        NumberCell number => number.Value.ToString(CultureInfo.InvariantCulture),
         _ => Guarded(cell.Words),
     };
 

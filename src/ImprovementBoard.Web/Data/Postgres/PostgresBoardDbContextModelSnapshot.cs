@@ -2145,6 +2145,9 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.Property<DateOnly?>("RatedOn")
                         .HasColumnType("date");
 
+                    b.Property<DateTimeOffset?>("RestoredAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasMaxLength(60)

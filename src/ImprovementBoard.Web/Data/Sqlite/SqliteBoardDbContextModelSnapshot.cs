@@ -2088,6 +2088,9 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.Property<DateOnly?>("RatedOn")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("RestoredAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasMaxLength(60)

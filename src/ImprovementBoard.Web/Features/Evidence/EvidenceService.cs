@@ -6,7 +6,6 @@ using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.History;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.Evidence;
@@ -160,11 +159,11 @@ internal sealed class EvidenceService(BoardDatabase database, FileStore store, T
         {
             await save();
         }
-        catch (Exception e) when ((e as SqliteException ?? e.InnerException as SqliteException) is { SqliteErrorCode: 10 or 13 } full)
+        catch (Exception e) when (FaultWords.IsFullDisk(e))
         {
             // A file already moved to its place has no row; the nightly sweep removes it.
-            log.LogError(full, "The database at {Source} could not be written.", db.Database.GetDbConnection().DataSource);
-            throw new RuleException("Nothing was saved: the server’s disk is full or cannot be written to. Tell whoever runs the server, then try again.");
+            log.LogError(e, "The database at {Source} could not be written.", db.Database.GetDbConnection().DataSource);
+            throw new RuleException(FaultWords.FullDisk);
         }
     }
 

@@ -59,6 +59,7 @@ public static class HistoryWords
         HistoryKind.DistributionChanged => "Distribution changed",
         HistoryKind.PackSent => "Pack sent",
         HistoryKind.PackLinkWithdrawn => "Link withdrawn",
+        HistoryKind.Restored => "Restored from a copy",
         _ => "Schedule changed",
     };
 }

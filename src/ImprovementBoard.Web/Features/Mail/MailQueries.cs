@@ -61,6 +61,15 @@ internal sealed class MailQueries(BoardDatabase database, TimeProvider clock)
             g.Where(r => r.State == MailState.Unsure).Sum(r => r.Count)));
     }
 
+    /// <summary>Mails that waited in the copy from which the database was put back.</summary>
+    public async Task<int> HeldAsync(ProgrammeScope scope, CancellationToken ct = default)
+    {
+        if (scope.Programme.RestoredAt is not { } since)
+            return 0;
+        await using var db = database.Open(scope.Id);
+        return await db.Mail.CountAsync(m => m.State == MailState.Queued && m.QueuedAt <= since, ct);
+    }
+
     /// <summary>Mails of the last seven days that failed or may not have arrived.</summary>
     public async Task<int> TroubleAsync(ProgrammeScope scope, CancellationToken ct = default)
     {

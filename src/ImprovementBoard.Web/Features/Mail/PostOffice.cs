@@ -37,13 +37,13 @@ internal sealed class PostOffice(BoardDatabase database, IMailWay way, MailSeal 
         }
     }
 
-    /// <summary>Tries every mail that is due, oldest first. Where the server is at fault the rest waits for the next round.</summary>
+    /// <summary>Tries every mail that is due, oldest first; none of a programme that was put back from a copy and is not released. Where the server is at fault the rest waits for the next round.</summary>
     public async Task DeliverDueAsync(CancellationToken ct)
     {
         await using var db = database.OpenWithoutProgramme();
         var now = clock.GetUtcNow();
         // Across all programmes on purpose: one post office serves them all, each mail in the context of its own programme.
-        var due = await db.Mail.IgnoreQueryFilters().Where(m => m.State == MailState.Queued && m.NextTryAt <= now)
+        var due = await db.Mail.IgnoreQueryFilters().Where(m => m.State == MailState.Queued && m.NextTryAt <= now && db.Programmes.Any(p => p.Id == m.ProgrammeId && p.RestoredAt == null))
             .OrderBy(m => m.NextTryAt).ThenBy(m => m.Id).Take(MostInARound).Select(m => new { m.ProgrammeId, m.Id }).ToListAsync(ct);
         foreach (var mail in due)
         {

@@ -27,7 +27,7 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
 
     private readonly DateTimeOffset started = clock.GetUtcNow();
 
-    /// <summary>Makes every pack the schedule owes by now, oldest first; those that exist, or wait for their readiness gate, are left alone.</summary>
+    /// <summary>Makes every pack the schedule owes by now, oldest first; those that exist, or wait for their readiness gate, are left alone; none after a restore until it is released.</summary>
     /// <param name="progress">Told what is being done, in words.</param>
     /// <returns>The packs made, none when nothing was due.</returns>
     public async Task<IReadOnlyList<Pack>> BuildDueAsync(int programmeId, int scheduleId, Func<string, Task> progress, CancellationToken ct)
@@ -165,6 +165,9 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
     // One that was returned is made again by the office, not by the next ring. One whose gate has open items waits until it is passed.
     private async Task<IReadOnlyList<DuePack>> ToMakeAsync(BoardDbContext db, Programme programme, PackSchedule schedule, CancellationToken ct)
     {
+        // What a restored copy owes may have been issued before.
+        if (programme.RestoredAt is not null)
+            return [];
         var made = await db.Packs.Where(p => p.Audience == schedule.Audience && p.Number != null).Select(p => p.PeriodKey).ToListAsync(ct);
         var ready = new List<DuePack>();
         foreach (var due in (await OwedAsync(db, programme, schedule, ct)).Where(d => !made.Contains(d.Period.Key)))

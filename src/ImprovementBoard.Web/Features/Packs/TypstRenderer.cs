@@ -61,7 +61,8 @@ internal sealed class TypstRenderer(BoardOptions options)
             }
             catch (IOException)
             {
-                throw new RenderException($"The PDF renderer stopped before it began: {LastLine(await errors)}");
+                await process.WaitForExitAsync(limit);
+                throw new RenderException($"The PDF renderer stopped before it began: {Ending(process.ExitCode, await errors)}");
             }
             var answer = await process.StandardOutput.ReadLineAsync(limit);
             await process.WaitForExitAsync(limit);
@@ -115,7 +116,7 @@ internal sealed class TypstRenderer(BoardOptions options)
     private static RenderedPack Read(string? answer, int exitCode, string errors)
     {
         if (string.IsNullOrEmpty(answer))
-            throw new RenderException($"The PDF renderer gave no answer: {LastLine(errors)}");
+            throw new RenderException($"The PDF renderer gave no answer: {Ending(exitCode, errors)}");
         Answer? read;
         try
         {
@@ -145,6 +146,11 @@ internal sealed class TypstRenderer(BoardOptions options)
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    // Ended by a signal: what is said then is a trace of the program’s own. 133 and 134 when Node.js gives up, 137 when the system does, 139 when neither could.
+    private static string Ending(int exitCode, string errors) => exitCode is 133 or 134 or 137 or 139
+        ? $"it ran out of memory, or the system stopped it (code {exitCode}). Give the machine more memory, then try again."
+        : LastLine(errors);
 
     private static string LastLine(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault()?.Trim() ?? "it said nothing.";
 

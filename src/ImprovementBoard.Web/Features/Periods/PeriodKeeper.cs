@@ -27,11 +27,11 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
     // A stop longer than this leaves old meetings alone: nobody wants to be chased for them.
     private const int DaysLookedBack = 120;
 
-    /// <summary>Every programme.</summary>
+    /// <summary>Every programme, but none that was put back from a copy and is not released.</summary>
     public async Task RunAllDueAsync(CancellationToken ct)
     {
         await using var db = database.OpenWithoutProgramme();
-        foreach (var programme in await db.Programmes.AsNoTracking().ToListAsync(ct))
+        foreach (var programme in await db.Programmes.AsNoTracking().Where(p => p.RestoredAt == null).ToListAsync(ct))
             await RunDueAsync(programme, programme.Today(clock.GetUtcNow()), ct);
     }
 
@@ -214,6 +214,9 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
             if (await ReadinessQueries.RefusalAsync(db, programme, period.Key, today, ct) is { } refusal)
                 throw new RuleException(refusal);
         }
+        var due = CalendarStep.Draft.DueOn(period.CutOffOn, period.MeetingOn);
+        if (made.Count == 0 && await db.Schedules.Where(s => s.Enabled && s.Rhythm.Frequency == Frequency.EveryPeriod && s.ActiveFrom > due).OrderBy(s => s.ActiveFrom).FirstOrDefaultAsync(ct) is { } later)
+            return $"Its schedule makes packs that are due from {Words.Long(later.ActiveFrom)} on, so none was made. Prepare those of this period under “Packs”.";
         return made.Count == 0 ? "No pack follows this calendar yet: choose it in “Schedule and runs”." : $"Made {Words.List(made.ConvertAll(p => $"pack {p.Number}"))} from the frozen facts.{waiting}";
     }
 }

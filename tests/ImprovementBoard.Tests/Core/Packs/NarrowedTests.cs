@@ -59,6 +59,16 @@ public sealed class NarrowedTests
     }
 
     [Theory]
+    [InlineData("2018-08-01", "2018-08-01", "Due 1 Aug 2018, not delivered and no later date forecast")]
+    [InlineData("2018-08-01", "2018-09-14", "Due 1 Aug 2018, forecast 14 Sep 2018")]
+    public void The_public_reads_why_something_is_off_track_from_its_dates(string due, string forecast, string why)
+    {
+        var late = Candid with { Actions = [Candid.Actions[0] with { Rating = DeliveryRating.OffTrack, Due = Day(due), Forecast = Day(forecast) }] };
+
+        Assert.Equal(why, Narrowed.For(late, Audience.Public).Actions[0].Reason);
+    }
+
+    [Theory]
     [InlineData(Audience.Commissioner, true)]
     [InlineData(Audience.Board, false)]
     [InlineData(Audience.Public, false)]

@@ -26,7 +26,7 @@ public sealed class FullDiskTests
 
         disk.IsFull = false;
         var failed = (await runs.FindAsync(office, first))!;
-        Assert.Equal((RunOutcome.Failed, "The run failed: The disk of the database is full, so nothing was stored. Free some space, then try again. Your IT team finds more in the log."), (failed.Outcome, failed.Message));
+        Assert.Equal((RunOutcome.Failed, "The run failed: Nothing was saved: the server’s disk is full or cannot be written to. Tell whoever runs the server, then try again. Your IT team finds more in the log."), (failed.Outcome, failed.Message));
         await using var db = database.Open(board.Programme.Id);
         Assert.Equal((0, 0), (await db.Packs.CountAsync(), await db.Files.CountAsync()));
 
@@ -40,8 +40,9 @@ public sealed class FullDiskTests
     {
         Exception Saving(Exception cause) => new DbUpdateException("An error occurred while saving the entity changes. See the inner exception for details.", cause);
 
-        Assert.Equal(FaultWords.Of(Saving(new SqliteException("database or disk is full", 13))), FaultWords.Of(Saving(new Npgsql.PostgresException("could not extend file", "ERROR", "ERROR", "53100"))));
-        Assert.Equal("disk I/O error", FaultWords.Of(Saving(new SqliteException("disk I/O error", 10))));
+        Assert.Equal(FaultWords.FullDisk, FaultWords.Of(Saving(new SqliteException("database or disk is full", 13))));
+        Assert.Equal(FaultWords.FullDisk, FaultWords.Of(Saving(new Npgsql.PostgresException("could not extend file", "ERROR", "ERROR", "53100"))));
+        Assert.Equal("no such table", FaultWords.Of(Saving(new SqliteException("no such table", 1))));
     }
 
     /// <summary>Lets a SQLite file grow no more, as a full disk does; another engine is told so when it stores a file.</summary>

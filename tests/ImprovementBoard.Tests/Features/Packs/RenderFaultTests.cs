@@ -20,7 +20,9 @@ public sealed class RenderFaultTests
     [Theory]
     [InlineData("cat >/dev/null; echo 'this is not JSON'", "The PDF renderer gave an answer that is not JSON: this is not JSON")]
     [InlineData("cat >/dev/null; echo 'out of memory' >&2; exit 3", "The PDF renderer gave no answer: out of memory")]
-    [InlineData("cat >/dev/null; exit 137", "The PDF renderer gave no answer: it said nothing.")]
+    [InlineData("cat >/dev/null; exit 3", "The PDF renderer gave no answer: it said nothing.")]
+    [InlineData("cat >/dev/null; echo '26: 0x195e376 [node]' >&2; kill -9 $$", "The PDF renderer gave no answer: it ran out of memory, or the system stopped it (code 137). Give the machine more memory, then try again.")]
+    [InlineData("exec node --max-old-space-size=8 \"$@\"", "it ran out of memory, or the system stopped it (code 13")]
     [InlineData("echo 'cannot find module' >&2; exit 1", "cannot find module")]
     [InlineData("cat >/dev/null; echo '{\"ok\":false,\"error\":\"Fault in pack.typ, line 3: unknown variable.\"}'", "The PDF could not be drawn: Fault in pack.typ, line 3: unknown variable.")]
     [InlineData("cat >/dev/null; echo '{\"ok\":true,\"pages\":3}'", "The PDF could not be drawn: it said nothing.")]
@@ -31,6 +33,25 @@ public sealed class RenderFaultTests
         database.Options.Packs.NodePath = Script(database, script);
 
         await FailsAsync(database, sentence);
+    }
+
+    // Typst draws with a neighbouring weight where one is missing and says nothing: the pack would look otherwise and have another hash.
+    [Theory]
+    [InlineData("rm", "The font SourceSans3-Semibold.ttf of the pack template is missing. Reinstall the portal.")]
+    [InlineData("truncate -s 2000", "The font SourceSans3-Semibold.ttf of the pack template is damaged. Reinstall the portal.")]
+    public async Task A_font_is_missing_or_damaged(string harm, string sentence)
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        database.Options.Packs.NodePath = Script(database, $"""
+            copy={database.Store.Folder}/template
+            mkdir -p $copy/node_modules; cp -r *.mjs *.json *.typ sections $copy
+            for package in node_modules/*; do ln -s "$PWD/$package" $copy/node_modules/; done
+            rm $copy/node_modules/source-sans; cp -r node_modules/source-sans $copy/node_modules
+            {harm} $copy/node_modules/source-sans/TTF/SourceSans3-Semibold.ttf
+            exec node "$1" $copy/render.mjs
+            """);
+
+        await FailsAsync(database, $"The PDF could not be drawn: {sentence}");
     }
 
     [Fact]
@@ -55,20 +76,6 @@ public sealed class RenderFaultTests
         var started = (await File.ReadAllLinesAsync(pids)).Select(line => int.Parse(line, CultureInfo.InvariantCulture)).ToList();
         Assert.Equal(2, started.Count);
         Assert.True(SpinWait.SpinUntil(() => started.TrueForAll(IsGone), TimeSpan.FromSeconds(10)), "A child of the renderer is still running.");
-    }
-
-    [Fact]
-    public async Task The_fonts_are_missing()
-    {
-        await using var database = await TestDatabase.SeededAsync();
-        var copy = Path.Combine(database.Store.Folder, "template");
-        database.Options.Packs.NodePath = Script(database, $"""
-            from=$(dirname "$2"); mkdir -p {copy}/node_modules; cp -r "$from"/*.mjs "$from"/*.typ "$from"/sections "$from"/package.json {copy}
-            for module in "$from"/node_modules/*; do [ "$(basename "$module")" = source-sans ] || ln -s "$module" {copy}/node_modules/; done
-            exec node {copy}/render.mjs
-            """);
-
-        await FailsAsync(database, "unknown font family: source sans 3.");
     }
 
     [Fact]

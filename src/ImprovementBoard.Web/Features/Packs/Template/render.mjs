@@ -1,5 +1,7 @@
 // The child process that turns one pack into a PDF: one JSON line in (PackDocument), one JSON line out, then it ends.
 // Everything the pack says is data: it reaches Typst as data.json in memory and is never part of a source file.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
@@ -8,6 +10,8 @@ import { chartOption } from './chart-option.mjs';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const FONTS = path.join(HERE, 'node_modules', 'source-sans', 'TTF');
+// Those that the template uses. Without one of them Typst draws with its neighbour and says nothing; made anew with sha256sum when the package changes.
+const FACES = JSON.parse(readFileSync(path.join(HERE, 'fonts.json'), 'utf8'));
 // Drawn at 1 px = 1 pt, so that 8 px is 8 pt on paper: columns beside a table, lines over the whole width.
 const COLUMNS = { width: 248, height: 252 }, LINES = { width: 500, height: 190 };
 const BOX = '□';
@@ -18,8 +22,11 @@ class PackFault extends Error {}
 
 async function main() {
   // Before the content: the portal is still reading it while this process starts.
+  const fault = fontFault();
   const compiler = NodeCompiler.create({ workspace: HERE, fontArgs: [{ fontPaths: [FONTS] }] });
   const { files, ...said } = parse(await firstLine(process.stdin));
+  if (fault)
+    throw new PackFault(fault);
   const data = clean(said);
   const replaced = new Set();
   for (let round = 0; round < ROUNDS; round++) {
@@ -31,6 +38,17 @@ async function main() {
     missing.flatMap(withoutGlyph).forEach(c => replaced.add(c));
   }
   throw new PackFault(`Some characters could not be displayed, even after ${ROUNDS} rounds of replacing them: ${[...replaced].join(' ')}`);
+}
+
+/** What is wrong with the fonts, or undefined. */
+function fontFault() {
+  for (const [name, hash] of Object.entries(FACES)) {
+    const file = path.join(FONTS, name);
+    if (!existsSync(file))
+      return `The font ${name} of the pack template is missing. Reinstall the portal.`;
+    if (createHash('sha256').update(readFileSync(file)).digest('hex') !== hash)
+      return `The font ${name} of the pack template is damaged. Reinstall the portal.`;
+  }
 }
 
 async function firstLine(stream) {

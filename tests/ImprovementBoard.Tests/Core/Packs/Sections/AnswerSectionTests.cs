@@ -48,7 +48,7 @@ public sealed class AnswerSectionTests
 
         Assert.Equal("first", answer.Verdict);
         Assert.Equal("The first pack: 1 of 3 recommendations is off track and 0 of 3 are complete.", answer.Conclusion);
-        Assert.Equal("This is the first pack, so there is nothing to compare with yet.", answer.VerdictRule);
+        Assert.Equal("Later packs say here how many recommendations moved up and how many moved down.", answer.VerdictRule);
         Assert.All(answer.Recommendations.Concat(answer.Actions), c => Assert.Null(c.Was));
     }
 

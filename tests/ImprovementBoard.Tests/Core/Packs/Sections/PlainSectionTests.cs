@@ -30,6 +30,16 @@ public sealed class PlainSectionTests
     };
 
     [Fact]
+    public void The_public_reads_the_pace_of_the_whole_plan_and_is_told_that_there_are_single_forecasts()
+    {
+        var facts = Narrowed.For(Paced, Audience.Public);
+
+        Assert.Equal(["burn_up"], PaceSection.From(facts)!.Tables.Select(t => t.Key));
+        Assert.DoesNotContain(PaceSection.From(facts)!.Notes, n => n.Contains("Lately", StringComparison.Ordinal));
+        Assert.Equal(Paced.Pace!.Recommendations.Count, facts.LeftOut!.Single(l => l.What == "The forecast of each recommendation").Count);
+    }
+
+    [Fact]
     public void Pace_forecasts_every_recommendation_from_its_counts()
     {
         var said = PaceSection.From(Paced)!;
@@ -47,7 +57,7 @@ public sealed class PlainSectionTests
     {
         var said = MatrixSection.From(Visited())!;
 
-        Assert.Equal("On 2 visits since the inspection, inspectors looked at 1 of 3 recommendations; about 1 of them they said a concern again. Never tested: care leavers.", said.Conclusion);
+        Assert.Equal("On 2 visits since the inspection, inspectors looked at 1 of 3 recommendations and repeated a concern about 1 of those 1. Never tested: care leavers.", said.Conclusion);
         Assert.Equal(["1|Recommendation 1|–|–|Not yet, time 2|1", "2|Recommendation 2|–|–|–|0", "3|Recommendation 3|–|–|–|0"], Rows(said.Tables[1]));
         Assert.Equal("Visit 2|1 Jan 2018|None recorded, so it tested nothing here", Rows(said.Tables[0])[1]);
     }
@@ -86,7 +96,7 @@ public sealed class PlainSectionTests
         Assert.Equal("No direction or notice is in force.", DirectionSection.From(SmallPlan).Conclusion);
         var said = DirectionSection.From(SmallPlan with { Direction = new("Statutory direction", Day("2018-08-01"), "Section 497A", "Work with a commissioner.", "GOV.UK") });
 
-        Assert.Equal("Statutory direction in force since 1 August 2018, 5 days.", said.Conclusion);
+        Assert.Equal("Statutory direction in force for 5 days, since 1 August 2018.", said.Conclusion);
         Assert.Equal(["What it requires|Work with a commissioner.", "Issued|1 August 2018", "Legal basis|Section 497A", "Source|GOV.UK"], Rows(said.Tables[0]));
     }
 

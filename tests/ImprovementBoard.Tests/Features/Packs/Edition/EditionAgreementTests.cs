@@ -121,7 +121,7 @@ public sealed class EditionAgreementTests(PortalHost portal)
         var leaves = content.RootElement.GetProperty("sections").EnumerateArray().SelectMany(s => Leaves(s.GetProperty("said"), $"/{s.GetProperty("key")}"))
             .Concat(pack.Content.Layout == PackLayout.OnePage ? [] : Leaves(content.RootElement.GetProperty("cover"), "/cover"));
         // Without regard to case: a line of a chart is the head of a column in its table.
-        var missing = leaves.Where(leaf => !Silent(leaf.Path) && !said.Contains(Squashed(leaf.Words).TrimEnd('.'), StringComparison.OrdinalIgnoreCase)).ToList();
+        var missing = leaves.Where(leaf => !Silent(leaf.Path) && !said.Contains(Squashed(leaf.Words).TrimEnd('.'), StringComparison.OrdinalIgnoreCase) && !(int.TryParse(leaf.Words, CultureInfo.InvariantCulture, out var number) && said.Contains(number.ToString("#,0", CultureInfo.InvariantCulture), StringComparison.Ordinal))).ToList();
 
         return missing.Select(leaf => $"{form} {leaf.Path}: {leaf.Words}");
     }
@@ -183,6 +183,7 @@ public sealed class EditionAgreementTests(PortalHost portal)
         .Select((cell, i) => ($"{(char)('A' + i)}", cell switch
         {
             DayCell day => (day.Day.DayNumber - new DateOnly(1899, 12, 30).DayNumber).ToString(CultureInfo.InvariantCulture),
+            NumberCell number => number.Value.ToString(CultureInfo.InvariantCulture),
             _ => cell.Words,
         }, cell is NumberCell or DayCell, cell is DayCell))
         .Where(cell => cell.Item2.Length > 0);
