@@ -188,7 +188,8 @@ public sealed record PackVoice(string Who, string Rating);
 public sealed record PackUpdate(DateOnly On, string By, string WhatChanged, string ChildWouldNotice, string InTheWay, bool Illustrative);
 
 /// <summary>Every action, by recommendation.</summary>
-public sealed record PackActions(string Conclusion, bool Illustrative, IReadOnlyList<PackActionGroup> Groups, string Shown) : IPackSaid;
+/// <param name="Worded">False in a list, which leaves out what leads say.</param>
+public sealed record PackActions(string Conclusion, bool Illustrative, IReadOnlyList<PackActionGroup> Groups, string Shown, bool Worded) : IPackSaid;
 
 /// <param name="Source">Where the recommendation stands in the inspectors' report.</param>
 /// <param name="Ref">Reference of the recommendation, or a dash for the actions that answer none.</param>

@@ -24,7 +24,7 @@ public sealed record PackEdition(Audience Audience, string Name, string Marking,
     public static readonly IReadOnlyList<PackEdition> All =
     [
         new(Audience.Board, "Board progress pack", "OFFICIAL",
-            [AnswerSection.Part, ChangesSection.Part, PlanSection.Part, ExceptionsSection.Part, PaceSection.Part, MatrixSection.Part, ActionsSection.Part, KeySection.Part, ReadinessSection.Part]),
+            [AnswerSection.Part, ChangesSection.Part, PlanSection.Part, ExceptionsSection.Part, PaceSection.Part, MatrixSection.Part, ActionsSection.List, KeySection.Part, ReadinessSection.Part]),
         new(Audience.Commissioner, "Commissioner progress pack", "OFFICIAL",
             [AnswerSection.Part, ChangesSection.Part, DirectionSection.Part, PaceSection.Part, MatrixSection.Part, EvidenceSection.Part, ExceptionsSection.Part, ActionsSection.Part, KeySection.Part, ReadinessSection.Part]),
         new(Audience.Public, "Public progress report", "PUBLIC",
@@ -35,7 +35,7 @@ public sealed record PackEdition(Audience Audience, string Name, string Marking,
     // What packs consist of that were frozen before an edition was.
     private static readonly IReadOnlyList<string> First = ["answer", "changes", "plan", "exceptions", "actions", "key"];
 
-    private static readonly Dictionary<string, PackPart> PartOf = All.SelectMany(e => e.Parts).DistinctBy(p => p.Key).ToDictionary(p => p.Key);
+    private static readonly Dictionary<string, PackPart> PartOf = All.SelectMany(e => e.Parts).Append(ActionsSection.Part).DistinctBy(p => p.Key).ToDictionary(p => p.Key);
 
     /// <summary>The edition for an audience.</summary>
     public static PackEdition Of(Audience audience) => All.Single(e => e.Audience == audience);

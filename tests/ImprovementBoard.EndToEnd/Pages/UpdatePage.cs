@@ -29,7 +29,7 @@ internal sealed partial class UpdatePage(IPage page)
         if (await page.GetByRole(AriaRole.Button, new() { Name = "Start afresh" }).IsVisibleAsync())
         {
             await page.GetByRole(AriaRole.Button, new() { Name = "Start afresh" }).ClickAsync();
-            await Expect(WhatChanged).ToHaveValueAsync("");
+            await Expect(WhatChanged).ToHaveValueAsync("No change");
         }
         return this;
     }

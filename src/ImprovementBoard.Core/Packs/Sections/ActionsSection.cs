@@ -6,19 +6,22 @@ using ImprovementBoard.Core.Time;
 
 namespace ImprovementBoard.Core.Packs.Sections;
 
-/// <summary>Every action, under the first recommendation it answers, with the lead's latest words.</summary>
+/// <summary>Every action, under the first recommendation it answers: with the lead's latest words, or as a list.</summary>
 public static class ActionsSection
 {
-    /// <summary>The section.</summary>
-    public static readonly PackPart Part = PackPart.Of("actions", "Actions, in full", From, Outline);
+    /// <summary>With the lead's words.</summary>
+    public static readonly PackPart Part = PackPart.Of("actions", "Actions, in full", facts => From(facts), Outline);
 
-    /// <summary>The full table.</summary>
-    public static PackActions From(PackFacts facts)
+    /// <summary>Without them: a board reads what leads say of the actions off track or at risk, under Exceptions.</summary>
+    public static readonly PackPart List = PackPart.Of("action_list", "Every action", facts => From(facts, worded: false), Outline);
+
+    /// <summary>The table.</summary>
+    public static PackActions From(PackFacts facts, bool worded = true)
     {
         var known = facts.Recommendations.Select(r => r.Ref).ToHashSet();
         var home = facts.Actions.ToDictionary(a => a.Ref, a => a.Recommendations.FirstOrDefault(known.Contains));
         List<PackActionRow> Rows(string? group) =>
-            [.. facts.Actions.Where(a => home[a.Ref] == group).Select(a => Row(a, [.. a.Recommendations.Where(r => r != group && known.Contains(r))]))];
+            [.. facts.Actions.Where(a => home[a.Ref] == group).Select(a => Row(a, worded, [.. a.Recommendations.Where(r => r != group && known.Contains(r))]))];
 
         List<PackActionGroup> groups = [.. facts.Recommendations.Select(r =>
         {
@@ -40,10 +43,11 @@ public static class ActionsSection
         var owed = facts.Actions.Count(a => a.UpdateDueBy is not null);
         var heard = facts.Actions.Count(a => a.UpdateDueBy >= facts.PositionAsAt);
         return new(
-            $"{heard} of {Words.Count(owed, "action")} under way have their update in, one every {facts.UpdateCycleDays} days.",
+            $"{heard} of {Words.Count(owed, "action")} under way have their update in, one every {facts.UpdateCycleDays} days.{(worded ? "" : " What leads say of those off track or at risk stands under Exceptions.")}",
             facts.Actions.Any(a => a.Illustrative),
             groups,
-            Words.Shown(groups.Sum(g => g.Rows.Count), facts.Actions.Count));
+            Words.Shown(groups.Sum(g => g.Rows.Count), facts.Actions.Count),
+            worded);
     }
 
     // What inspectors found may have reopened a recommendation and lowered its impact; it is said once.
@@ -66,10 +70,10 @@ public static class ActionsSection
         new PackTable(
             "actions",
             "Every action",
-            ["Ref", "Action", "Lead", "Also answers", "Delivery", "Why", "Other views", "Due", "Slip", "Forecast", .. UpdateColumns],
+            ["Ref", "Action", "Lead", "Also answers", "Delivery", "Why", "Other views", "Due", "Slip", "Forecast", .. said.Worded ? UpdateColumns : []],
             [.. said.Groups.Select(g => new PackTableGroup(
                 [g.Ref, g.Title, g.Source, PackCell.Rating(g.Rating), g.Impact, g.State, g.ImpactReason, g.Shown],
-                [.. g.Rows.Select(IReadOnlyList<PackCell> (r) => [r.Ref, r.Title, r.Lead, r.Also, PackCell.Rating(r.Rating), r.Reason, InWords(r.Voices), r.Due, r.Slip, r.Forecast, .. Cells(r.Update)])]))],
+                [.. g.Rows.Select(IReadOnlyList<PackCell> (r) => [r.Ref, r.Title, r.Lead, r.Also, PackCell.Rating(r.Rating), r.Reason, InWords(r.Voices), r.Due, r.Slip, r.Forecast, .. said.Worded ? Cells(r.Update) : []])]))],
             said.Shown)
         {
             GroupColumns = ["Recommendation", "Its title", "Its source", "Its delivery", "Its impact", "Its state", "What children would notice", "Its actions"],
@@ -96,7 +100,7 @@ public static class ActionsSection
             : $"{count}; also answered by {Words.List(elsewhere)}, listed under {(elsewhere.Count == 1 ? "its own recommendation" : "their own recommendations")}";
     }
 
-    private static PackActionRow Row(ActionFact a, List<string> also) => new(
+    private static PackActionRow Row(ActionFact a, bool worded, List<string> also) => new(
         a.Ref,
         a.Title,
         a.Lead,
@@ -107,5 +111,5 @@ public static class ActionsSection
         a.Due,
         ActionItem.SlipWords(a.BaselineDue, a.Due, a.DueMoves.Count),
         a.Forecast,
-        Update(a.LastUpdate));
+        worded ? Update(a.LastUpdate) : null);
 }

@@ -14,14 +14,13 @@ public static class KeySection
     private static PackSection Outline(PackSection head, PackKey said) => head.With(
         Rules("rating_rules", "Delivery ratings", "Rating", said.Ratings.Select(r => (PackCell.Rating(r.Rating), r.Rule))),
         Rules("impact_rules", "Levels of impact", "Impact", said.Impacts.Select(r => ((PackCell)r.Impact, r.Rule))),
-        Rules("state_rules", "Recommendation states", "State", said.States.Select(r => ((PackCell)r.State, r.Rule))));
+        said.States.Count == 0 ? null : Rules("state_rules", "Recommendation states", "State", said.States.Select(r => ((PackCell)r.State, r.Rule))));
 
     private static PackTable Rules(string key, string title, string what, IEnumerable<(PackCell What, string Rule)> rules)
     {
         List<IReadOnlyList<PackCell>> rows = [.. rules.Select(IReadOnlyList<PackCell> (r) => [r.What, r.Rule])];
         return PackTable.Of(key, title, Words.Shown(rows.Count, rows.Count), [what, "Exact rule"], rows);
     }
-
 
     /// <summary>The rating key.</summary>
     public static PackKey From(PackFacts facts) => new(
@@ -38,5 +37,6 @@ public static class KeySection
         facts.Sources,
         ImpactLook.Voice,
         [.. ImpactLook.All.Select(l => new PackImpactRule(new(l.Level, l.Word), l.Rule))],
-        [.. Enum.GetValues<RecommendationStatus>().Select(s => new PackStateRule(s.Words(), s.Rule()))]);
+        // The public edition prints no states.
+        facts.Audience == Audience.Public ? [] : [.. Enum.GetValues<RecommendationStatus>().Select(s => new PackStateRule(s.Words(), s.Rule()))]);
 }

@@ -10,6 +10,9 @@ public sealed class UpdateFields
     /// <summary>Value of the choice that leaves the rating to the rule.</summary>
     public const string ByRule = "rule";
 
+    /// <summary>What each answer says until the lead types over it, where there is an update to say it of.</summary>
+    public const string NoChange = "No change";
+
     private const string Day = "yyyy-MM-dd";
 
     public string? WhatChanged { get; set; }
@@ -29,7 +32,7 @@ public sealed class UpdateFields
     public string? SeenHistory { get; set; }
 
     /// <summary>True where an answer was written; the rest is filled in before anybody types.</summary>
-    public bool HasWords => !string.IsNullOrWhiteSpace(WhatChanged + ChildWouldNotice + InTheWay);
+    public bool HasWords => new[] { WhatChanged, ChildWouldNotice, InTheWay }.Any(words => !string.IsNullOrWhiteSpace(words) && words != NoChange);
 
     /// <summary>The version of the action on screen, or an empty one that fits none.</summary>
     public Guid SeenVersion => Id(Seen);
@@ -41,8 +44,11 @@ public sealed class UpdateFields
     public Guid? Key => Id(PostKey) is var key && key == Guid.Empty ? null : key;
 
     /// <summary>An untouched form.</summary>
-    public static UpdateFields Fresh(ActionItem item, long lastHistory, DateOnly today) => new()
+    public static UpdateFields Fresh(ActionItem item, bool updatedBefore, long lastHistory, DateOnly today) => new()
     {
+        WhatChanged = updatedBefore ? NoChange : null,
+        ChildWouldNotice = updatedBefore ? NoChange : null,
+        InTheWay = updatedBefore ? NoChange : null,
         Forecast = item.Forecast < today ? null : Text(item.Forecast),
         LeadSays = ByRule,
         PostKey = $"{Guid.NewGuid()}",

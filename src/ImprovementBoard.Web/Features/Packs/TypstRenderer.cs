@@ -22,7 +22,7 @@ internal sealed class TypstRenderer(BoardOptions options)
 {
     private static readonly string Template = Path.Combine(Features, "Packs", "Template");
 
-    // At most two at once: each takes a core and up to 150 MB.
+    // At most two at once: each takes a core and 150 MB for 25 pages, 500 MB for 175, 3 GB for 1,171.
     private static readonly SemaphoreSlim Slots = new(2);
 
     private static string Features => AppHome.IsCheckout

@@ -136,13 +136,10 @@ function watch(form, again) {
     document.querySelector('main [role=alert]')?.focus();
   }
 
-  for (const fill of form.querySelectorAll('[data-fill]')) {
-    fill.hidden = false;
-    fill.addEventListener('click', () => {
-      const box = document.getElementById(fill.getAttribute('aria-controls'));
-      box.value = fill.dataset.fill;
-      box.focus();
-      typed();
+  // Typing replaces what was filled in before anybody typed. Both: a click places the caret after the focus came.
+  for (const reached of ['focusin', 'click']) {
+    form.addEventListener(reached, event => {
+      if (event.target.matches('[data-fill]') && event.target.value === event.target.dataset.fill) event.target.select();
     });
   }
   form.addEventListener('input', typed);

@@ -5,9 +5,7 @@ using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Periods;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using static ImprovementBoard.Tests.TestDates;
 
 namespace ImprovementBoard.Tests.Features.Packs;
@@ -54,34 +52,6 @@ public sealed class PackBadDaysTests : IAsyncLifetime
         Assert.Contains("Theend", words, StringComparison.Ordinal);
         Assert.DoesNotContain('\u202e', words);
         Assert.Contains('ح', draft.Replaced);
-    }
-
-    [Fact]
-    public async Task A_disk_that_fills_while_a_pack_is_stored_leaves_no_pack_and_is_said()
-    {
-        var full = new FullDiskWhilePacksAreStored();
-        await using var small = await TestDatabase.EmptyAsync(full);
-        var there = await TestBoard.AddAsync(small);
-        var office = there.As(Role.Office);
-
-        var run = await small.Get<PackRuns>().AskForDraftAsync(office, Audience.Summary);
-        await Assert.ThrowsAsync<DbUpdateException>(() => small.Get<PackRuns>().RunAskedAsync(office.Id, run, office.Actor.MemberId!.Value, default));
-
-        await using var db = small.Open(office.Id);
-        Assert.Equal((RunOutcome.Failed, "Nothing was saved: the server’s disk is full or cannot be written to. Tell whoever runs the server, then try again."), await db.PackRuns.Select(r => ValueTuple.Create(r.Outcome, r.Message)).SingleAsync());
-        Assert.Equal((0, 0), (await db.Packs.CountAsync(), await db.Files.CountAsync()));
-
-        full.Over = true;
-        await small.Get<PackRuns>().RunAskedAsync(office.Id, run, office.Actor.MemberId!.Value, default);
-        Assert.Equal((1, 1), (await db.Packs.CountAsync(), await db.Files.CountAsync()));
-    }
-
-    private sealed class FullDiskWhilePacksAreStored : SaveChangesInterceptor
-    {
-        public bool Over { get; set; }
-
-        public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
-            !Over && eventData.Context!.ChangeTracker.Entries<StoredFile>().Any() ? throw new DbUpdateException("Not saved.", new SqliteException("database or disk is full", 13)) : ValueTask.FromResult(result);
     }
 
     [Fact]

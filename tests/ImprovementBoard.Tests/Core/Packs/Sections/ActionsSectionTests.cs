@@ -18,6 +18,16 @@ public sealed class ActionsSectionTests
     }
 
     [Fact]
+    public void A_list_has_every_action_with_the_same_figures_and_no_words_of_leads()
+    {
+        var (full, list) = (ActionsSection.From(SmallPlan), ActionsSection.From(SmallPlan, worded: false));
+
+        Assert.Contains(full.Groups.SelectMany(g => g.Rows), r => r.Update is not null);
+        Assert.Equal(full.Groups.SelectMany(g => g.Rows).Select(r => r with { Update = null, Voices = [] }), list.Groups.SelectMany(g => g.Rows).Select(r => r with { Voices = [] }));
+        Assert.EndsWith("What leads say of those off track or at risk stands under Exceptions.", list.Conclusion, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_recommendation_says_what_answers_it_elsewhere()
     {
         var groups = ActionsSection.From(SmallPlan).Groups;
