@@ -20,6 +20,7 @@ using ImprovementBoard.Web.Features.Readiness;
 using ImprovementBoard.Web.Features.Recommendations;
 using ImprovementBoard.Web.Features.Verify;
 using ImprovementBoard.Web.Features.Visits;
+using ImprovementBoard.Web.History;
 using ImprovementBoard.Web.Hosting;
 using ImprovementBoard.Web.Shared;
 
@@ -50,6 +51,7 @@ builder.Services
     .AddPeriods()
     .AddVerify()
     .AddReadiness()
+    .AddHistory()
     .AddSchedule(options)
     .AddPages();
 

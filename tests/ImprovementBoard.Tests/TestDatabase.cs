@@ -11,6 +11,7 @@ using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.Features.Flags;
 using ImprovementBoard.Web.Features.Forecasts;
 using ImprovementBoard.Web.Features.HandOvers;
+using ImprovementBoard.Web.History;
 using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Periods;
@@ -95,7 +96,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         to.AddLogging();
         to.AddSingleton(Options);
-        to.AddBoardDatabase(Options).AddBoardAccess(Options).AddAccount().AddProgrammes().AddDashboard().AddCompare().AddForecasts().AddRecommendations().AddVisits().AddActions().AddHandOvers().AddFlags().AddEvidence().AddMail(Options).AddDistribution().AddPacks().AddPeriods().AddReadiness().AddSchedule(Options);
+        to.AddBoardDatabase(Options).AddBoardAccess(Options).AddAccount().AddProgrammes().AddDashboard().AddCompare().AddForecasts().AddRecommendations().AddVisits().AddActions().AddHandOvers().AddFlags().AddEvidence().AddMail(Options).AddDistribution().AddPacks().AddPeriods().AddReadiness().AddHistory().AddSchedule(Options);
         to.AddSingleton<TimeProvider>(Clock);
         // Slow on purpose in the portal, a hash would be most of every load of the demonstration.
         to.PostConfigure<PasswordHasherOptions>(o => o.IterationCount = 1);
@@ -117,8 +118,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         var made = await place;
         var database = new TestDatabase(made, []);
-        await using (var db = database.Board.OpenWithoutProgramme())
-            await db.Database.MigrateAsync();
+        await database.Board.MigrateBoardAsync(database.Clock);
         if (seeded)
             await database.Get<DemonstrationSeeder>().LoadIntoEmptyDatabaseAsync();
         await database.scope.DisposeAsync();

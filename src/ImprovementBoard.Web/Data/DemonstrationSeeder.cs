@@ -75,6 +75,7 @@ internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions o
         db.Add(programme);
         await db.SaveChangesAsync();
         db.ProgrammeId = programme.Id;
+        _ = db.TurnWhileAdded();
         var load = new ProgrammeLoad(db, programme, files, seed.Sources.ToDictionary(s => s.Key));
         await load.BodiesAndMembersAsync(email => AddAccount(db, email));
         await load.RecipientsAsync();
