@@ -11,6 +11,7 @@ using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.Features.Flags;
 using ImprovementBoard.Web.Features.Forecasts;
 using ImprovementBoard.Web.Features.HandOvers;
+using ImprovementBoard.Web.Features.History;
 using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Packs.Edition;
@@ -83,6 +84,7 @@ app.MapEditionDownloads();
 app.MapVerify();
 app.MapPackLinks();
 app.MapEvidenceDownloads();
+app.MapHistoryDownloads();
 app.MapPages();
 
 return await app.RunToTheEndAsync();

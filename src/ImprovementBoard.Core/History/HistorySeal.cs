@@ -55,6 +55,15 @@ public static class HistorySeal
         entry.Hash = HashOf(entry);
     }
 
+    /// <summary>A checkpoint as people copy it from paper: number, colon, seal, with the gaps and commas a pack prints. Null when it is none.</summary>
+    public static Checkpoint? ReadCheckpoint(string? text, string source)
+    {
+        var parts = string.Concat((text ?? "").Where(c => !char.IsWhiteSpace(c) && c != ',')).Split(':');
+        return parts is [var entries, { Length: 64 } hash] && long.TryParse(entries, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0 && hash.All(char.IsAsciiHexDigit)
+            ? new(n, hash.ToLowerInvariant(), source)
+            : null;
+    }
+
     private static byte[] Encode(ISealed entry, long sequence, string previous)
     {
         var text = new StringBuilder(Version);

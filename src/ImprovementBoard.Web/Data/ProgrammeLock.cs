@@ -28,13 +28,13 @@ internal static class ProgrammeLock
     /// <summary>The same for what happens to the installation and to no programme.</summary>
     public static Task<ProgrammeTurn> LockInstallationAsync(this BoardDbContext db, CancellationToken ct) =>
         // SQLite's transaction has begun as the only writer.
-        LockAsync(db, () => db.Database.IsSqlite() ? Task.CompletedTask : db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({InstallationKey})", ct), ct);
+        LockAsync(db, () => db.Database.IsSqlite() ? Task.CompletedTask : db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({InstallationKey})", ct), ct, installation: true);
 
     /// <summary>The turn of a context that adds the programme in a running transaction: nobody else knows of it before the commit, which is the caller's.</summary>
     public static ProgrammeTurn TurnWhileAdded(this BoardDbContext db) =>
         db.Turn = new(db, db.Database.CurrentTransaction ?? throw new InvalidOperationException("There is no transaction."), null);
 
-    private static async Task<ProgrammeTurn> LockAsync(BoardDbContext db, Func<Task> take, CancellationToken ct)
+    private static async Task<ProgrammeTurn> LockAsync(BoardDbContext db, Func<Task> take, CancellationToken ct, bool installation = false)
     {
         var queue = db.Database.IsSqlite() ? Queues.GetOrAdd(db.Database.GetConnectionString()!, _ => new(1, 1)) : null;
         await (queue?.WaitAsync(ct) ?? Task.CompletedTask);
@@ -43,7 +43,7 @@ internal static class ProgrammeLock
         {
             transaction = await db.Database.BeginTransactionAsync(ct);
             await take();
-            return db.Turn = new(db, transaction, queue);
+            return db.Turn = new(db, transaction, queue) { OfInstallation = installation };
         }
         catch
         {
@@ -57,6 +57,9 @@ internal static class ProgrammeLock
 /// <summary>A turn to change a programme, or what belongs to none.</summary>
 internal sealed class ProgrammeTurn(BoardDbContext db, IDbContextTransaction transaction, SemaphoreSlim? queue) : IAsyncDisposable
 {
+    /// <summary>True for what belongs to no programme.</summary>
+    public bool OfInstallation { get; init; }
+
     /// <summary>Keeps what was changed.</summary>
     public Task CommitAsync(CancellationToken ct)
     {

@@ -35,7 +35,7 @@ internal static class HistoryChain
     {
         if (entries.Count == 0)
             return;
-        if (db.Turn is null)
+        if (db.Turn is null || db.Turn.OfInstallation != typeof(T).IsAssignableTo(typeof(InstallationEvent)))
             throw new InvalidOperationException("History is recorded in the programme's turn: call LockProgrammeAsync before reading what is changed. Else two could follow the same entry.");
         var (last, hash) = await chain.HeadAsync(ct);
         foreach (var entry in entries)

@@ -13,6 +13,9 @@ internal static class ReadableHistory
         BeforeIssue = [HistoryKind.PackPrepared, HistoryKind.PackApproved, HistoryKind.PackApproverChanged, HistoryKind.PackWithdrawn, HistoryKind.PackCommented, HistoryKind.PackSent, HistoryKind.PackLinkWithdrawn],
         WhoReadWhat = [HistoryKind.EvidenceDownloaded, HistoryKind.PackRead, HistoryKind.Exported, HistoryKind.Refused, HistoryKind.HistoryChecked];
 
+    /// <summary>The kinds of entry that this role may ever see.</summary>
+    public static IEnumerable<HistoryKind> Kinds(ProgrammeScope scope) => Enum.GetValues<HistoryKind>().Where(k => scope.May(Permission.ReadTrail) || !WhoReadWhat.Contains(k));
+
     /// <summary>Known on the day looked at, and open to this role.</summary>
     public static IQueryable<HistoryEntry> Readable(this BoardDbContext db, ProgrammeScope scope)
     {

@@ -4,9 +4,9 @@ using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
-using ImprovementBoard.Web.History;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Visits;
+using ImprovementBoard.Web.History;
 using ImprovementBoard.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 

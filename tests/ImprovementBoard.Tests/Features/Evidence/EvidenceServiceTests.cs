@@ -8,6 +8,7 @@ using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Evidence;
+using ImprovementBoard.Web.Features.History;
 using ImprovementBoard.Web.Features.Programmes;
 using Microsoft.EntityFrameworkCore;
 
@@ -93,7 +94,7 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
         Assert.Equal([(Subject.Recommendation, "1")], await ShownAsync(chair));
 
         async Task<List<(Subject, string)>> ShownAsync(ProgrammeScope scope) =>
-            [.. (await database.Get<ProgrammeQueries>().HistoryAsync(scope, null, null, null, 1)).Rows.Select(h => (h.Subject, h.SubjectRef))];
+            [.. (await database.Get<HistoryQueries>().ListAsync(scope, new())).Rows.Select(h => (h.Subject, h.SubjectRef))];
     }
 
     [Theory]
@@ -178,7 +179,7 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
         Assert.Equal(reads ? 1 : 0, (await database.Get<ProgrammeQueries>().CountsAsync(scope)).Evidence);
         Assert.Equal(reads, (await database.Get<EvidenceDownloads>().OpenAsync(scope, attached.Id, 1)) is not null);
         Assert.Equal(reads, (await queries.OfActionAsync(scope, (await ActionAsync()).Id)).Count == 1);
-        var history = await database.Get<ProgrammeQueries>().HistoryAsync(scope, null, null, null, 1);
+        var history = await database.Get<HistoryQueries>().ListAsync(scope, new());
         Assert.Equal(reads && role != Role.Lead, history.Rows.Any(h => h.What.Contains("Audit of 30 files", StringComparison.Ordinal)));
         Assert.DoesNotContain((await database.Get<ActionQueries>().FindAsync(scope, "1.1"))!.History, h => h.What.Contains("Audit of 30 files", StringComparison.Ordinal));
     }

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ImprovementBoard.Tests.Features.History;
 
 /// <summary>What somebody with a console can do to the table, on SQLite and, where a server is named, on PostgreSQL.</summary>
+[Trait("Category", "Database")]
 public sealed class HistoryTamperTests
 {
     private const int Entries = 10;
