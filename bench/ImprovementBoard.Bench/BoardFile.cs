@@ -61,14 +61,14 @@ internal static class BoardFile
             throw new InvalidOperationException("The benchmark's programme is not there.");
     }
 
-    /// <summary>Writes the newest entries of the history again until there are so many; they tell of the same items on the same days.</summary>
+    /// <summary>Writes the newest entries of the history again until there are so many; they tell of the same items on the same days. Their seals are copied too: the chain is broken, and no figure looks at it.</summary>
     public static void FillHistory(string data, int entries)
     {
         using var connection = Open(data, SqliteOpenMode.ReadWrite);
         using var command = connection.CreateCommand();
-        command.CommandText = "select group_concat('\"' || name || '\"') from pragma_table_info('History') where name <> 'Id'";
+        command.CommandText = "select group_concat('\"' || name || '\"') from pragma_table_info('History') where name not in ('Id', 'Sequence')";
         var columns = (string)command.ExecuteScalar()!;
-        command.CommandText = $"insert into History ({columns}) select {columns} from History order by Id desc limit max(0, {entries} - (select count(*) from History))";
+        command.CommandText = $"insert into History (Sequence, {columns}) select (select max(Sequence) from History) + row_number() over (), {columns} from History order by Id desc limit max(0, {entries} - (select count(*) from History))";
         command.ExecuteNonQuery();
     }
 

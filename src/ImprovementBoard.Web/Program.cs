@@ -11,6 +11,7 @@ using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.Features.Flags;
 using ImprovementBoard.Web.Features.Forecasts;
 using ImprovementBoard.Web.Features.HandOvers;
+using ImprovementBoard.Web.Features.History;
 using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Packs.Edition;
@@ -20,6 +21,7 @@ using ImprovementBoard.Web.Features.Readiness;
 using ImprovementBoard.Web.Features.Recommendations;
 using ImprovementBoard.Web.Features.Verify;
 using ImprovementBoard.Web.Features.Visits;
+using ImprovementBoard.Web.History;
 using ImprovementBoard.Web.Hosting;
 using ImprovementBoard.Web.Shared;
 
@@ -50,6 +52,7 @@ builder.Services
     .AddPeriods()
     .AddVerify()
     .AddReadiness()
+    .AddHistory()
     .AddSchedule(options)
     .AddPages();
 
@@ -81,6 +84,7 @@ app.MapEditionDownloads();
 app.MapVerify();
 app.MapPackLinks();
 app.MapEvidenceDownloads();
+app.MapHistoryDownloads();
 app.MapPages();
 
 return await app.RunToTheEndAsync();

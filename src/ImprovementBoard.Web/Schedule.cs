@@ -5,6 +5,7 @@ using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Periods;
+using ImprovementBoard.Web.History;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using Quartz;
@@ -88,13 +89,14 @@ internal static class Schedule
         }
     }
 
-    /// <summary>Just after midnight in London: rates every live programme again, and removes files that no row names.</summary>
-    private sealed class RateAgainJob(DeliveryRatings ratings, EvidenceSweep sweep) : IJob
+    /// <summary>Just after midnight in London: rates every live programme again, removes files that no row names, and proves the histories.</summary>
+    private sealed class RateAgainJob(DeliveryRatings ratings, EvidenceSweep sweep, HistoryKeeper history) : IJob
     {
         public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
         {
             await ratings.BringAllUpToDateAsync(cancellationToken);
             await sweep.SweepAsync(cancellationToken);
+            await history.CheckAllAsync(cancellationToken);
         }
     }
 }

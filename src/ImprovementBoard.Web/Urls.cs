@@ -109,6 +109,12 @@ public static class Urls
 
     public static string History(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/history", query);
 
+    public static string HistoryCsv(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/history.csv", query);
+
+    public static string HistoryCheck(string slug) => $"/programmes/{slug}/history/check";
+
+    public static string SignIns(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/sign-ins", query);
+
     public static string Compare(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/compare", query);
 
     public static string Pace(string slug) => $"/programmes/{slug}/pace";

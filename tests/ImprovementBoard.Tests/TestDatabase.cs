@@ -18,6 +18,7 @@ using ImprovementBoard.Web.Features.Programmes;
 using ImprovementBoard.Web.Features.Readiness;
 using ImprovementBoard.Web.Features.Recommendations;
 using ImprovementBoard.Web.Features.Visits;
+using ImprovementBoard.Web.History;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -95,7 +96,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         to.AddLogging();
         to.AddSingleton(Options);
-        to.AddBoardDatabase(Options).AddBoardAccess(Options).AddAccount().AddProgrammes().AddDashboard().AddCompare().AddForecasts().AddRecommendations().AddVisits().AddActions().AddHandOvers().AddFlags().AddEvidence().AddMail(Options).AddDistribution().AddPacks().AddPeriods().AddReadiness().AddSchedule(Options);
+        to.AddBoardDatabase(Options).AddBoardAccess(Options).AddAccount().AddProgrammes().AddDashboard().AddCompare().AddForecasts().AddRecommendations().AddVisits().AddActions().AddHandOvers().AddFlags().AddEvidence().AddMail(Options).AddDistribution().AddPacks().AddPeriods().AddReadiness().AddHistory().AddSchedule(Options);
         to.AddSingleton<TimeProvider>(Clock);
         // Slow on purpose in the portal, a hash would be most of every load of the demonstration.
         to.PostConfigure<PasswordHasherOptions>(o => o.IterationCount = 1);
@@ -117,8 +118,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         var made = await place;
         var database = new TestDatabase(made, []);
-        await using (var db = database.Board.OpenWithoutProgramme())
-            await db.Database.MigrateAsync();
+        await database.Board.MigrateBoardAsync(database.Clock);
         if (seeded)
             await database.Get<DemonstrationSeeder>().LoadIntoEmptyDatabaseAsync();
         await database.scope.DisposeAsync();

@@ -71,6 +71,12 @@ public enum Permission
     /// <summary>See and change when packs are made, and see how the runs went.</summary>
     ManageSchedules,
 
+    /// <summary>See who read, downloaded and exported what, who was refused, and whether the history is whole.</summary>
+    ReadTrail,
+
+    /// <summary>See who signed in, and whose sign-in was refused.</summary>
+    ReadSignIns,
+
     /// <summary>Keep the reporting calendar: add periods, change their dates, and say that a step is done.</summary>
     KeepCalendar,
 }
@@ -82,10 +88,10 @@ public static class Roles
     {
         [Role.Chair] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ApprovePack, Permission.AcknowledgeFlags],
         [Role.Member] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ApprovePack],
-        [Role.Commissioner] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadCommissionerPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence],
+        [Role.Commissioner] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadCommissionerPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence, Permission.ReadTrail],
         [Role.Lead] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ApprovePack, Permission.PostOwnUpdate, Permission.AddOwnEvidence],
-        [Role.Office] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadCommissionerPacks, Permission.ReadDraftPacks, Permission.PostAnyUpdate, Permission.ReviewActions, Permission.EditPlan, Permission.RecordFindings, Permission.JudgeImpact, Permission.HandOver, Permission.AcknowledgeFlags, Permission.AddOwnEvidence, Permission.AddAnyEvidence, Permission.ReadConfidentialEvidence, Permission.BuildPack, Permission.IssuePack, Permission.DistributePacks, Permission.ReadMail, Permission.ManageSchedules, Permission.KeepCalendar],
-        [Role.Admin] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadCommissionerPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence, Permission.ManageSchedules, Permission.ReadMail, Permission.ReleaseMail],
+        [Role.Office] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadCommissionerPacks, Permission.ReadDraftPacks, Permission.PostAnyUpdate, Permission.ReviewActions, Permission.EditPlan, Permission.RecordFindings, Permission.JudgeImpact, Permission.HandOver, Permission.AcknowledgeFlags, Permission.AddOwnEvidence, Permission.AddAnyEvidence, Permission.ReadConfidentialEvidence, Permission.BuildPack, Permission.IssuePack, Permission.DistributePacks, Permission.ReadMail, Permission.ManageSchedules, Permission.KeepCalendar, Permission.ReadTrail],
+        [Role.Admin] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadCommissionerPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence, Permission.ManageSchedules, Permission.ReadMail, Permission.ReleaseMail, Permission.ReadTrail, Permission.ReadSignIns],
     }.ToFrozenDictionary(r => r.Key, r => r.Value.ToFrozenSet());
 
     /// <summary>True when the role carries the permission.</summary>
@@ -93,7 +99,7 @@ public static class Roles
 
     /// <summary>True when the permission changes nothing.</summary>
     public static bool IsReading(this Permission permission) =>
-        permission is Permission.ReadPlan or Permission.ReadPacks or Permission.ReadCommissionerPacks or Permission.ReadDraftPacks;
+        permission is Permission.ReadPlan or Permission.ReadPacks or Permission.ReadCommissionerPacks or Permission.ReadDraftPacks or Permission.ReadTrail or Permission.ReadSignIns;
 
     /// <summary>The role in words.</summary>
     public static string Words(this Role role) => role switch

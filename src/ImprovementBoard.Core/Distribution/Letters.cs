@@ -51,6 +51,30 @@ public static class Letters
         You get at most one such mail a day for each schedule, however often it is tried.
         """);
 
+    /// <summary>Who sees to it, when the history of a programme does not hold.</summary>
+    public static (string Subject, string Body) HistoryBroken(Programme programme) => (
+        $"{programme.Name}: the history was tampered with or damaged",
+        $"""
+        A check found that the history of {programme.Name} is no longer as it was written.
+
+        Which entry is broken, and what to do, stands here:
+        {MailItem.LinkLine}
+
+        Keep the packs you hold: each prints how far the history had come, and so shows what can still be trusted. You get at most one such mail a day.
+        """);
+
+    /// <summary>Administrators, when the record of sign-ins does not hold.</summary>
+    public static (string Subject, string Body) SignInsBroken(Programme programme) => (
+        $"{programme.Name}: the record of sign-ins was tampered with or damaged",
+        $"""
+        A check found that the portal’s record of sign-ins and refusals is no longer as it was written.
+
+        What happened since stands here, as far as it can be trusted:
+        {MailItem.LinkLine}
+
+        Whoever runs the server finds the broken entry with the command verify-history. You get at most one such mail a day.
+        """);
+
     /// <summary>A lead who owes updates.</summary>
     /// <param name="actions">How many actions.</param>
     /// <param name="again">True for the reminder.</param>

@@ -1,209 +1,28 @@
+using System.Globalization;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
 
 namespace ImprovementBoard.Core.History;
 
-/// <summary>What a history entry is about.</summary>
-public enum Subject
+/// <summary>One thing that happened, written in the same transaction as the change itself. Rows are only ever added: each is sealed and names the seal of the one before it (<see cref="HistorySeal"/>).</summary>
+public sealed class HistoryEntry : IProgrammeRow, ISealed
 {
-    /// <summary>The programme itself.</summary>
-    Programme,
-
-    /// <summary>A recommendation.</summary>
-    Recommendation,
-
-    /// <summary>An action.</summary>
-    Action,
-
-    /// <summary>A pack.</summary>
-    Pack,
-
-    /// <summary>A pack schedule.</summary>
-    Schedule,
-
-    /// <summary>An inspection or a monitoring visit.</summary>
-    Visit,
-
-    /// <summary>A piece of confidential evidence; what happens to other evidence stands in the history of what it is attached to.</summary>
-    Evidence,
-
-    /// <summary>A reporting period.</summary>
-    Period,
-}
-
-/// <summary>What kind of thing happened.</summary>
-public enum HistoryKind
-{
-    /// <summary>The row entered the plan.</summary>
-    Added,
-
-    /// <summary>Work started.</summary>
-    Started,
-
-    /// <summary>A progress update was posted.</summary>
-    UpdatePosted,
-
-    /// <summary>A delivery rating changed.</summary>
-    RatingMoved,
-
-    /// <summary>A due date was formally moved.</summary>
-    DueDateMoved,
-
-    /// <summary>New dates were proposed.</summary>
-    DatesProposed,
-
-    /// <summary>Proposed dates were refused or taken back.</summary>
-    DatesRefused,
-
-    /// <summary>A milestone was added or moved, a dependency, an owner or money changed.</summary>
-    PlanChanged,
-
-    /// <summary>A milestone was reached.</summary>
-    MilestoneDone,
-
-    /// <summary>Somebody said why a milestone was missed.</summary>
-    MilestoneMissed,
-
-    /// <summary>Somebody said what will bring the work back on track, and by when.</summary>
-    RecoveryPlanned,
-
-    /// <summary>Work cannot go on.</summary>
-    Blocked,
-
-    /// <summary>Work can go on again.</summary>
-    Unblocked,
-
-    /// <summary>The lead said it was delivered.</summary>
-    Delivered,
-
-    /// <summary>A second person signed it off.</summary>
-    SignedOff,
-
-    /// <summary>The re-check found that the change holds.</summary>
-    Closed,
-
-    /// <summary>A delivery was found not to stand; work goes on.</summary>
-    Reopened,
-
-    /// <summary>A reviewer accepted an update.</summary>
-    UpdateAccepted,
-
-    /// <summary>A reviewer returned an update with a reason.</summary>
-    UpdateReturned,
-
-    /// <summary>A reviewer judged the impact of a recommendation.</summary>
-    ImpactJudged,
-
-    /// <summary>A reviewer assured that a recommendation is met.</summary>
-    Assured,
-
-    /// <summary>Another recommendation took its place.</summary>
-    Superseded,
-
-    /// <summary>A replaced recommendation was taken up again.</summary>
-    TakenUpAgain,
-
-    /// <summary>A later finding contradicted what was assured or judged.</summary>
-    Contradicted,
-
-    /// <summary>Evidence was attached, or a newer version of it.</summary>
-    EvidenceAdded,
-
-    /// <summary>Evidence was withdrawn with a reason.</summary>
-    EvidenceWithdrawn,
-
-    /// <summary>Evidence became confidential, or was opened to everybody in the programme.</summary>
-    EvidenceAccessChanged,
-
-    /// <summary>A confidential file was downloaded.</summary>
-    EvidenceDownloaded,
-
-    /// <summary>An item passed to another post.</summary>
-    HandedOver,
-
-    /// <summary>Somebody said why a flag can wait.</summary>
-    FlagAcknowledged,
-
-    /// <summary>A draft was made, or a pack that was issued as it was made.</summary>
-    PackBuilt,
-
-    /// <summary>A pack was made for approval.</summary>
-    PackPrepared,
-
-    /// <summary>An approver approved a pack.</summary>
-    PackApproved,
-
-    /// <summary>Another post was put in an approver's place.</summary>
-    PackApproverChanged,
-
-    /// <summary>A pack was returned or taken back before it was issued.</summary>
-    PackWithdrawn,
-
-    /// <summary>Somebody commented on a pack before it was issued, or a comment was answered.</summary>
-    PackCommented,
-
-    /// <summary>A pack was issued.</summary>
-    PackIssued,
-
-    /// <summary>A schedule was changed.</summary>
-    ScheduleChanged,
-
-    /// <summary>A monitoring visit was recorded.</summary>
-    VisitRecorded,
-
-    /// <summary>Something inspectors said was recorded.</summary>
-    FindingRecorded,
-
-    /// <summary>A visit that was recorded wrongly was put right.</summary>
-    VisitCorrected,
-
-    /// <summary>A finding that was taken in wrongly was put right.</summary>
-    FindingCorrected,
-
-    /// <summary>The council answered a concern.</summary>
-    FindingAnswered,
-
-    /// <summary>A strength got a re-test date or was tested again.</summary>
-    StrengthRetested,
-
-    /// <summary>Periods were added to the reporting calendar, or their dates changed.</summary>
-    CalendarChanged,
-
-    /// <summary>A step of the reporting calendar was carried out.</summary>
-    PeriodStepDone,
-
-    /// <summary>The office waived something that the gate of a period found.</summary>
-    ReadinessWaived,
-
-    /// <summary>A waiver was taken back.</summary>
-    WaiverWithdrawn,
-
-    /// <summary>A mail that had failed, or may have been sent, was sent again.</summary>
-    MailSentAgain,
-
-    /// <summary>Somebody was put on a distribution list or taken off it, or the life of links was changed.</summary>
-    DistributionChanged,
-
-    /// <summary>An issued pack was sent to its distribution list, or again to one recipient.</summary>
-    PackSent,
-
-    /// <summary>A link to a pack was withdrawn, or its mail came back.</summary>
-    PackLinkWithdrawn,
-
-    /// <summary>The database was put back from a copy, or mails and packs went on after that.</summary>
-    Restored,
-}
-
-/// <summary>One thing that happened, written in the same transaction as the change itself. Rows are only ever added; those about evidence that becomes confidential move, as they are, to the history of that evidence.</summary>
-public sealed class HistoryEntry : IProgrammeRow
-{
-    /// <summary>Key, in the order things happened.</summary>
+    /// <summary>Key; it says nothing. Things happened in the order of <see cref="Sequence"/>.</summary>
     public long Id { get; set; }
 
     /// <inheritdoc/>
     public int ProgrammeId { get; set; }
 
-    /// <summary>The instant, in UTC.</summary>
+    /// <inheritdoc/>
+    public long Sequence { get; set; }
+
+    /// <inheritdoc/>
+    public string PreviousHash { get; set; } = "";
+
+    /// <inheritdoc/>
+    public string Hash { get; set; } = "";
+
+    /// <inheritdoc/>
     public DateTimeOffset At { get; set; }
 
     /// <summary>The programme's date then: for a demonstration its pinned date.</summary>
@@ -211,6 +30,9 @@ public sealed class HistoryEntry : IProgrammeRow
 
     /// <summary>Role title of who did it.</summary>
     public required string By { get; set; }
+
+    /// <summary>The post that did it; null for the scheduler, a rule, and what a demonstration begins with.</summary>
+    public int? MemberId { get; set; }
 
     /// <summary>What it is about.</summary>
     public Subject Subject { get; set; }
@@ -221,7 +43,7 @@ public sealed class HistoryEntry : IProgrammeRow
     /// <summary>What kind of thing happened.</summary>
     public HistoryKind Kind { get; set; }
 
-    /// <summary>What happened, in one sentence.</summary>
+    /// <summary>What happened, in one sentence: what stands now, what stood before where something changed, and why where a reason was given.</summary>
     public required string What { get; set; }
 
     /// <summary>The rating before, when a rating moved.</summary>
@@ -230,6 +52,26 @@ public sealed class HistoryEntry : IProgrammeRow
     /// <summary>The rating after, when a rating moved.</summary>
     public DeliveryRating? ToRating { get; set; }
 
+    /// <summary>The evidence it tells about: while that is confidential, so is the entry.</summary>
+    public int? EvidenceId { get; set; }
+
     /// <summary>True where no source states it.</summary>
     public bool Illustrative { get; set; }
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Field, string? Value)> Says() =>
+    [
+        ("programme", ProgrammeId.ToString(CultureInfo.InvariantCulture)),
+        ("on", On.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        ("by", By),
+        ("member", MemberId?.ToString(CultureInfo.InvariantCulture)),
+        ("subject", Subject.ToString()),
+        ("ref", SubjectRef),
+        ("kind", Kind.ToString()),
+        ("what", What),
+        ("from", FromRating?.ToString()),
+        ("to", ToRating?.ToString()),
+        ("evidence", EvidenceId?.ToString(CultureInfo.InvariantCulture)),
+        ("illustrative", Illustrative ? "yes" : null),
+    ];
 }

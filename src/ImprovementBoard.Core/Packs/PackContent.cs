@@ -45,7 +45,11 @@ public sealed record PackCover(
     IReadOnlyList<PackFact> Facts,
     PackCountdown? Next,
     string FactsHash,
-    string Credit);
+    string Credit)
+{
+    /// <summary>How far the history had come, in words; empty where the facts do not say.</summary>
+    public string History { get; init; } = "";
+}
 
 /// <param name="State"><c>past</c>, <c>now</c> or <c>next</c>.</param>
 public sealed record PackStage(string Name, string Note, string State);

@@ -19,6 +19,7 @@ namespace ImprovementBoard.Core.Packs;
 /// <param name="Readiness">What the gate said, or null in packs frozen before there was one.</param>
 /// <param name="Code">By what the programme is called in addresses, or null in facts frozen before it was kept.</param>
 /// <param name="PeriodKey">See <see cref="PackPeriod"/>; likewise.</param>
+/// <param name="History">Likewise. It is that of the moment, not of the position date.</param>
 public sealed record PackFacts(
     Audience Audience,
     string Council,
@@ -48,7 +49,12 @@ public sealed record PackFacts(
     int Version = 1,
     ReadinessReport? Readiness = null,
     string? Code = null,
-    string? PeriodKey = null);
+    string? PeriodKey = null,
+    HistoryPoint? History = null);
+
+/// <summary>How far the history had come when facts were frozen: whoever holds the pack can hold the history against it.</summary>
+/// <param name="Hash">Seal of the last entry.</param>
+public sealed record HistoryPoint(long Entries, string Hash);
 
 /// <summary>One recommendation on the position date.</summary>
 /// <param name="Since">The day the rating last changed, or null when it never did.</param>

@@ -54,6 +54,7 @@ public sealed class ProgrammeAccess(BoardDatabase database, TimeProvider clock, 
         return [.. rows.Where(r => r.member.HoldsOn(r.programme.Today(now))).Select(r => (r.programme, r.member.Role))];
     }
 
-    private static Guid? UserId(ClaimsPrincipal person) =>
+    /// <summary>The account of a signed-in person.</summary>
+    internal static Guid? UserId(ClaimsPrincipal person) =>
         Guid.TryParse(person.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
 }

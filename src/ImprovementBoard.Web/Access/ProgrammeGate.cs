@@ -1,4 +1,5 @@
 using ImprovementBoard.Core.Access;
+using ImprovementBoard.Web.History;
 using Microsoft.AspNetCore.Authorization;
 
 namespace ImprovementBoard.Web.Access;
@@ -29,13 +30,20 @@ internal static class ProgrammeGate
         var scope = await context.RequestServices.GetRequiredService<CurrentProgramme>().EnterAsync(context.User, slug);
         var needed = endpoint?.Metadata.GetMetadata<RequiresAttribute>()?.Permission ?? Permission.ReadPlan;
         if (scope is null)
+        {
+            if (ProgrammeAccess.UserId(context.User) is { } account)
+                await context.RequestServices.GetRequiredService<Trail>().StrangerAsync(account);
             context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
         else if (HttpMethods.IsGet(context.Request.Method) && context.Request.Query.TryGetValue(AsAtKey, out var date))
             context.Response.Redirect(Urls.AsAt(context.Request, scope.Programme.Slug, ProgrammeAddress.Date(date)));
         else if (!needed.IsReading() && scope.LooksBack)
             context.Response.Redirect(Urls.AsAt(context.Request, scope.Programme.Slug, null));
         else if (!scope.May(needed))
+        {
+            await context.RequestServices.GetRequiredService<Trail>().RefusedAsync(scope, $"asked for {(endpoint as RouteEndpoint)?.RoutePattern.RawText}, which the role does not open");
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        }
         else
             await next(context);
     });

@@ -23,12 +23,10 @@ internal sealed class RestoreVerb : IVerb
     {
         if (args is not ([] or ["--from", { Length: > 0 }]))
             return await Verbs.Fail(Usage);
-        var builder = Verbs.Builder();
-        if (Settings.Read(builder.Configuration, out var options).FirstOrDefault() is { } fault)
-            return await Verbs.Fail(fault);
-        builder.Services.AddSingleton(options).AddBoardDatabase(options);
-        using var host = builder.Build();
-        var database = host.Services.GetRequiredService<BoardDatabase>();
+        using var host = await Verbs.HostAsync(_ => { });
+        if (host is null)
+            return 1;
+        var (database, options) = (host.Services.GetRequiredService<BoardDatabase>(), host.Services.GetRequiredService<BoardOptions>());
         try
         {
             var kept = "";
@@ -105,9 +103,8 @@ internal sealed class RestoreVerb : IVerb
 
     private static async Task<List<string>> HoldAsync(BoardDatabase database)
     {
+        await database.MigrateBoardAsync(TimeProvider.System);
         await using var all = database.OpenWithoutProgramme();
-        if ((await all.Database.GetPendingMigrationsAsync()).Any())
-            await all.Database.MigrateAsync();
         var now = TimeProvider.System.GetUtcNow();
         var programmes = await all.Programmes.AsNoTracking().OrderBy(p => p.Name).Select(p => new { p.Id, p.Name }).ToListAsync();
         foreach (var id in programmes.Select(p => p.Id))

@@ -1,11 +1,5 @@
-using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Web.Data;
-using ImprovementBoard.Web.Features.Actions;
-using ImprovementBoard.Web.Features.Distribution;
-using ImprovementBoard.Web.Features.Mail;
-using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Hosting;
-using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Commands;
 
@@ -19,7 +13,7 @@ internal interface IVerb
 /// <summary>The verbs, by name.</summary>
 internal static class Verbs
 {
-    private static readonly Dictionary<string, Func<IVerb>> All = new(StringComparer.Ordinal) { ["pack"] = () => new PackVerb(), ["restore"] = () => new RestoreVerb() };
+    private static readonly Dictionary<string, Func<IVerb>> All = new(StringComparer.Ordinal) { ["pack"] = () => new PackVerb(), ["restore"] = () => new RestoreVerb(), ["verify-history"] = () => new VerifyHistoryVerb() };
 
     /// <summary>The verb named first on the command line; null for a start of the portal.</summary>
     public static IVerb? Find(string[] args) =>
@@ -27,18 +21,25 @@ internal static class Verbs
             ? All.TryGetValue(name, out var make) ? make() : new UnknownVerb(name, All.Keys)
             : null;
 
-    /// <summary>A host with the portal's settings and no log.</summary>
-    public static HostApplicationBuilder Builder()
-    {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = Settings.ContentRoot, EnvironmentName = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") });
-        Settings.AddRoot(builder.Configuration);
-        builder.Logging.ClearProviders();
-        return builder;
-    }
-
     private sealed class UnknownVerb(string name, IEnumerable<string> known) : IVerb
     {
         public Task<int> RunAsync(string[] args) => Fail($"There is no command \"{name}\". Commands: {string.Join(", ", known)}.");
+    }
+
+    /// <summary>The services of a verb: settings, database and what it adds. Null, with its sentence printed, when a setting is bad.</summary>
+    public static async Task<IHost?> HostAsync(Action<IServiceCollection> add)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = Settings.ContentRoot, EnvironmentName = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") });
+        Settings.AddRoot(builder.Configuration);
+        if (Settings.Read(builder.Configuration, out var options).FirstOrDefault() is { } fault)
+        {
+            await Fail(fault);
+            return null;
+        }
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(options).AddSingleton(TimeProvider.System).AddBoardDatabase(options);
+        add(builder.Services);
+        return builder.Build();
     }
 
     /// <summary>Prints the sentence and answers exit code 1.</summary>
@@ -46,71 +47,5 @@ internal static class Verbs
     {
         await Console.Error.WriteLineAsync(sentence);
         return 1;
-    }
-}
-
-/// <summary><c>pack --programme kirklees --audience board --output board.pdf</c>: the bytes the scheduled job would make.</summary>
-internal sealed class PackVerb : IVerb
-{
-    private const string Usage = "Use: pack --programme kirklees --audience board --output board.pdf";
-
-    public async Task<int> RunAsync(string[] args)
-    {
-        if (!TryRead(args, out var given))
-            return await Verbs.Fail(Usage);
-        if (!Enum.TryParse<Audience>(given["audience"], ignoreCase: true, out var audience) || !Enum.IsDefined(audience))
-            return await Verbs.Fail($"There is no edition for \"{given["audience"]}\". Use --audience {string.Join(", ", PackEdition.All.Select(e => e.Audience.Code()))}.");
-        var builder = Verbs.Builder();
-        if (Settings.Read(builder.Configuration, out var options).FirstOrDefault() is { } fault)
-            return await Verbs.Fail(fault);
-        builder.Services.AddDataProtection();
-        builder.Services
-            .AddSingleton(options)
-            .AddSingleton(TimeProvider.System)
-            .AddBoardDatabase(options)
-            .AddActions()
-            .AddSingleton<TypstRenderer>()
-            .AddSingleton<PackFactsReader>()
-            .AddSingleton<MailSeal>()
-            .AddSingleton<PackSender>()
-            .AddSingleton<PackStore>()
-            .AddSingleton<PackService>();
-        using var host = builder.Build();
-        return await DrawAsync(host.Services, given["programme"], audience, Path.GetFullPath(given["output"]));
-    }
-
-    private static async Task<int> DrawAsync(IServiceProvider services, string slug, Audience audience, string output)
-    {
-        try
-        {
-            await using var db = services.GetRequiredService<BoardDatabase>().OpenWithoutProgramme();
-            var programme = await db.Programmes.AsNoTracking().SingleOrDefaultAsync(p => p.Slug == slug);
-            if (programme is null)
-                return await Verbs.Fail($"There is no programme \"{slug}\". Programmes: {string.Join(", ", await db.Programmes.Select(p => p.Slug).ToListAsync())}.");
-            var drawn = await services.GetRequiredService<PackService>().DrawCurrentAsync(programme.Id, audience, CancellationToken.None);
-            await File.WriteAllBytesAsync(output, drawn.Pdf);
-            Console.WriteLine($"{output}: {drawn.Pages} pages, SHA-256 {PackFactsReader.Hash(drawn.Pdf)}");
-            return 0;
-        }
-        catch (RenderException e)
-        {
-            return await Verbs.Fail(e.Message);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return await Verbs.Fail($"{output} cannot be written: {e.Message}");
-        }
-        catch (Exception e) when (e is System.Data.Common.DbException || e.InnerException is System.Data.Common.DbException)
-        {
-            return await Verbs.Fail($"The database cannot be read: {e.Message} Start the portal once to create it.");
-        }
-    }
-
-    private static bool TryRead(string[] args, out Dictionary<string, string> given)
-    {
-        given = [];
-        for (var i = 0; i + 1 < args.Length; i += 2)
-            given[args[i].TrimStart('-')] = args[i + 1];
-        return args.Length == 6 && given.ContainsKey("programme") && given.ContainsKey("audience") && given.ContainsKey("output");
     }
 }

@@ -15,6 +15,7 @@ using ImprovementBoard.Core.Readiness;
 using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Visits;
 using ImprovementBoard.Web.Features.Flags;
+using ImprovementBoard.Web.History;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -31,6 +32,9 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
 
     /// <summary>True while only derived columns are written, which is no edit: a form opened before midnight stays good after it.</summary>
     public bool KeepVersions { get; set; }
+
+    /// <summary>Whose turn this context has: only in its turn may it record what happened (<see cref="ProgrammeLock"/>).</summary>
+    internal ProgrammeTurn? Turn { get; set; }
 
     public DbSet<Programme> Programmes => Set<Programme>();
     public DbSet<Body> Bodies => Set<Body>();
@@ -64,6 +68,8 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
     public DbSet<StoredFile> Files => Set<StoredFile>();
     public DbSet<Flag> Flags => Set<Flag>();
     public DbSet<HistoryEntry> History => Set<HistoryEntry>();
+    public DbSet<InstallationEvent> InstallationEvents => Set<InstallationEvent>();
+    public DbSet<HistoryCheck> HistoryChecks => Set<HistoryCheck>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -95,11 +101,12 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
         SealProgrammes(builder);
     }
 
-    public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Save with SaveChangesAsync: it keeps the standings and flags.");
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Save with SaveChangesAsync: it keeps the standings, the flags and the chain of the history.");
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         await this.KeepStandingsAsync(cancellationToken);
+        await this.SealHistoryAsync(cancellationToken);
         StampVersions();
         // What only brings derived columns up to date works out all flags afterwards.
         var touched = KeepVersions || ProgrammeId == 0 ? [] : Touched.Rows(this);

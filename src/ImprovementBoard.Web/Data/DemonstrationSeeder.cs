@@ -4,13 +4,14 @@ using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Flags;
 using ImprovementBoard.Web.Features.Periods;
+using ImprovementBoard.Web.History;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Data;
 
 /// <summary>Loads the demonstration programmes into an empty database, in one transaction, with the history they would have left.</summary>
-internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions options, TimeProvider clock, FileStore store, IPasswordHasher<AppUser> passwords, ILookupNormalizer normalizer, DeliveryRatings ratings, PeriodKeeper periods)
+internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions options, TimeProvider clock, FileStore store, IPasswordHasher<AppUser> passwords, ILookupNormalizer normalizer, DeliveryRatings ratings, PeriodKeeper periods, Trail trail)
 {
     /// <summary>Does nothing when there is a programme already.</summary>
     /// <exception cref="InvalidDataException">A seed file cannot be read; the message names it.</exception>
@@ -52,6 +53,8 @@ internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions o
             user.SecurityStamp = Guid.NewGuid().ToString("N");
         }
         await db.SaveChangesAsync();
+        foreach (var user in accounts)
+            await trail.PasswordSetAsync(user.Id);
     }
 
     private async Task LoadAsync(BoardDbContext db, SeedFiles files)
@@ -75,6 +78,7 @@ internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions o
         db.Add(programme);
         await db.SaveChangesAsync();
         db.ProgrammeId = programme.Id;
+        _ = db.TurnWhileAdded();
         var load = new ProgrammeLoad(db, programme, files, seed.Sources.ToDictionary(s => s.Key));
         await load.BodiesAndMembersAsync(email => AddAccount(db, email));
         await load.RecipientsAsync();

@@ -97,9 +97,9 @@ internal sealed class SeedHistory(Programme programme, ProgrammeLoad load, IRead
         {
             var (subject, reference) = EvidenceHistory.SubjectOf(e, e.ActionItemId is { } a ? actions[a] : null, e.RecommendationId is { } r ? recommendations[r] : null);
             foreach (var v in e.Versions)
-                Add(v.AddedOn, v.AddedBy, subject, reference, HistoryKind.EvidenceAdded, EvidenceHistory.Added(e, v), e.Illustrative);
+                Add(v.AddedOn, v.AddedBy, subject, reference, HistoryKind.EvidenceAdded, EvidenceHistory.Added(e, v), e.Illustrative, e.Id);
             if (e.WithdrawnOn is { } on)
-                Add(on, e.WithdrawnBy!, subject, reference, HistoryKind.EvidenceWithdrawn, EvidenceHistory.Withdrawn(e), e.Illustrative);
+                Add(on, e.WithdrawnBy!, subject, reference, HistoryKind.EvidenceWithdrawn, EvidenceHistory.Withdrawn(e), e.Illustrative, e.Id);
         }
     }
 
@@ -133,7 +133,7 @@ internal sealed class SeedHistory(Programme programme, ProgrammeLoad load, IRead
         }
     }
 
-    private void Add(DateOnly on, string by, Subject subject, string reference, HistoryKind kind, string what, bool illustrative = true) =>
+    private void Add(DateOnly on, string by, Subject subject, string reference, HistoryKind kind, string what, bool illustrative = true, int? evidence = null) =>
         entries.Add(new HistoryEntry
         {
             ProgrammeId = programme.Id,
@@ -144,6 +144,7 @@ internal sealed class SeedHistory(Programme programme, ProgrammeLoad load, IRead
             SubjectRef = reference,
             Kind = kind,
             What = what,
+            EvidenceId = evidence,
             Illustrative = illustrative,
         });
 }

@@ -9,17 +9,19 @@ namespace ImprovementBoard.Web.History;
 internal static class HistoryWriter
 {
     /// <summary>Something a person or the scheduler did.</summary>
-    public static void Record(this BoardDbContext db, Actor actor, DateTimeOffset now, DateOnly today, Subject subject, string reference, HistoryKind kind, string what) =>
+    public static void Record(this BoardDbContext db, Actor actor, DateTimeOffset now, DateOnly today, Subject subject, string reference, HistoryKind kind, string what, int? evidence = null) =>
         db.History.Add(new HistoryEntry
         {
             ProgrammeId = actor.ProgrammeId,
             At = now,
             On = today,
             By = actor.Title,
+            MemberId = actor.MemberId,
             Subject = subject,
             SubjectRef = reference,
             Kind = kind,
             What = what,
+            EvidenceId = evidence,
         });
 
     /// <summary>A rating that the rule changed.</summary>

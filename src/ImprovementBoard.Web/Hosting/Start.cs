@@ -35,12 +35,7 @@ internal static class Start
 
     private static async Task PrepareAsync(WebApplication app, BoardOptions options)
     {
-        await using (var db = app.Services.GetRequiredService<BoardDatabase>().OpenWithoutProgramme())
-        {
-            // Asked first: with nothing to apply, the call itself would cost half a second to compare models.
-            if ((await db.Database.GetPendingMigrationsAsync()).Any())
-                await db.Database.MigrateAsync();
-        }
+        await app.Services.GetRequiredService<BoardDatabase>().MigrateBoardAsync(app.Services.GetRequiredService<TimeProvider>());
         await using var scope = app.Services.CreateAsyncScope();
         var seeder = scope.ServiceProvider.GetRequiredService<DemonstrationSeeder>();
         if (options.Demonstration.Load == true)

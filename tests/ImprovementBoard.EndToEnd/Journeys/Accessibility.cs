@@ -71,6 +71,8 @@ public sealed class Accessibility(Portal portal)
         ("pace", Person.Chair, "pace", page => Expect(page.Locator(".chart svg")).ToBeVisibleAsync()),
         ("direction", Person.Chair, "direction", null),
         ("history", Person.Chair, "history", null),
+        ("the history proved", Person.Office, "history/check", CheckHistoryAsync),
+        ("a pack held against the history", Person.Chair, "history/check?entries=1&seal=x", null),
         ("rating rules", Person.Chair, "rating-rules", null),
         ("not found", Person.Chair, "actions/999", null),
         ("role not allowed", Person.Chair, SchedulePage.Address, null),
@@ -166,6 +168,12 @@ public sealed class Accessibility(Portal portal)
         await Expect(page.GetByText("Most likely the seconds are missing").First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Add schedule" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("Not saved");
+    }
+
+    private static async Task CheckHistoryAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check now" }).ClickAsync();
+        await Expect(page.GetByText("The history is whole.")).ToBeVisibleAsync();
     }
 
     private static async Task WaiveNothingAsync(IPage page)

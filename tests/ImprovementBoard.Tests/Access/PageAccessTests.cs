@@ -10,7 +10,7 @@ namespace ImprovementBoard.Tests.Access;
 [Collection(PortalTests.Name)]
 public sealed class PageAccessTests(PortalHost portal)
 {
-    private const string All = "200 200 200 200 200 200", Office = "403 403 403 403 200 200", Recorder = "403 403 403 403 200 403", Drafts = "404 404 200 404 200 200", Candidates = "200 404 200 200 200 200", None = "404 404 404 404 404 404", NotThere = "403 403 403 403 404 403", Adders = "403 403 403 200 200 403", Confidential = "404 404 200 404 200 200", OfficeOnly = "403 403 403 403 200 403";
+    private const string All = "200 200 200 200 200 200", Office = "403 403 403 403 200 200", Recorder = "403 403 403 403 200 403", Drafts = "404 404 200 404 200 200", Candidates = "200 404 200 200 200 200", None = "404 404 404 404 404 404", NotThere = "403 403 403 403 404 403", Adders = "403 403 403 200 200 403", Confidential = "404 404 200 404 200 200", OfficeOnly = "403 403 403 403 200 403", AdminOnly = "403 403 403 403 403 200";
 
     private static readonly Role[] Columns = [Role.Chair, Role.Member, Role.Commissioner, Role.Lead, Role.Office, Role.Admin];
 
@@ -69,6 +69,11 @@ public sealed class PageAccessTests(PortalHost portal)
         ("/programmes/{slug}/visits", "/programmes/kirklees@2018-03-31/visits", All),
         ("/programmes/{slug}/visits/{reference}", "/programmes/kirklees@2018-03-31/visits/5", None),
         ("/programmes/{slug}/history", "/programmes/kirklees/history?kind=RatingMoved&page=99999", All),
+        ("/programmes/{slug}/history", "/programmes/kirklees/history?kind=Refused&by=%00&item=evidence&ref=x&from=2018-13-01", All),
+        ("/programmes/{slug}/history.csv", "/programmes/kirklees/history.csv?item=Action&ref=15.2", All),
+        ("/programmes/{slug}/history/check", "/programmes/kirklees/history/check?entries=-1&seal=x", All),
+        ("/programmes/{slug}/history/check", "/programmes/kirklees@2018-03-31/history/check?entries=1", All),
+        ("/programmes/{slug}/sign-ins", "/programmes/kirklees/sign-ins?kind=SignedIn&page=-4", AdminOnly),
         ("/programmes/{slug}/rating-rules", "/programmes/kirklees/rating-rules", All),
         ("/programmes/{slug}/packs", "/programmes/kirklees/packs", All),
         ("/programmes/{slug}/periods", "/programmes/kirklees/periods", All),

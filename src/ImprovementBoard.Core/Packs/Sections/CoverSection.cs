@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Time;
 
@@ -43,7 +44,10 @@ public static class CoverSection
             factsHash,
             facts.Demonstration
                 ? "A demonstration. What is marked illustrative is not stated by any source. Contains public sector information, Ofsted, licensed under the Open Government Licence v3.0."
-                : "");
+                : "")
+        {
+            History = facts.History is { } history ? $"History: {history.Entries.ToString("#,0", CultureInfo.InvariantCulture)} entries, the last with seal {history.Hash}" : "",
+        };
     }
 
     private static List<PackStage> Stages(PackFacts facts)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImprovementBoard.Core.Packs.Tables;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Recommendations;
@@ -16,6 +17,10 @@ public static class KeySection
         Rules("impact_rules", "Levels of impact", "Impact", said.Impacts.Select(r => ((PackCell)r.Impact, r.Rule))),
         said.States.Count == 0 ? null : Rules("state_rules", "Recommendation states", "State", said.States.Select(r => ((PackCell)r.State, r.Rule))));
 
+    // In groups: a line breaks between them.
+    private static string Proof(HistoryPoint history) =>
+        $"When these facts were frozen, the history of the programme had {history.Entries.ToString("#,0", CultureInfo.InvariantCulture)} entries; the seal of the last is {string.Join(' ', history.Hash.Chunk(16).Select(c => new string(c)))}. With both, anybody in the programme can check under “History” that nothing up to there was changed since.";
+
     private static PackTable Rules(string key, string title, string what, IEnumerable<(PackCell What, string Rule)> rules)
     {
         List<IReadOnlyList<PackCell>> rows = [.. rules.Select(IReadOnlyList<PackCell> (r) => [r.What, r.Rule])];
@@ -32,6 +37,7 @@ public static class KeySection
             DeliveryRule.Voices,
             $"One update cycle is {facts.UpdateCycleDays} days. Working days leave out weekends and the bank holidays of England and Wales.",
             "The first agreed due date never changes; a moved date is printed with its slip.",
+            .. facts.History is { } history ? [Proof(history)] : Array.Empty<string>(),
             .. facts.Demonstration ? ["“Illustrative” marks what no source states: owners, dates, updates and ratings made up so that the demonstration lives."] : Array.Empty<string>(),
         ],
         facts.Sources,

@@ -12,6 +12,9 @@ public static class PackCsv
     public static string Of(PackTable table) =>
         string.Concat(table.FlatRows.Select(row => row.Select(Value)).Prepend(table.FlatColumns.Select(Guarded)).Select(line => $"{string.Join(',', line.Select(Quoted))}\r\n"));
 
+    /// <summary>One line of such a text, with its end.</summary>
+    public static string Line(IReadOnlyList<PackCell> cells) => $"{string.Join(',', cells.Select(c => Quoted(Value(c))))}\r\n";
+
     private static string Value(PackCell cell) => cell switch
     {
         DayCell day => day.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),

@@ -1188,6 +1188,52 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.ToTable("Flags");
                 });
 
+            modelBuilder.Entity("ImprovementBoard.Core.History.HistoryCheck", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Chain")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Entries")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Fault")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("FaultAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Milliseconds")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(600)
+                        .HasColumnType("character varying(600)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Chain", "Id");
+
+                    b.ToTable("HistoryChecks");
+                });
+
             modelBuilder.Entity("ImprovementBoard.Core.History.HistoryEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -1203,8 +1249,16 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<int?>("EvidenceId")
+                        .HasColumnType("integer");
+
                     b.Property<int?>("FromRating")
                         .HasColumnType("integer");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<bool>("Illustrative")
                         .HasColumnType("boolean");
@@ -1213,11 +1267,22 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<int?>("MemberId")
+                        .HasColumnType("integer");
+
                     b.Property<DateOnly>("On")
                         .HasColumnType("date");
 
+                    b.Property<string>("PreviousHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<int>("ProgrammeId")
                         .HasColumnType("integer");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Subject")
                         .IsRequired()
@@ -1237,13 +1302,70 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ProgrammeId", "On", "Id");
+                    b.HasIndex("ProgrammeId", "Sequence")
+                        .IsUnique();
+
+                    b.HasIndex("ProgrammeId", "EvidenceId", "On");
+
+                    b.HasIndex("ProgrammeId", "On", "Sequence");
+
+                    b.HasIndex("ProgrammeId", "By", "On", "Sequence");
+
+                    b.HasIndex("ProgrammeId", "Kind", "On", "Sequence");
 
                     b.HasIndex("ProgrammeId", "Subject", "Kind", "On");
 
-                    b.HasIndex("ProgrammeId", "Subject", "SubjectRef", "On", "Id");
+                    b.HasIndex("ProgrammeId", "Subject", "SubjectRef", "On", "Sequence");
 
                     b.ToTable("History");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.History.InstallationEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("PreviousHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Sequence")
+                        .IsUnique();
+
+                    b.HasIndex("AccountId", "Sequence");
+
+                    b.HasIndex("Kind", "Sequence");
+
+                    b.ToTable("InstallationEvents");
                 });
 
             modelBuilder.Entity("ImprovementBoard.Core.Inspections.Inspection", b =>

@@ -1159,6 +1159,50 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.ToTable("Flags");
                 });
 
+            modelBuilder.Entity("ImprovementBoard.Core.History.HistoryCheck", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Chain")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Entries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fault")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FaultAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Milliseconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(600)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Chain", "Id");
+
+                    b.ToTable("HistoryChecks");
+                });
+
             modelBuilder.Entity("ImprovementBoard.Core.History.HistoryEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -1172,8 +1216,16 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("EvidenceId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("FromRating")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("Illustrative")
                         .HasColumnType("INTEGER");
@@ -1182,10 +1234,21 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("MemberId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateOnly>("On")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("PreviousHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("ProgrammeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Subject")
@@ -1206,13 +1269,68 @@ namespace ImprovementBoard.Web.Data.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ProgrammeId", "On", "Id");
+                    b.HasIndex("ProgrammeId", "Sequence")
+                        .IsUnique();
+
+                    b.HasIndex("ProgrammeId", "EvidenceId", "On");
+
+                    b.HasIndex("ProgrammeId", "On", "Sequence");
+
+                    b.HasIndex("ProgrammeId", "By", "On", "Sequence");
+
+                    b.HasIndex("ProgrammeId", "Kind", "On", "Sequence");
 
                     b.HasIndex("ProgrammeId", "Subject", "Kind", "On");
 
-                    b.HasIndex("ProgrammeId", "Subject", "SubjectRef", "On", "Id");
+                    b.HasIndex("ProgrammeId", "Subject", "SubjectRef", "On", "Sequence");
 
                     b.ToTable("History");
+                });
+
+            modelBuilder.Entity("ImprovementBoard.Core.History.InstallationEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PreviousHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Sequence")
+                        .IsUnique();
+
+                    b.HasIndex("AccountId", "Sequence");
+
+                    b.HasIndex("Kind", "Sequence");
+
+                    b.ToTable("InstallationEvents");
                 });
 
             modelBuilder.Entity("ImprovementBoard.Core.Inspections.Inspection", b =>

@@ -1,10 +1,11 @@
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.History;
 using Microsoft.AspNetCore.Identity;
 
 namespace ImprovementBoard.Web.Features.Account;
 
 /// <summary>Signs people in. Wrong password, unknown address and locked account get one answer after the same work.</summary>
-internal sealed class SignInService(SignInManager<AppUser> signIn, UserManager<AppUser> users, IPasswordHasher<AppUser> hasher)
+internal sealed class SignInService(SignInManager<AppUser> signIn, UserManager<AppUser> users, IPasswordHasher<AppUser> hasher, Trail trail)
 {
     // Longer ones are refused before hashing, which would take long.
     private const int PasswordMaxLength = 256;
@@ -24,11 +25,16 @@ internal sealed class SignInService(SignInManager<AppUser> signIn, UserManager<A
         if (user is null)
         {
             WasteTime(password);
+            await trail.SignInRefusedAsync(null, locked: false);
             return false;
         }
         var result = await signIn.PasswordSignInAsync(user, password, isPersistent: false, lockoutOnFailure: true);
         if (result.IsLockedOut)
             WasteTime(password);
+        if (result.Succeeded)
+            await trail.SignedInAsync(user.Id);
+        else
+            await trail.SignInRefusedAsync(user.Id, result.IsLockedOut);
         return result.Succeeded;
     }
 

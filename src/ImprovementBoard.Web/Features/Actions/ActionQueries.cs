@@ -2,6 +2,7 @@ using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.History;
 using ImprovementBoard.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -69,9 +70,9 @@ public sealed class ActionQueries(BoardDatabase database)
             updates = updates.ConvertAll(u => u with { Update = u.Update.AsAt(scope.Today) });
         }
         var lead = await db.Members.AsNoTracking().SingleAsync(m => m.Id == item.LeadId, ct);
-        var history = await db.History.AsNoTracking()
-            .Where(h => h.Subject == Subject.Action && h.SubjectRef == item.Ref && h.Kind != HistoryKind.UpdatePosted && h.On <= scope.Today)
-            .OrderByDescending(h => h.On).ThenByDescending(h => h.Id)
+        var history = await db.Readable(scope).AsNoTracking()
+            .Where(h => h.Subject == Subject.Action && h.SubjectRef == item.Ref && h.Kind != HistoryKind.UpdatePosted)
+            .OrderByDescending(h => h.On).ThenByDescending(h => h.Sequence)
             .ToListAsync(ct);
         return new(item, lead.Title, lead.To < scope.Today ? lead.To : null, [.. item.Recommendations.OrderBy(r => r.Order).Select(r => (r.Ref, r.ShortTitle))], updates, history);
     }

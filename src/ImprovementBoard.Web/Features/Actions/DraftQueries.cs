@@ -39,18 +39,18 @@ public sealed class DraftQueries(BoardDatabase database)
             select new { a.Ref, d.SavedAt }).ToDictionaryAsync(x => x.Ref, x => x.SavedAt, ct);
     }
 
-    /// <summary>The last history entry of an action; what has a greater key happened after it was read.</summary>
+    /// <summary>The last history entry of an action; what has a greater number happened after it was read.</summary>
     public async Task<long> LastHistoryAsync(ProgrammeScope scope, string reference, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        return await Of(db, reference).MaxAsync(h => (long?)h.Id, ct) ?? 0;
+        return await Of(db, reference).MaxAsync(h => (long?)h.Sequence, ct) ?? 0;
     }
 
     /// <summary>What happened to an action after an entry of its history, oldest first.</summary>
     public async Task<IReadOnlyList<HistoryEntry>> SinceAsync(ProgrammeScope scope, string reference, long entry, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        return await Of(db, reference).Where(h => h.Id > entry).OrderBy(h => h.Id).ToListAsync(ct);
+        return await Of(db, reference).Where(h => h.Sequence > entry).OrderBy(h => h.Sequence).ToListAsync(ct);
     }
 
     private static IQueryable<HistoryEntry> Of(BoardDbContext db, string reference) =>

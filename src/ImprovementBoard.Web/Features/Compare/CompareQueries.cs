@@ -53,7 +53,7 @@ public sealed class CompareQueries(BoardDatabase database)
         var titles = await db.Recommendations.Select(r => new { r.Ref, r.ShortTitle }).ToDictionaryAsync(r => r.Ref, r => r.ShortTitle, ct);
         var between = db.History.AsNoTracking().Where(h => h.On > from && h.On <= to);
         var happened = await between.GroupBy(h => h.Kind).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
-        var events = await between.Where(h => Shown.Contains(h.Kind)).OrderByDescending(h => h.On).ThenByDescending(h => h.Id).Take(PageSize).ToListAsync(ct);
+        var events = await between.Where(h => Shown.Contains(h.Kind)).OrderByDescending(h => h.On).ThenByDescending(h => h.Sequence).Take(PageSize).ToListAsync(ct);
         return new(
             from, to,
             recommendationsFrom.CountBy(r => r.Delivery).ToDictionary(),

@@ -69,7 +69,7 @@ internal sealed class DashboardQueries(BoardDatabase database, VisitQueries visi
         var since = scope.Today.AddDays(-ChangeDays);
         var changed = db.History.AsNoTracking().Where(h => h.On > since && h.On <= scope.Today && Changes.Contains(h.Kind));
         // Few, and sorted here: asked to sort them, SQLite would walk through every change of the programme.
-        var moves = (await changed.Where(h => h.Subject == Subject.Recommendation).ToListAsync(ct)).OrderByDescending(h => h.On).ThenByDescending(h => h.Id).ToList();
+        var moves = (await changed.Where(h => h.Subject == Subject.Recommendation).ToListAsync(ct)).OrderByDescending(h => h.On).ThenByDescending(h => h.Sequence).ToList();
         var ofActions = changed.Where(h => h.Subject == Subject.Action);
         var flags = await FlagQueries.MostSeriousAsync(db, scope.Today, RowsShown, ct);
         return new DashboardView(
@@ -99,7 +99,7 @@ internal sealed class DashboardQueries(BoardDatabase database, VisitQueries visi
     private static async Task<IReadOnlyList<ChangeRow>> ChangeRowsAsync(BoardDbContext db, IReadOnlyList<HistoryEntry> moves, IQueryable<HistoryEntry> ofActions, CancellationToken ct)
     {
         var entries = moves.Take(RowsShown).ToList();
-        entries.AddRange(await ofActions.OrderByDescending(h => h.On).ThenByDescending(h => h.Id).Take(RowsShown - entries.Count).ToListAsync(ct));
+        entries.AddRange(await ofActions.OrderByDescending(h => h.On).ThenByDescending(h => h.Sequence).Take(RowsShown - entries.Count).ToListAsync(ct));
         var refs = entries.ConvertAll(e => e.SubjectRef);
         var titles = await db.Recommendations.Where(r => refs.Contains(r.Ref)).Select(r => new { r.Ref, Title = r.ShortTitle })
             .Concat(db.Actions.Where(a => refs.Contains(a.Ref)).Select(a => new { a.Ref, a.Title }))

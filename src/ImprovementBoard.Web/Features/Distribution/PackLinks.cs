@@ -1,15 +1,17 @@
 using System.Data.Common;
 using ImprovementBoard.Core.Distribution;
+using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.Distribution;
 
 /// <summary>What somebody who comes with a secure link may know: what the pack is called, never what it says.</summary>
 /// <param name="Later">Number of the pack that took its place, or null.</param>
-public sealed record LinkView(LinkState State, Programme Programme, PackDelivery Delivery, int PackId, Audience Audience, string Name, string Label, string PeriodName, DateOnly PositionAsAt, string FileHash, int Pages, int FileSize, int? Later);
+public sealed record LinkView(LinkState State, Programme Programme, PackDelivery Delivery, int PackId, Audience Audience, string Name, string Label, string PeriodName, DateOnly PositionAsAt, string FileHash, int Pages, int FileSize, int? Later, string Reference);
 
 /// <summary>Opens secure links. Nobody is signed in, so it looks across programmes, for the one row with the SHA-256 of the secret.</summary>
 internal sealed class PackLinks(BoardDatabase database, TimeProvider clock, ILogger<PackLinks> log)
@@ -27,7 +29,7 @@ internal sealed class PackLinks(BoardDatabase database, TimeProvider clock, ILog
             select new { Delivery = d, Programme = programme, p.Id, p.Audience, p.Number, p.PeriodKey, p.Version, p.PeriodName, p.PositionAsAt, p.FileHash, p.Pages, p.FileSize, p.SupersededBy }).SingleOrDefaultAsync(ct);
         return found is null ? null : new(
             found.Delivery.LinkAt(clock.GetUtcNow(), found.SupersededBy is not null), found.Programme, found.Delivery, found.Id, found.Audience,
-            Pack.NameOf(found.Id, found.Number), Pack.LabelOf(found.PeriodKey, found.Version), found.PeriodName, found.PositionAsAt, found.FileHash, found.Pages, found.FileSize, found.SupersededBy);
+            Pack.NameOf(found.Id, found.Number), Pack.LabelOf(found.PeriodKey, found.Version), found.PeriodName, found.PositionAsAt, found.FileHash, found.Pages, found.FileSize, found.SupersededBy, Pack.RefOf(found.Id, found.Number));
     }
 
     /// <summary>Notes that the page of a link that works was opened.</summary>
@@ -50,6 +52,7 @@ internal sealed class PackLinks(BoardDatabase database, TimeProvider clock, ILog
                 .SetProperty(d => d.DownloadedAt, now)
                 .SetProperty(d => d.OpenedAt, d => d.OpenedAt ?? now), ct);
             noted.PackDownloads.Add(new() { ProgrammeId = link.Programme.Id, PackId = link.PackId, Form = PackForm.Pdf, At = now, On = link.Programme.Today(now), By = link.Delivery.Title });
+            noted.Record(new(link.Programme.Id, link.Delivery.MemberId, link.Delivery.Title, null), now, link.Programme.Today(now), Subject.Pack, link.Reference, HistoryKind.PackRead, $"{link.Name} downloaded by a secure link");
             await noted.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
         });

@@ -16,16 +16,27 @@ internal sealed class EvidenceDownloads(BoardDatabase database, FileStore store,
     {
         await using var db = database.Open(scope.Id);
         var found = await EvidenceQueries.Readable(db, scope).AsNoTracking()
-            .SelectMany(e => e.Versions, (e, v) => new { e.Sensitivity, e.Title, Version = v })
+            .SelectMany(e => e.Versions, (e, v) => new
+            {
+                e.Sensitivity,
+                e.Title,
+                Version = v,
+                Action = db.Actions.Where(a => a.Id == e.ActionItemId).Select(a => a.Ref).FirstOrDefault(),
+                Recommendation = db.Recommendations.Where(r => r.Id == e.RecommendationId).Select(r => r.Ref).FirstOrDefault(),
+            })
             .SingleOrDefaultAsync(x => x.Version.EvidenceItemId == id && x.Version.Number == number && x.Version.Sha256 != null && x.Version.AddedOn <= scope.Today, ct);
         if (found is null)
             return null;
         var content = await store.OpenAsync(found.Version.Sha256!, ct);
-        if (content is not null && found.Sensitivity == Sensitivity.Confidential)
-        {
-            db.Record(scope.Actor, clock.GetUtcNow(), scope.Programme.Today(clock.GetUtcNow()), Subject.Evidence, $"{id}", HistoryKind.EvidenceDownloaded, $"Downloaded version {number} of {found.Title}");
-            await db.SaveChangesAsync(ct);
-        }
+        if (content is null)
+            return (found.Version, null);
+        // Told first: what cannot be written down is not handed out.
+        await using var turn = await db.LockProgrammeAsync(ct);
+        var now = clock.GetUtcNow();
+        var (subject, reference) = EvidenceHistory.SubjectOf(found.Sensitivity, id, found.Action, found.Recommendation);
+        db.Record(scope.Actor, now, scope.Programme.Today(now), subject, reference, HistoryKind.EvidenceDownloaded, $"Downloaded version {number} of {found.Title}", id);
+        await db.SaveChangesAsync(ct);
+        await turn.CommitAsync(ct);
         return (found.Version, content);
     }
 

@@ -7,11 +7,14 @@ namespace ImprovementBoard.Web.Features.Evidence;
 /// <summary>How evidence stands in the history: with what it is attached to, unless it is confidential.</summary>
 internal static class EvidenceHistory
 {
-    /// <summary>Where an entry goes. Confidential evidence has a history of its own, which only those see who may read all of it.</summary>
+    /// <summary>Where an entry goes. What is told while evidence is confidential stands in a history of its own, which only those see who may read all of it.</summary>
     /// <param name="action">Reference of the action it is attached to, or null.</param>
     /// <param name="recommendation">Reference of the recommendation, or null.</param>
-    public static (Subject Subject, string Ref) SubjectOf(EvidenceItem item, string? action, string? recommendation) =>
-        item.Sensitivity == Sensitivity.Confidential ? (Subject.Evidence, $"{item.Id}")
+    public static (Subject Subject, string Ref) SubjectOf(EvidenceItem item, string? action, string? recommendation) => SubjectOf(item.Sensitivity, item.Id, action, recommendation);
+
+    /// <inheritdoc cref="SubjectOf(EvidenceItem, string?, string?)"/>
+    public static (Subject Subject, string Ref) SubjectOf(Sensitivity sensitivity, int id, string? action, string? recommendation) =>
+        sensitivity == Sensitivity.Confidential ? (Subject.Evidence, $"{id}")
         : action is not null ? (Subject.Action, action)
         : (Subject.Recommendation, recommendation!);
 

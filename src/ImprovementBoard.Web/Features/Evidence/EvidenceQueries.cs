@@ -1,9 +1,9 @@
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Evidence;
-using ImprovementBoard.Core.History;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Actions;
+using ImprovementBoard.Web.History;
 using ImprovementBoard.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -84,9 +84,11 @@ public sealed class EvidenceQueries(BoardDatabase database)
             return null;
         var action = await db.Actions.Where(a => a.Id == item.ActionItemId).Select(a => new { a.Ref, a.Title, a.LeadId }).SingleOrDefaultAsync(ct);
         var recommendation = await db.Recommendations.Where(r => r.Id == item.RecommendationId).Select(r => new { r.Ref, r.ShortTitle, r.OwnerId }).SingleOrDefaultAsync(ct);
-        var history = item.Sensitivity != Sensitivity.Confidential && !scope.May(Permission.ReadConfidentialEvidence) ? [] : await db.History.AsNoTracking()
-            .Where(h => h.Subject == Subject.Evidence && h.SubjectRef == $"{id}" && h.On <= scope.Today)
-            .OrderByDescending(h => h.On).ThenByDescending(h => h.Id).ToListAsync(ct);
+        // Whoever leads the action of a confidential file sees what happened to it; elsewhere its history is for those who may read all.
+        var told = item.Sensitivity == Sensitivity.Confidential ? db.History.Where(h => h.On <= scope.Today) : db.Readable(scope);
+        var history = await told.AsNoTracking()
+            .Where(h => h.EvidenceId == id)
+            .OrderByDescending(h => h.On).ThenByDescending(h => h.Sequence).ToListAsync(ct);
         return new(item, action?.Ref, recommendation?.Ref, action?.Title ?? recommendation!.ShortTitle, action?.LeadId ?? recommendation!.OwnerId,
             [.. item.Versions.Where(v => v.AddedOn <= scope.Today).OrderByDescending(v => v.Number)], history);
     }

@@ -100,10 +100,7 @@ internal sealed class EvidenceService(BoardDatabase database, FileStore store, T
             throw new ForbiddenException();
         if (item.Version != seen)
             throw new RuleException($"Someone else changed “{item.Title}” while you were writing. Read what stands now, then submit again.");
-        var was = item.Sensitivity;
         var (kind, what) = change(item);
-        if (was == Sensitivity.Normal && item.Sensitivity == Sensitivity.Confidential)
-            await HideAsync(db, item, target.Of, ct);
         item.Index(target.Of.Ref);
         Record(db, scope, item, target.Of, kind, what);
         db.Entry(item).Property(e => e.Version).IsModified = true;
@@ -112,17 +109,6 @@ internal sealed class EvidenceService(BoardDatabase database, FileStore store, T
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
         });
-    }
-
-    /// <summary>Takes what the history of an action or recommendation says about evidence that is now confidential to the history of that evidence.</summary>
-    private static async Task HideAsync(BoardDbContext db, EvidenceItem item, EvidenceTarget target, CancellationToken ct)
-    {
-        List<string> told = [.. item.Versions.Select(v => EvidenceHistory.Added(item, v)), EvidenceHistory.Withdrawn(item)];
-        var (subject, opened) = (target.IsAction ? Subject.Action : Subject.Recommendation, EvidenceHistory.Opened(item));
-        await db.History
-            .Where(h => h.Subject == subject && h.SubjectRef == target.Ref
-                && (told.Contains(h.What) || (h.Kind == HistoryKind.EvidenceAccessChanged && h.What.StartsWith(opened))))
-            .ExecuteUpdateAsync(set => set.SetProperty(h => h.Subject, Subject.Evidence).SetProperty(h => h.SubjectRef, $"{item.Id}"), ct);
     }
 
     /// <summary>Ties it to what it is attached to.</summary>
@@ -170,7 +156,7 @@ internal sealed class EvidenceService(BoardDatabase database, FileStore store, T
     private void Record(BoardDbContext db, ProgrammeScope scope, EvidenceItem item, EvidenceTarget target, HistoryKind kind, string what)
     {
         var (subject, reference) = EvidenceHistory.SubjectOf(item, target.IsAction ? target.Ref : null, target.IsAction ? null : target.Ref);
-        db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, subject, reference, kind, what);
+        db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, subject, reference, kind, what, item.Id);
     }
 
     private static RuleException Missing(EvidenceTarget target) => new($"There is no {target.Words} in this programme.");

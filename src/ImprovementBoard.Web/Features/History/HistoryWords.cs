@@ -60,6 +60,33 @@ public static class HistoryWords
         HistoryKind.PackSent => "Pack sent",
         HistoryKind.PackLinkWithdrawn => "Link withdrawn",
         HistoryKind.Restored => "Restored from a copy",
+        HistoryKind.PackRead => "Pack read",
+        HistoryKind.Exported => "Exported",
+        HistoryKind.Refused => "Refused",
+        HistoryKind.HistoryChecked => "History checked",
+        HistoryKind.HistorySealed => "History sealed",
         _ => "Schedule changed",
+    };
+
+    /// <summary>The kind in words.</summary>
+    public static string Of(InstallationEventKind kind) => kind switch
+    {
+        InstallationEventKind.SignedIn => "Signed in",
+        InstallationEventKind.SignedOut => "Signed out",
+        InstallationEventKind.SignInRefused => "Sign-in refused",
+        InstallationEventKind.LockedOut => "Locked out",
+        InstallationEventKind.Refused => "Refused",
+        _ => "Account changed",
+    };
+
+    /// <summary>What is wrong with a chain, in two words.</summary>
+    public static string Of(ChainFaultKind kind) => kind switch
+    {
+        ChainFaultKind.Changed => "Changed",
+        ChainFaultKind.Missing => "Missing",
+        ChainFaultKind.Inserted => "Inserted",
+        ChainFaultKind.OutOfOrder => "Out of order",
+        ChainFaultKind.CutOff => "Cut off at the end",
+        _ => "Written anew",
     };
 }

@@ -11,6 +11,7 @@ using ImprovementBoard.Core.Visits;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Readiness;
+using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.Packs;
@@ -31,7 +32,7 @@ public sealed class PackFactsReader
     {
         var period = await db.Periods.AsNoTracking().SingleOrDefaultAsync(p => p.Key == due.Period.Key && p.FactsJson != null, ct);
         var facts = period is null
-            ? await SnapshotAsync(db, programme, due.Period, due.PositionAsAt, ct)
+            ? await SnapshotAsync(db, programme, due.Period, due.PositionAsAt, ct) with { History = await HistoryAsync(db, ct) }
             : FromJson(period.FactsJson!) with { Readiness = await ReadinessQueries.OfAsync(db, programme, period, today, ct) };
         return Narrowed.For(facts, audience) with
         {
@@ -40,6 +41,13 @@ public sealed class PackFactsReader
             PeriodKey = due.Period.Key,
             Previous = await PreviousAsync(db, audience, due.PositionAsAt, ct),
         };
+    }
+
+    /// <summary>How far the history has come by now.</summary>
+    public static async Task<HistoryPoint> HistoryAsync(BoardDbContext db, CancellationToken ct)
+    {
+        var (entries, hash) = await db.History.HeadAsync(ct);
+        return new(entries, hash);
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Text;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Features.History;
 using ImprovementBoard.Web.Features.Packs.Edition;
 using ImprovementBoard.Web.Shared;
 
@@ -38,12 +39,13 @@ internal static class PacksRegistration
             await downloads.NoteAsync(scope, pack, PackForm.Pdf, ct);
             return Results.File(bytes, "application/pdf", $"{scope.Slug}-{pack.Audience}-{pack.Ref}.pdf".ToLowerInvariant());
         }).RequireAuthorization().WithMetadata(new RequiresAttribute(Permission.ReadPacks));
-        app.MapGet("/programmes/{slug}/packs/register.csv", async (string? audience, string? state, CurrentProgramme current, RegisterQueries register, HttpContext context, CancellationToken ct) =>
+        app.MapGet("/programmes/{slug}/packs/register.csv", async (string? audience, string? state, CurrentProgramme current, RegisterQueries register, HistoryQueries history, HttpContext context, CancellationToken ct) =>
         {
             if (current.Scope is not { } scope)
                 return Results.NotFound();
             context.Response.Headers.CacheControl = "private, no-store";
             var csv = await register.CsvAsync(scope, new(Query.Enum<Audience>(audience), Query.Enum<PackState>(state)), ct);
+            await history.ExportedAsync(scope, "Register of packs exported", ct);
             // With the mark that tells spreadsheets the encoding.
             return Results.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(csv)], "text/csv; charset=utf-8", $"{scope.Slug}-packs.csv");
         }).RequireAuthorization().WithMetadata(new RequiresAttribute(Permission.ReadPacks));

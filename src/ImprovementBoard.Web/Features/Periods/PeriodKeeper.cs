@@ -179,7 +179,7 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
     private async Task<(string, List<string>)> FreezeAsync(BoardDbContext db, Programme programme, ReportingPeriod period, DateOnly today, CancellationToken ct)
     {
         period.ExpectCutOff(today);
-        var facts = await reader.SnapshotAsync(db, programme, new(period.Key, period.Name), period.CutOffOn, ct);
+        var facts = await reader.SnapshotAsync(db, programme, new(period.Key, period.Name), period.CutOffOn, ct) with { History = await PackFactsReader.HistoryAsync(db, ct) };
         var json = PackFactsReader.ToJson(facts);
         period.Freeze(json, PackFactsReader.Hash(json), Actor.Scheduler(programme.Id).Title, today, clock.GetUtcNow());
         return ($"Facts frozen as at {Words.Long(period.CutOffOn)}: {Words.Count(facts.Recommendations.Count, "recommendation")} and {Words.Count(facts.Actions.Count, "action")}.", []);

@@ -54,7 +54,7 @@ internal sealed class PeriodQueries(BoardDatabase database)
             from h in db.History.AsNoTracking()
             join a in db.Actions on h.SubjectRef equals a.Ref
             where h.Subject == Subject.Action && h.Kind == HistoryKind.UpdatePosted && h.On > row.CutOffOn && h.On <= row.MeetingOn && h.On <= today
-            orderby h.On, h.Id
+            orderby h.On, h.Sequence
             select new LateUpdate(a.Ref, a.Title, h.By, h.On)).ToListAsync(ct);
         return new PeriodView(
             row, period.Version, [.. period.Moves.Where(m => m.On <= today)], frozen, frozen is null ? null : period.FrozenBy, frozen is null ? null : period.FactsHash,

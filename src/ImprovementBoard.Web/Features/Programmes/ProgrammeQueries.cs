@@ -1,9 +1,6 @@
-using ImprovementBoard.Core.Access;
-using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
-using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.Features.Flags;
 using ImprovementBoard.Web.Features.Packs;
@@ -17,11 +14,6 @@ public sealed record NavigationCounts(int Recommendations, int Actions, int Mine
 /// <summary>Reads about a programme as a whole.</summary>
 public sealed class ProgrammeQueries(BoardDatabase database)
 {
-    /// <summary>Entries on a page of history.</summary>
-    public const int HistoryPageSize = 100;
-
-    private static readonly HistoryKind[] BeforeIssue = [HistoryKind.PackPrepared, HistoryKind.PackApproved, HistoryKind.PackApproverChanged, HistoryKind.PackWithdrawn, HistoryKind.PackCommented, HistoryKind.PackSent, HistoryKind.PackLinkWithdrawn];
-
     /// <summary>The counts of the navigation, in one query.</summary>
     public async Task<NavigationCounts> CountsAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
@@ -48,29 +40,6 @@ public sealed class ProgrammeQueries(BoardDatabase database)
     {
         await using var db = database.Open(scope.Id);
         return await db.Directions.AsNoTracking().OrderByDescending(d => d.IssuedOn).ToListAsync(ct);
-    }
-
-    /// <summary>One page of history, the newest first; of one kind, after the day <paramref name="from"/> and up to the day <paramref name="to"/> where they are given.</summary>
-    public async Task<PageOf<HistoryEntry>> HistoryAsync(ProgrammeScope scope, HistoryKind? kind, DateOnly? from, DateOnly? to, int page, CancellationToken ct = default)
-    {
-        await using var db = database.Open(scope.Id);
-        // A draft does not exist for those who may not read drafts, not even here; nor does what was said of a pack before it was issued.
-        var known = db.History.Where(h => h.On <= scope.Today);
-        var readable = scope.May(Permission.ReadDraftPacks) ? known : known.Where(h => h.Subject != Subject.Pack || (!h.SubjectRef.StartsWith("draft-") && !BeforeIssue.Contains(h.Kind)));
-        // Nor does confidential evidence.
-        if (!scope.May(Permission.ReadConfidentialEvidence))
-            readable = readable.Where(h => h.Subject != Subject.Evidence);
-        var all = await readable.CountAsync(ct);
-        var matching = kind is { } k ? readable.Where(h => h.Kind == k) : readable;
-        if (from is { } first)
-            matching = matching.Where(h => h.On > first);
-        if (to is { } last)
-            matching = matching.Where(h => h.On <= last);
-        var found = (kind, from, to) is (null, null, null) ? all : await matching.CountAsync(ct);
-        var pages = Math.Max(1, (found + HistoryPageSize - 1) / HistoryPageSize);
-        page = Math.Clamp(page, 1, pages);
-        var rows = await matching.AsNoTracking().OrderByDescending(h => h.On).ThenByDescending(h => h.Id).Skip((page - 1) * HistoryPageSize).Take(HistoryPageSize).ToListAsync(ct);
-        return new(rows, found, all, page, pages);
     }
 }
 

@@ -6,6 +6,7 @@ using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Visits;
+using ImprovementBoard.Web.History;
 using ImprovementBoard.Web.Shared;
 using Microsoft.EntityFrameworkCore;
 
@@ -79,9 +80,9 @@ public sealed class RecommendationQueries(BoardDatabase database, VisitQueries v
             from owner in db.Members
             where body.Id == item.BodyId && owner.Id == item.OwnerId
             select new { Body = body.Name, Owner = owner.Title, owner.To }).SingleAsync(ct);
-        var history = await db.History.AsNoTracking()
-            .Where(h => h.Subject == Subject.Recommendation && h.SubjectRef == item.Ref && h.On <= scope.Today)
-            .OrderByDescending(h => h.On).ThenByDescending(h => h.Id)
+        var history = await db.Readable(scope).AsNoTracking()
+            .Where(h => h.Subject == Subject.Recommendation && h.SubjectRef == item.Ref)
+            .OrderByDescending(h => h.On).ThenByDescending(h => h.Sequence)
             .ToListAsync(ct);
         var said = await visits.SaidAboutAsync(scope, item.Id, ct);
         return new(item, names.Body, names.Owner, names.To < scope.Today ? names.To : null, refs.ElementAtOrDefault(at - 1), refs.ElementAtOrDefault(at + 1), at + 1, refs.Count, replaces, actions, said, judgements, history);

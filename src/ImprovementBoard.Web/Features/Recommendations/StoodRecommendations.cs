@@ -52,8 +52,8 @@ internal static class StoodRecommendations
         var from = RatingStrip.MonthEnds(scope.Today)[0];
         var moves = (await db.History.AsNoTracking()
             .Where(h => h.Subject == Subject.Recommendation && h.Kind == HistoryKind.RatingMoved && h.On > from)
-            .Select(h => new { h.SubjectRef, h.On, h.Id, h.FromRating })
-            .ToListAsync(ct)).OrderBy(h => h.On).ThenBy(h => h.Id).ToLookup(h => h.SubjectRef);
+            .Select(h => new { h.SubjectRef, h.On, h.Sequence, h.FromRating })
+            .ToListAsync(ct)).OrderBy(h => h.On).ThenBy(h => h.Sequence).ToLookup(h => h.SubjectRef);
         var answeredSince = await db.Recommendations.Where(r => r.Actions.Count > 0).Select(r => new { r.Ref, On = r.Actions.Min(a => a.AddedOn) }).ToDictionaryAsync(r => r.Ref, r => r.On, ct);
         var judged = await db.Recommendations.AsNoTracking().Include(r => r.Judgements).ToDictionaryAsync(r => r.Ref, r => r.JudgementOn(scope.Today)?.Level, ct);
         return now.ConvertAll(r =>

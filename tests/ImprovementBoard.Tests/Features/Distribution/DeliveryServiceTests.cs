@@ -6,9 +6,9 @@ using ImprovementBoard.Core.Mail;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Tests.Features.Mail;
 using ImprovementBoard.Web.Features.Distribution;
+using ImprovementBoard.Web.Features.History;
 using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.Features.Packs;
-using ImprovementBoard.Web.Features.Programmes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -219,10 +219,10 @@ public sealed class DeliveryServiceTests : IAsyncLifetime
     public async Task Who_got_what_is_in_no_history_of_those_who_do_not_distribute()
     {
         await IssueAsync(1);
-        var programmes = database.Get<ProgrammeQueries>();
+        var programmes = database.Get<HistoryQueries>();
 
-        Assert.Contains((await programmes.HistoryAsync(board.As(Role.Office), null, null, null, 1)).Rows, h => h.Kind == HistoryKind.PackSent);
-        Assert.DoesNotContain((await programmes.HistoryAsync(board.As(Role.Member), null, null, null, 1)).Rows, h => h.Kind == HistoryKind.PackSent);
+        Assert.Contains((await programmes.ListAsync(board.As(Role.Office), new())).Rows, h => h.Kind == HistoryKind.PackSent);
+        Assert.DoesNotContain((await programmes.ListAsync(board.As(Role.Member), new())).Rows, h => h.Kind == HistoryKind.PackSent);
     }
 
     private PackLife Life => database.Get<PackLife>();

@@ -8,6 +8,7 @@ using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Evidence;
+using ImprovementBoard.Web.Features.History;
 using ImprovementBoard.Web.Features.Programmes;
 using Microsoft.EntityFrameworkCore;
 
@@ -80,20 +81,20 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
         Assert.Null(await database.Get<EvidenceDownloads>().OpenAsync(chair, id, 1));
         Assert.Equal(1, (await database.Get<EvidenceQueries>().CountByStrengthAsync(chair)).Values.Sum());
         Assert.Equal([(Subject.Recommendation, "1")], await ShownAsync(chair));
-        Assert.Equal(2, (await database.Get<EvidenceQueries>().FindAsync(board.As(Role.Lead), id))!.History.Count);
+        Assert.Equal([HistoryKind.EvidenceAccessChanged, HistoryKind.EvidenceDownloaded, HistoryKind.EvidenceAdded], (await database.Get<EvidenceQueries>().FindAsync(board.As(Role.Lead), id))!.History.Select(h => h.Kind));
 
         var fault = await Assert.ThrowsAsync<RuleException>(async () => await Service.SetSensitivityAsync(office, id, await SeenAsync(id), Sensitivity.Normal, " "));
         Assert.Equal("AccessReason", fault.Field);
         await Service.SetSensitivityAsync(office, id, await SeenAsync(id), Sensitivity.Normal, "No case can be recognised.");
 
-        Assert.Empty((await database.Get<EvidenceQueries>().FindAsync(chair, id))!.History);
-        Assert.Equal([(Subject.Action, "1.1"), (Subject.Recommendation, "1")], await ShownAsync(chair));
+        Assert.Equal([HistoryKind.EvidenceAccessChanged, HistoryKind.EvidenceAdded], (await database.Get<EvidenceQueries>().FindAsync(chair, id))!.History.Select(h => h.Kind));
+        Assert.Equal([(Subject.Action, "1.1"), (Subject.Recommendation, "1"), (Subject.Action, "1.1")], await ShownAsync(chair));
 
         await Service.SetSensitivityAsync(office, id, await SeenAsync(id), Sensitivity.Confidential, "One can.");
         Assert.Equal([(Subject.Recommendation, "1")], await ShownAsync(chair));
 
         async Task<List<(Subject, string)>> ShownAsync(ProgrammeScope scope) =>
-            [.. (await database.Get<ProgrammeQueries>().HistoryAsync(scope, null, null, null, 1)).Rows.Select(h => (h.Subject, h.SubjectRef))];
+            [.. (await database.Get<HistoryQueries>().ListAsync(scope, new())).Rows.Select(h => (h.Subject, h.SubjectRef))];
     }
 
     [Theory]
@@ -178,13 +179,13 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
         Assert.Equal(reads ? 1 : 0, (await database.Get<ProgrammeQueries>().CountsAsync(scope)).Evidence);
         Assert.Equal(reads, (await database.Get<EvidenceDownloads>().OpenAsync(scope, attached.Id, 1)) is not null);
         Assert.Equal(reads, (await queries.OfActionAsync(scope, (await ActionAsync()).Id)).Count == 1);
-        var history = await database.Get<ProgrammeQueries>().HistoryAsync(scope, null, null, null, 1);
+        var history = await database.Get<HistoryQueries>().ListAsync(scope, new());
         Assert.Equal(reads && role != Role.Lead, history.Rows.Any(h => h.What.Contains("Audit of 30 files", StringComparison.Ordinal)));
         Assert.DoesNotContain((await database.Get<ActionQueries>().FindAsync(scope, "1.1"))!.History, h => h.What.Contains("Audit of 30 files", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task A_download_of_confidential_evidence_is_recorded_and_of_other_evidence_not()
+    public async Task A_download_is_recorded_that_of_confidential_evidence_where_few_see_it()
     {
         var secret = await AddAsync(board.As(Role.Lead), TestFiles.Pdf, confidential: true);
         var open = await AddAsync(board.As(Role.Lead), TestFiles.Png, "a.png");
@@ -193,8 +194,9 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
         await DownloadAsync(board.As(Role.Commissioner), open.Id);
 
         await using var db = database.Open(board.Programme.Id);
-        var entry = await db.History.SingleAsync(h => h.Kind == HistoryKind.EvidenceDownloaded);
-        Assert.Equal((Subject.Evidence, $"{secret.Id}", "Commissioner"), (entry.Subject, entry.SubjectRef, entry.By));
+        Assert.Equal(
+            [(Subject.Evidence, $"{secret.Id}", "Commissioner"), (Subject.Action, "1.1", "Commissioner")],
+            (await db.History.Where(h => h.Kind == HistoryKind.EvidenceDownloaded).OrderBy(h => h.Sequence).ToListAsync()).Select(h => (h.Subject, h.SubjectRef, h.By)));
     }
 
     [Fact]

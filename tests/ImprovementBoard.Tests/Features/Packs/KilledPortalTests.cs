@@ -3,6 +3,7 @@ using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.History;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Xunit.Abstractions;
@@ -80,6 +81,8 @@ public sealed class KilledPortalTests(ITestOutputHelper output)
         Assert.Distinct(packs.Select(p => p.PeriodKey));
         Assert.Equal(Enumerable.Range(1, packs.Count), packs.Select(p => p.Number!.Value).Order());
         Assert.Equal(packs.Count, await db.History.CountAsync(h => h.Kind == HistoryKind.PackBuilt));
+        var chain = await new HistoryVerifier(new(() => Open(store, 0)), TimeProvider.System).ProgrammeAsync(programme, "A test", [], CancellationToken.None);
+        Assert.Equal((null, await db.History.CountAsync()), (chain.Fault, chain.Entries));
         return programme;
     }
 

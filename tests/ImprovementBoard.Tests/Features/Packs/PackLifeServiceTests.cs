@@ -3,8 +3,8 @@ using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Schedules;
+using ImprovementBoard.Web.Features.History;
 using ImprovementBoard.Web.Features.Packs;
-using ImprovementBoard.Web.Features.Programmes;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Tests.Features.Packs;
@@ -168,10 +168,10 @@ public sealed class PackLifeServiceTests : IAsyncLifetime
         await AddAsync(1);
         await Life.ApproveAsync(board.As(Role.Lead), 1, "f", "Said in confidence.");
         await Life.ReturnAsync(board.As(Role.Chair), 1, "Table 2.1 is wrong.");
-        var programmes = database.Get<ProgrammeQueries>();
+        var programmes = database.Get<HistoryQueries>();
 
-        Assert.Equal(2, (await programmes.HistoryAsync(board.As(Role.Office), null, null, null, 1)).Rows.Count(h => h.Subject == Subject.Pack));
-        Assert.DoesNotContain((await programmes.HistoryAsync(board.As(Role.Member), null, null, null, 1)).Rows, h => h.Subject == Subject.Pack);
+        Assert.Equal(2, (await programmes.ListAsync(board.As(Role.Office), new())).Rows.Count(h => h.Subject == Subject.Pack));
+        Assert.DoesNotContain((await programmes.ListAsync(board.As(Role.Member), new())).Rows, h => h.Subject == Subject.Pack);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Visits;
+using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Recommendations;
 using Microsoft.EntityFrameworkCore;
@@ -111,8 +112,12 @@ public sealed class RecommendationServiceTests
         db.Add(finding);
         await db.SaveChangesAsync();
 
-        await db.ContradictAsync(finding, kirklees.Actor, database.Clock.Now, kirklees.Today, [], default);
-        await db.SaveChangesAsync();
+        await using (var turn = await db.LockProgrammeAsync(default))
+        {
+            await db.ContradictAsync(finding, kirklees.Actor, database.Clock.Now, kirklees.Today, [], default);
+            await db.SaveChangesAsync();
+            await turn.CommitAsync(default);
+        }
 
         var view = (await database.Get<RecommendationQueries>().FindAsync(kirklees, "1"))!;
         Assert.Equal(contradicts ? (ImpactRating.NoDifferenceYet, RecommendationStatus.Reopened) : (ImpactRating.MakingADifference, RecommendationStatus.InDelivery), (view.Item.Impact!.Value, view.Item.Status));

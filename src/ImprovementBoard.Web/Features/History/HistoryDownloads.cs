@@ -1,0 +1,30 @@
+using System.Text;
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Shared;
+
+namespace ImprovementBoard.Web.Features.History;
+
+internal static class HistoryDownloads
+{
+    /// <summary>The history as a file.</summary>
+    public static void MapHistoryDownloads(this WebApplication app) =>
+        app.MapGet("/programmes/{slug}/history.csv", async (string? kind, string? by, string? item, string? @ref, string? from, string? to, CurrentProgramme current, HistoryQueries history, HttpContext context, CancellationToken ct) =>
+        {
+            if (current.Scope is not { } scope)
+                return Results.NotFound();
+            var filter = Of(kind, by, item, @ref, from, to, null);
+            context.Response.Headers.CacheControl = "private, no-store";
+            return Results.Stream(async body =>
+            {
+                // With the mark that tells spreadsheets the encoding.
+                await using var writer = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 1 << 16, leaveOpen: true);
+                await history.WriteCsvAsync(scope, filter, writer, ct);
+            }, "text/csv; charset=utf-8", $"{scope.Slug}-history.csv");
+        }).RequireAuthorization().WithMetadata(new RequiresAttribute(Permission.ReadPlan));
+
+    /// <summary>The filter that an address asks for.</summary>
+    public static HistoryFilter Of(string? kind, string? by, string? item, string? reference, string? from, string? to, string? page) =>
+        new(Query.Enum<HistoryKind>(kind), Query.Search(by), Query.Enum<Subject>(item), Query.Search(reference), ProgrammeAddress.Date(from), ProgrammeAddress.Date(to), Query.Page(page));
+}

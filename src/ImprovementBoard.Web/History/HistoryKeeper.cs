@@ -1,0 +1,95 @@
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Distribution;
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Mail;
+using Microsoft.EntityFrameworkCore;
+
+namespace ImprovementBoard.Web.History;
+
+/// <summary>Proves histories every night and when somebody asks, keeps what came of it, and warns those who see to it.</summary>
+internal sealed class HistoryKeeper(BoardDatabase database, HistoryVerifier verifier, TimeProvider clock, ILogger<HistoryKeeper> log)
+{
+    /// <summary>Proves every chain. One that cannot be read does not keep the others from being proved.</summary>
+    public async Task CheckAllAsync(CancellationToken ct)
+    {
+        await using var db = database.OpenWithoutProgramme();
+        foreach (var id in await db.Programmes.Select(p => p.Id).ToListAsync(ct))
+            await TryAsync(id, async () => await KeepAsync(id, Actor.Scheduler(id), await verifier.ProgrammeAsync(id, "Nightly check", [], ct), asked: false, ct));
+        await TryAsync(0, async () => await KeepInstallationAsync(await verifier.InstallationAsync("Nightly check", [], ct), ct));
+    }
+
+    /// <summary>Proves the history of one programme for a person.</summary>
+    /// <exception cref="ForbiddenException">The person may not.</exception>
+    public async Task<HistoryCheck> CheckAsync(ProgrammeScope scope, CancellationToken ct = default)
+    {
+        scope.Actor.Require(Permission.ReadTrail);
+        var check = await verifier.ProgrammeAsync(scope.Id, scope.Actor.Title, [], ct);
+        await KeepAsync(scope.Id, scope.Actor, check, asked: true, ct);
+        return check;
+    }
+
+    private async Task KeepAsync(int programmeId, Actor actor, HistoryCheck check, bool asked, CancellationToken ct)
+    {
+        await using var db = database.Open(programmeId);
+        await using var turn = await db.LockProgrammeAsync(ct);
+        var programme = await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == programmeId, ct);
+        var (now, today) = (clock.GetUtcNow(), programme.Today(clock.GetUtcNow()));
+        var last = await LastAsync(db, programmeId, ct);
+        db.HistoryChecks.Add(check);
+        // A night on which nothing is wrong, or still the same, is told by the list of checks.
+        if (asked || (last?.Fault, last?.FaultAt) != (check.Fault, check.FaultAt))
+            db.Record(actor, now, today, Subject.Programme, "history", HistoryKind.HistoryChecked, check.Fault is null ? $"Checked and whole: {check.Entries} entries" : $"Checked and broken: {check.Words}");
+        if (check.Fault is not null)
+        {
+            log.LogError("The history of {Programme} is broken: {Words}", programme.Slug, check.Words);
+            await WarnAsync(db, Permission.ReadTrail, $"history-broken/{programmeId}", Letters.HistoryBroken(programme), Urls.HistoryCheck(programme.Slug), today, now, ct);
+        }
+        await db.SaveChangesAsync(ct);
+        await turn.CommitAsync(ct);
+    }
+
+    private async Task KeepInstallationAsync(HistoryCheck check, CancellationToken ct)
+    {
+        await using var db = database.OpenWithoutProgramme();
+        db.HistoryChecks.Add(check);
+        await db.SaveChangesAsync(ct);
+        if (check.Fault is null)
+            return;
+        log.LogError("The record of sign-ins is broken: {Words}", check.Words);
+        foreach (var programme in await db.Programmes.AsNoTracking().ToListAsync(ct))
+        {
+            await using var inside = database.Open(programme.Id);
+            await using var turn = await inside.LockProgrammeAsync(ct);
+            var now = clock.GetUtcNow();
+            await WarnAsync(inside, Permission.ReadSignIns, "history-broken/0", Letters.SignInsBroken(programme), Urls.SignIns(programme.Slug), programme.Today(now), now, ct);
+            await inside.SaveChangesAsync(ct);
+            await turn.CommitAsync(ct);
+        }
+    }
+
+    /// <summary>The last check of a chain, or null.</summary>
+    internal static Task<HistoryCheck?> LastAsync(BoardDbContext db, int chain, CancellationToken ct) =>
+        db.HistoryChecks.AsNoTracking().Where(c => c.Chain == chain).OrderByDescending(c => c.Id).FirstOrDefaultAsync(ct);
+
+    // At most one mail a day to each, however often it is checked.
+    private static async Task WarnAsync(BoardDbContext db, Permission sees, string key, (string Subject, string Body) letter, string page, DateOnly today, DateTimeOffset now, CancellationToken ct)
+    {
+        var posts = (await db.Members.AsNoTracking().ToListAsync(ct)).Where(m => m.Role.May(sees)).ToDictionary(m => m.Id);
+        foreach (var (post, address) in await db.AddressesAsync(posts.Keys, today, ct))
+            await db.PostAsync(new($"{key}/{now:yyyy-MM-dd}/{post}", "history", address, posts[post].Title, letter.Subject, letter.Body, page), today, now, ct);
+    }
+
+    private async Task TryAsync(int chain, Func<Task> check)
+    {
+        try
+        {
+            await check();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogError(e, "The history of chain {Chain} could not be checked", chain);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Data.Common;
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace ImprovementBoard.Web.History;
+
+/// <summary>
+/// Records who came in and who was turned away. What anybody can cause at will is bounded: past the bound of an hour only the log tells. Where
+/// it cannot be written the log tells too, and the door works on: a full disk must not lock everybody out.
+/// </summary>
+internal sealed class Trail(BoardDatabase database, TimeProvider clock, ILogger<Trail> log)
+{
+    private const string NoMore = " Further ones within this hour are in the log only.";
+
+    // One bound for all refused sign-ins: with one for each account, how long the answer takes would tell whether there is such an account.
+    private readonly EventBudget signIns = new(60, 5000), refusedSignIns = new(200, 200), strangers = new(20, 500), refusals = new(20, 500);
+
+    /// <summary>Somebody signed in.</summary>
+    public Task SignedInAsync(Guid account) => NoteAsync(signIns, $"{account}", InstallationEventKind.SignedIn, account, "Signed in.");
+
+    /// <summary>Somebody signed out.</summary>
+    public Task SignedOutAsync(Guid account) => NoteAsync(signIns, $"{account}", InstallationEventKind.SignedOut, account, "Signed out, on every device.");
+
+    /// <summary>A sign-in was refused.</summary>
+    /// <param name="account">Null where the address belongs to none.</param>
+    public Task SignInRefusedAsync(Guid? account, bool locked) => NoteAsync(refusedSignIns, "", locked ? InstallationEventKind.LockedOut : InstallationEventKind.SignInRefused, account,
+        locked ? "Refused: the account is locked after wrong passwords." : account is null ? "Refused: no account has this address." : "Refused: wrong password.");
+
+    /// <summary>A setting gave accounts another password.</summary>
+    public Task PasswordSetAsync(Guid account) => NoteAsync(signIns, $"{account}", InstallationEventKind.AccountChanged, account, "Its password was set by the settings of the demonstration.");
+
+    /// <summary>Somebody asked for a programme they do not belong to, or that does not exist.</summary>
+    public Task StrangerAsync(Guid account) => NoteAsync(strangers, $"{account}", InstallationEventKind.Refused, account, "Refused: asked for a programme they do not belong to.");
+
+    /// <summary>A member asked for what their role does not open.</summary>
+    /// <param name="what">The page, as the program knows it: nothing that was typed.</param>
+    public async Task RefusedAsync(ProgrammeScope scope, string what)
+    {
+        var now = clock.GetUtcNow();
+        if (Answer(refusals, $"{scope.Id}/{scope.Actor.MemberId}", now, $"Refused: {what}.") is not { } words)
+            return;
+        await TryAsync(async () =>
+        {
+            await using var db = database.Open(scope.Id);
+            await using var turn = await db.LockProgrammeAsync(CancellationToken.None);
+            db.Record(scope.Actor with { LooksBack = false }, now, scope.Programme.Today(now), Subject.Programme, "refused", HistoryKind.Refused, words);
+            await db.SaveChangesAsync();
+            await turn.CommitAsync(CancellationToken.None);
+        }, words);
+    }
+
+    private async Task NoteAsync(EventBudget budget, string key, InstallationEventKind kind, Guid? account, string what)
+    {
+        var now = clock.GetUtcNow();
+        if (Answer(budget, key, now, what) is not { } words)
+            return;
+        await TryAsync(async () =>
+        {
+            await using var db = database.OpenWithoutProgramme();
+            await using var turn = await db.LockInstallationAsync(CancellationToken.None);
+            db.InstallationEvents.Add(new() { At = now, Kind = kind, AccountId = account, What = words });
+            await db.SaveChangesAsync();
+            await turn.CommitAsync(CancellationToken.None);
+        }, words);
+    }
+
+    private string? Answer(EventBudget budget, string key, DateTimeOffset now, string what)
+    {
+        var answer = budget.Take(key, now);
+        if (answer == BudgetAnswer.Leave)
+            log.LogWarning("Not recorded, there were too many in this hour: {What}", what);
+        return answer switch { BudgetAnswer.Leave => null, BudgetAnswer.RecordAsLast => what + NoMore, _ => what };
+    }
+
+    private async Task TryAsync(Func<Task> write, string what)
+    {
+        try
+        {
+            await write();
+        }
+        catch (Exception e) when (e is DbException or DbUpdateException)
+        {
+            log.LogError(e, "Could not be recorded: {What}", what);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Actions;
+using ImprovementBoard.Web.Features.History;
+using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.History;
+using Microsoft.EntityFrameworkCore;
+
+namespace ImprovementBoard.Tests.Features.History;
+
+[Trait("Category", "Database")]
+public sealed class HistoryKeeperTests : IAsyncLifetime
+{
+    private TestDatabase database = null!;
+    private TestBoard board = null!;
+
+    public async Task InitializeAsync()
+    {
+        database = await TestDatabase.EmptyAsync();
+        board = await TestBoard.AddAsync(database);
+        var action = await board.AddActionAsync("1.1");
+        await database.Get<ActionService>().PostUpdateAsync(board.As(Role.Lead), "1.1", action.Version, new() { WhatChanged = "Nine of twelve managers met their workers.", ChildWouldNotice = "The same worker.", InTheWay = "Nothing.", Forecast = action.BaselineDue });
+    }
+
+    public async Task DisposeAsync() => await database.DisposeAsync();
+
+    [Fact]
+    public async Task A_night_on_which_nothing_is_wrong_is_kept_and_warns_nobody()
+    {
+        await Keeper.CheckAllAsync(CancellationToken.None);
+
+        var check = Assert.Single(await Queries.ChecksAsync(board.As(Role.Chair)));
+        Assert.Equal((null, "Nightly check"), (check.Fault, check.By));
+        Assert.Null(await Queries.BrokenAsync(board.As(Role.Office)));
+        await using var db = database.Open(board.Programme.Id);
+        Assert.Equal((0, 1), (await db.Mail.CountAsync(), await db.HistoryChecks.CountAsync(c => c.Chain == 0)));
+        Assert.False(await db.History.AnyAsync(h => h.Kind == HistoryKind.HistoryChecked));
+    }
+
+    [Fact]
+    public async Task A_tail_cut_off_since_the_last_check_warns_those_who_see_to_it_once_a_day()
+    {
+        await Keeper.CheckAllAsync(CancellationToken.None);
+        await TamperAsync("""DELETE FROM "History" WHERE "Sequence" = (SELECT max("Sequence") FROM "History")""");
+
+        await Keeper.CheckAllAsync(CancellationToken.None);
+        await Keeper.CheckAsync(board.As(Role.Office));
+
+        Assert.NotNull(await Queries.BrokenAsync(board.As(Role.Office)));
+        // That the first check found it broken was recorded, and now stands where what was cut off had stood.
+        Assert.Equal([ChainFaultKind.Rewritten, ChainFaultKind.CutOff, null], (await Queries.ChecksAsync(board.As(Role.Office))).Select(c => c.Fault));
+        await using var db = database.Open(board.Programme.Id);
+        Assert.Equal(["Administrator", "Commissioner", "Programme office"], await db.Mail.OrderBy(m => m.ToTitle).Select(m => m.ToTitle).ToListAsync());
+        Assert.All(await db.Mail.ToListAsync(), m => Assert.Equal($"{board.Programme.Name}: the history was tampered with or damaged", m.Subject));
+    }
+
+    [Fact]
+    public async Task Who_may_not_see_the_trail_may_not_check_and_nothing_is_kept()
+    {
+        await Assert.ThrowsAsync<ForbiddenException>(() => Keeper.CheckAsync(board.As(Role.Chair)));
+
+        Assert.Empty(await Queries.ChecksAsync(board.As(Role.Chair)));
+    }
+
+    [Fact]
+    public async Task A_pack_knows_how_far_the_history_had_come_and_betrays_one_written_anew()
+    {
+        await using (var db = database.Open(board.Programme.Id))
+        {
+            var point = await PackFactsReader.HistoryAsync(db, CancellationToken.None);
+            db.Files.Add(new() { Hash = "f", Content = [1] });
+            db.Packs.Add(new()
+            {
+                ProgrammeId = board.Programme.Id,
+                Audience = Audience.Board,
+                PeriodKey = "2026-03",
+                PeriodName = "March 2026",
+                Number = 7,
+                BuiltBy = "Scheduler",
+                FactsJson = $$"""{"council":"x {\"history\":1}","actions":[{"history":{"entries":9} }],"history":{ "entries": {{point.Entries}}, "hash": "{{point.Hash}}" } }""",
+                FactsHash = "a",
+                FileHash = "f",
+            });
+            await db.SaveChangesAsync();
+        }
+        Assert.Null((await Keeper.CheckAsync(board.As(Role.Office))).Fault);
+        await using (var db = database.Open(board.Programme.Id))
+        {
+            var entries = await db.History.AsNoTracking().OrderBy(h => h.Sequence).ToListAsync();
+            await TamperAsync("""DELETE FROM "History"; DELETE FROM "HistoryChecks" """);
+            await using var turn = await db.LockProgrammeAsync(CancellationToken.None);
+            entries.ForEach(e => (e.Id, e.What) = (0, $"{e.What}, it was said"));
+            db.History.AddRange(entries);
+            await db.SaveChangesAsync();
+            await turn.CommitAsync(CancellationToken.None);
+        }
+
+        var check = await Keeper.CheckAsync(board.As(Role.Office));
+
+        Assert.Equal(ChainFaultKind.Rewritten, check.Fault);
+        Assert.StartsWith("Pack 7 knows another entry", check.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_export_is_recorded_safe_in_a_spreadsheet_and_without_what_is_open_to_few()
+    {
+        var action = await ActionAsync();
+        await database.Get<ActionService>().PostUpdateAsync(board.As(Role.Lead), "1.1", action.Version, new() { WhatChanged = "=HYPERLINK(\"http://evil\")", ChildWouldNotice = "The same.", InTheWay = "Nothing.", Forecast = action.BaselineDue });
+        await Keeper.CheckAsync(board.As(Role.Office));
+
+        var (office, chair) = (await CsvAsync(Role.Office), await CsvAsync(Role.Chair));
+
+        Assert.Contains("Seal", office.Split("\r\n")[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("Seal", chair, StringComparison.Ordinal);
+        Assert.Contains("History checked", office, StringComparison.Ordinal);
+        Assert.DoesNotContain("History checked", chair, StringComparison.Ordinal);
+        // The check, and the export of the office.
+        Assert.EndsWith("2 entries of the whole history are open to fewer roles and not here\r\n", chair, StringComparison.Ordinal);
+        Assert.DoesNotContain(office.Split("\r\n").SelectMany(l => l.Split(',')), cell => cell.StartsWith('=') || cell.StartsWith("\"=", StringComparison.Ordinal));
+        await using var db = database.Open(board.Programme.Id);
+        Assert.Equal(["Programme office", "Board chair"], await db.History.Where(h => h.Kind == HistoryKind.Exported).OrderBy(h => h.Sequence).Select(h => h.By).ToListAsync());
+    }
+
+    [Fact]
+    public async Task The_history_is_filtered_by_who_what_and_item()
+    {
+        Assert.Equal(1, (await Queries.ListAsync(board.As(Role.Chair), new(By: "Head of safeguarding"))).Found);
+        Assert.Equal(1, (await Queries.ListAsync(board.As(Role.Chair), new(Subject: Subject.Action, Ref: "1.1", Kind: HistoryKind.UpdatePosted))).Found);
+        Assert.Equal(1, (await Queries.ListAsync(board.As(Role.Chair), new(Ref: "1.1"))).Rows.Count(h => h.Kind == HistoryKind.UpdatePosted));
+        Assert.Equal(0, (await Queries.ListAsync(board.As(Role.Chair), new(By: "Nobody"))).Found);
+        Assert.Equal(0, (await Queries.ListAsync(board.As(Role.Chair), new(Subject: Subject.Pack))).Found);
+    }
+
+    private HistoryKeeper Keeper => database.Get<HistoryKeeper>();
+
+    private HistoryQueries Queries => database.Get<HistoryQueries>();
+
+    private async Task<ImprovementBoard.Core.Actions.ActionItem> ActionAsync()
+    {
+        await using var db = database.Open(board.Programme.Id);
+        return await db.Actions.AsNoTracking().SingleAsync();
+    }
+
+    private async Task<string> CsvAsync(Role role)
+    {
+        await using var to = new StringWriter();
+        await Queries.WriteCsvAsync(board.As(role), new(), to, CancellationToken.None);
+        return to.ToString();
+    }
+
+    private async Task TamperAsync(string sql)
+    {
+        await using var db = database.Board.OpenWithoutProgramme();
+        var all = $"""DROP TRIGGER "History_not_removed" {(database.Store.IsSqlite ? "" : "ON \"History\"")}; {sql}""";
+        await db.Database.ExecuteSqlRawAsync(all);
+    }
+}
