@@ -192,8 +192,8 @@ public sealed record PackVoice(string Who, string Rating);
 public sealed record PackUpdate(DateOnly On, string By, string WhatChanged, string ChildWouldNotice, string InTheWay, bool Illustrative);
 
 /// <summary>Every action, by recommendation.</summary>
-/// <param name="Worded">False in a list, which leaves out what leads say.</param>
-public sealed record PackActions(string Conclusion, bool Illustrative, IReadOnlyList<PackActionGroup> Groups, string Shown, bool Worded) : IPackSaid;
+/// <param name="Close">True where it follows the exceptions and is printed closer.</param>
+public sealed record PackActions(string Conclusion, bool Illustrative, IReadOnlyList<PackActionGroup> Groups, string Shown, bool Close) : IPackSaid;
 
 /// <param name="Source">Where the recommendation stands in the inspectors' report.</param>
 /// <param name="Ref">Reference of the recommendation, or a dash for the actions that answer none.</param>
@@ -204,6 +204,7 @@ public sealed record PackActions(string Conclusion, bool Illustrative, IReadOnly
 public sealed record PackActionGroup(string Ref, string Title, string Source, string Rating, IReadOnlyList<PackActionRow> Rows, string Shown, PackLevel? Impact = null, string? State = null, string? ImpactReason = null);
 
 /// <param name="Also">Other recommendations the action answers, in words, or empty.</param>
+/// <param name="UnderExceptions">True where its update stands under Exceptions, and not here.</param>
 public sealed record PackActionRow(
     string Ref,
     string Title,
@@ -215,7 +216,8 @@ public sealed record PackActionRow(
     DateOnly Due,
     string Slip,
     DateOnly Forecast,
-    PackUpdate? Update);
+    PackUpdate? Update,
+    bool UnderExceptions);
 
 /// <summary>The rules behind the ratings, what the marks mean, and the sources.</summary>
 public sealed record PackKey(

@@ -4,7 +4,6 @@ using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.History;
-using ImprovementBoard.Web.Hosting;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 

@@ -158,7 +158,7 @@ public sealed class Accessibility(Portal portal)
     {
         await page.GetByRole(AriaRole.Link, new() { Name = "Acknowledge" }).First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("to put right");
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "to put right" })).ToBeVisibleAsync();
     }
 
     private static async Task AddNoScheduleAsync(IPage page)
@@ -180,7 +180,7 @@ public sealed class Accessibility(Portal portal)
     {
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new("^Waive (action|recommendation) ") }).First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Waive", Exact = true }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("to put right");
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "to put right" })).ToBeVisibleAsync();
     }
 
     private static async Task TakeInNothingAsync(IPage page)
@@ -188,7 +188,7 @@ public sealed class Accessibility(Portal portal)
         await page.GetByLabel("What inspectors said", new() { Exact = true }).FillAsync("Core groups are still late.\nStaff knew their children well.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make rows" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save 2 findings" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("to put right");
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "to put right" })).ToBeVisibleAsync();
     }
 
     private static async Task CorrectNothingAsync(IPage page)
@@ -196,7 +196,7 @@ public sealed class Accessibility(Portal portal)
         await page.GetByRole(AriaRole.Link, new() { Name = "The council had not checked for itself" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Correct", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save correction" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("One thing to put right");
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "One thing to put right" })).ToBeVisibleAsync();
     }
 
     private static async Task OpenFindingAsync(IPage page, string beginning, string button)
@@ -238,7 +238,7 @@ public sealed class Accessibility(Portal portal)
     private static async Task AddNobodyAsync(IPage page)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "Add the recipient" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("to put right");
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "to put right" })).ToBeVisibleAsync();
     }
 
     private static async Task OpenRecipientsAsync(IPage page)

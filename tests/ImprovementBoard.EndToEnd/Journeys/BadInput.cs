@@ -14,7 +14,9 @@ public sealed class BadInput(Portal portal)
     public Task An_incomplete_update_is_refused_field_by_field_and_kept() => portal.WatchAsync(async visit =>
     {
         var form = await new UpdatePage(await visit.SignedInAsync(Person.Lead, UpdatePage.Address("15.1"))).AfreshAsync();
+        await form.WhatChanged.FillAsync("");
         await form.ChildWouldNotice.FillAsync("They know who to ring.");
+        await form.InTheWay.FillAsync(" ");
         await form.SubmitAsync();
 
         await Expect(form.Summary).ToBeFocusedAsync();

@@ -6,22 +6,22 @@ using ImprovementBoard.Core.Time;
 
 namespace ImprovementBoard.Core.Packs.Sections;
 
-/// <summary>Every action, under the first recommendation it answers: with the lead's latest words, or as a list.</summary>
+/// <summary>Every action, under the first recommendation it answers, with the lead's latest words.</summary>
 public static class ActionsSection
 {
-    /// <summary>With the lead's words.</summary>
+    /// <summary>The section.</summary>
     public static readonly PackPart Part = PackPart.Of("actions", "Actions, in full", facts => From(facts), Outline);
 
-    /// <summary>Without them: a board reads what leads say of the actions off track or at risk, under Exceptions.</summary>
-    public static readonly PackPart List = PackPart.Of("action_list", "Every action", facts => From(facts, worded: false), Outline);
+    /// <summary>The same after the exceptions: what leads say of those stands there, and not twice.</summary>
+    public static readonly PackPart List = PackPart.Of("action_list", "Every action", facts => From(facts, afterExceptions: true), Outline);
 
     /// <summary>The table.</summary>
-    public static PackActions From(PackFacts facts, bool worded = true)
+    public static PackActions From(PackFacts facts, bool afterExceptions = false)
     {
         var known = facts.Recommendations.Select(r => r.Ref).ToHashSet();
         var home = facts.Actions.ToDictionary(a => a.Ref, a => a.Recommendations.FirstOrDefault(known.Contains));
         List<PackActionRow> Rows(string? group) =>
-            [.. facts.Actions.Where(a => home[a.Ref] == group).Select(a => Row(a, worded, [.. a.Recommendations.Where(r => r != group && known.Contains(r))]))];
+            [.. facts.Actions.Where(a => home[a.Ref] == group).Select(a => Row(a, afterExceptions && a.Rating is DeliveryRating.OffTrack or DeliveryRating.AtRisk, [.. a.Recommendations.Where(r => r != group && known.Contains(r))]))];
 
         List<PackActionGroup> groups = [.. facts.Recommendations.Select(r =>
         {
@@ -43,11 +43,11 @@ public static class ActionsSection
         var owed = facts.Actions.Count(a => a.UpdateDueBy is not null);
         var heard = facts.Actions.Count(a => a.UpdateDueBy >= facts.PositionAsAt);
         return new(
-            $"{heard} of {Words.Count(owed, "action")} under way have their update in, one every {facts.UpdateCycleDays} days.{(worded ? "" : " What leads say of those off track or at risk stands under Exceptions.")}",
+            $"{heard} of {Words.Count(owed, "action")} under way have their update in, one every {facts.UpdateCycleDays} days.{(afterExceptions ? " What leads say of those off track or at risk stands under Exceptions." : "")}",
             facts.Actions.Any(a => a.Illustrative),
             groups,
             Words.Shown(groups.Sum(g => g.Rows.Count), facts.Actions.Count),
-            worded);
+            afterExceptions);
     }
 
     // What inspectors found may have reopened a recommendation and lowered its impact; it is said once.
@@ -70,10 +70,10 @@ public static class ActionsSection
         new PackTable(
             "actions",
             "Every action",
-            ["Ref", "Action", "Lead", "Also answers", "Delivery", "Why", "Other views", "Due", "Slip", "Forecast", .. said.Worded ? UpdateColumns : []],
+            ["Ref", "Action", "Lead", "Also answers", "Delivery", "Why", "Other views", "Due", "Slip", "Forecast", .. UpdateColumns],
             [.. said.Groups.Select(g => new PackTableGroup(
                 [g.Ref, g.Title, g.Source, PackCell.Rating(g.Rating), g.Impact, g.State, g.ImpactReason, g.Shown],
-                [.. g.Rows.Select(IReadOnlyList<PackCell> (r) => [r.Ref, r.Title, r.Lead, r.Also, PackCell.Rating(r.Rating), r.Reason, InWords(r.Voices), r.Due, r.Slip, r.Forecast, .. said.Worded ? Cells(r.Update) : []])]))],
+                [.. g.Rows.Select(IReadOnlyList<PackCell> (r) => [r.Ref, r.Title, r.Lead, r.Also, PackCell.Rating(r.Rating), r.Reason, InWords(r.Voices), r.Due, r.Slip, r.Forecast, .. r.UnderExceptions ? Elsewhere : Cells(r.Update)])]))],
             said.Shown)
         {
             GroupColumns = ["Recommendation", "Its title", "Its source", "Its delivery", "Its impact", "Its state", "What children would notice", "Its actions"],
@@ -81,6 +81,8 @@ public static class ActionsSection
 
     /// <summary>Heads of <see cref="Cells"/>.</summary>
     internal static IReadOnlyList<string> UpdateColumns { get; } = ["Update of", "Update by", "What changed", "A child would notice", "In the way", "Mark"];
+
+    private static readonly IReadOnlyList<PackCell> Elsewhere = ["", "", "under Exceptions", "", "", ""];
 
     /// <summary>An update in cells, empty ones where there is none.</summary>
     internal static IReadOnlyList<PackCell> Cells(PackUpdate? update) => update is null
@@ -100,7 +102,7 @@ public static class ActionsSection
             : $"{count}; also answered by {Words.List(elsewhere)}, listed under {(elsewhere.Count == 1 ? "its own recommendation" : "their own recommendations")}";
     }
 
-    private static PackActionRow Row(ActionFact a, bool worded, List<string> also) => new(
+    private static PackActionRow Row(ActionFact a, bool underExceptions, List<string> also) => new(
         a.Ref,
         a.Title,
         a.Lead,
@@ -111,5 +113,6 @@ public static class ActionsSection
         a.Due,
         ActionItem.SlipWords(a.BaselineDue, a.Due, a.DueMoves.Count),
         a.Forecast,
-        worded ? Update(a.LastUpdate) : null);
+        underExceptions ? null : Update(a.LastUpdate),
+        underExceptions);
 }

@@ -18,13 +18,18 @@ public sealed class ActionsSectionTests
     }
 
     [Fact]
-    public void A_list_has_every_action_with_the_same_figures_and_no_words_of_leads()
+    public void After_the_exceptions_what_leads_say_of_those_stands_there_and_every_other_word_here()
     {
-        var (full, list) = (ActionsSection.From(SmallPlan), ActionsSection.From(SmallPlan, worded: false));
+        var (full, after) = (ActionsSection.From(SmallPlan).Groups.SelectMany(g => g.Rows).ToList(), ActionsSection.From(SmallPlan, afterExceptions: true));
+        var there = ExceptionsSection.From(SmallPlan).Items.ToDictionary(e => e.Ref, e => e.Update);
 
-        Assert.Contains(full.Groups.SelectMany(g => g.Rows), r => r.Update is not null);
-        Assert.Equal(full.Groups.SelectMany(g => g.Rows).Select(r => r with { Update = null, Voices = [] }), list.Groups.SelectMany(g => g.Rows).Select(r => r with { Voices = [] }));
-        Assert.EndsWith("What leads say of those off track or at risk stands under Exceptions.", list.Conclusion, StringComparison.Ordinal);
+        var rows = after.Groups.SelectMany(g => g.Rows).ToList();
+
+        Assert.Equal(full.Select(r => r.Ref), rows.Select(r => r.Ref));
+        Assert.Equal(full.Select(r => r.Update), rows.Select(r => r.UnderExceptions ? there[r.Ref] : r.Update));
+        Assert.Equal(there.Keys.Order(), rows.Where(r => r.UnderExceptions).Select(r => r.Ref).Order());
+        Assert.NotEmpty(there);
+        Assert.EndsWith("What leads say of those off track or at risk stands under Exceptions.", after.Conclusion, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,7 +92,8 @@ public sealed class ActionsSectionTests
         Assert.Equivalent(
             new PackActionRow(
                 "1.2", "Action 1.2", "Head of safeguarding", "also answers 2", "at_risk", "Reason of 1.2", [new("Lead says", "on_track")], Day("2018-09-28"), "+28 days on 31 Aug 2018", Day("2018-10-05"),
-                new(Day("2018-08-01"), "Head of safeguarding", "Managers met their workers.", "The same worker at every visit.", "Two vacancies.", false)),
+                new(Day("2018-08-01"), "Head of safeguarding", "Managers met their workers.", "The same worker at every visit.", "Two vacancies.", false),
+                false),
             row,
             strict: true);
     }
