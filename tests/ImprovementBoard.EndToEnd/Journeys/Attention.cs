@@ -20,7 +20,7 @@ public sealed class Attention(Portal portal)
         await page.GetByRole(AriaRole.Link, new() { Name = "Acknowledge" }).First.ClickAsync();
         await page.GetByLabel("Day it comes back").FillAsync("2018-09-03");
         await page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Write why it can wait");
+        await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Write why it can wait" })).ToBeVisibleAsync();
         await Expect(page.GetByLabel("Day it comes back")).ToHaveValueAsync("2018-09-03");
         await page.GetByLabel("Why it can wait").FillAsync("The audit of private fostering is booked for August.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();

@@ -19,7 +19,7 @@ public sealed class Delivery(Portal portal)
 
         var office = await visit.SignedInAsync(Person.Office, Action);
         await PressAsync(office, "Sign off", saved: false);
-        await Expect(office.GetByRole(AriaRole.Alert)).ToContainTextAsync("Give a re-check date after today");
+        await Expect(office.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Give a re-check date after today" })).ToBeVisibleAsync();
         await office.GetByLabel("Check again from").FillAsync("2019-02-06");
         await PressAsync(office, "Sign off");
         await Expect(Section(office, "Dates and ownership")).ToContainTextAsync("6 Feb 2019");
@@ -39,7 +39,7 @@ public sealed class Delivery(Portal portal)
     {
         var office = await visit.SignedInAsync(Person.Office, "actions/14.2");
         await PressAsync(office, "Return update", saved: false);
-        await Expect(office.GetByRole(AriaRole.Alert)).ToContainTextAsync("Write what is missing");
+        await Expect(office.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Write what is missing" })).ToBeVisibleAsync();
         await office.GetByLabel("Reason").FillAsync("Say how many meetings had all agencies.");
         await PressAsync(office, "Return update");
 

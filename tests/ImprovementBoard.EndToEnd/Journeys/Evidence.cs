@@ -28,7 +28,7 @@ public sealed class Evidence(Portal portal) : IDisposable
         await Expect(Section(office, "Evidence")).ToContainTextAsync("No evidence yet.");
         await office.GetByLabel("Check again from").FillAsync("2019-02-06");
         await office.GetByRole(AriaRole.Button, new() { Name = "Sign off", Exact = true }).ClickAsync();
-        await Expect(office.GetByRole(AriaRole.Alert)).ToContainTextAsync("No evidence is attached to action L6.1. Attach some, or send it back.");
+        await Expect(office.GetByRole(AriaRole.Alert).Filter(new() { HasText = "No evidence is attached to action L6.1. Attach some, or send it back." })).ToBeVisibleAsync();
 
         await Section(phone, "Evidence").GetByRole(AriaRole.Link, new() { Name = "Attach evidence" }).ClickAsync();
         var form = new AttachPage(phone);

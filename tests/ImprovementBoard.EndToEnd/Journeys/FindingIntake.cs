@@ -13,7 +13,7 @@ public sealed class FindingIntake(Portal portal)
         var office = await visit.SignedInAsync(Person.Office, "visits");
         await office.GetByRole(AriaRole.Link, new() { Name = "Record a visit" }).ClickAsync();
         await office.GetByRole(AriaRole.Button, new() { Name = "Record visit" }).ClickAsync();
-        await Expect(office.GetByRole(AriaRole.Alert)).ToContainTextAsync("Give the first day on site.");
+        await Expect(office.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Give the first day on site." })).ToBeVisibleAsync();
         await office.GetByLabel("First day on site").FillAsync("2018-07-31");
         await office.GetByLabel("Last day on site").FillAsync("2018-08-01");
         await office.GetByLabel("What did they look at?").FillAsync("Adoption and private fostering");
@@ -24,7 +24,7 @@ public sealed class FindingIntake(Portal portal)
         await office.GetByLabel("What inspectors said", new() { Exact = true }).FillAsync("4. Learning meetings are still not held when a placement ends.\nPrivate fostering has no lead.\nAdopters spoke well of their training.");
         await office.GetByRole(AriaRole.Button, new() { Name = "Make rows" }).ClickAsync();
         await office.GetByRole(AriaRole.Button, new() { Name = "Save 3 findings" }).ClickAsync();
-        await Expect(office.GetByRole(AriaRole.Alert)).ToContainTextAsync("Finding 1: Choose which way it points.");
+        await Expect(office.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Finding 1: Choose which way it points." })).ToBeVisibleAsync();
 
         await Row(office, 1).GetByLabel("Which way it points").SelectOptionAsync("Weakness");
         await Row(office, 1).GetByLabel("Whom it is about").SelectOptionAsync("ChildrenInCare");
@@ -88,7 +88,7 @@ public sealed class FindingIntake(Portal portal)
         var office = await visit.SignedInAsync(Person.Office, "visits");
         await office.GetByRole(AriaRole.Link, new() { Name = "The eight children known to be privately fostered" }).ClickAsync();
         await office.GetByRole(AriaRole.Button, new() { Name = "It holds" }).ClickAsync();
-        await Expect(office.GetByRole(AriaRole.Alert)).ToContainTextAsync("Write what was looked at");
+        await Expect(office.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Write what was looked at" })).ToBeVisibleAsync();
         await office.GetByLabel("What the test found").FillAsync("All nine children were seen by a manager; two had waited six weeks.");
         await office.GetByRole(AriaRole.Button, new() { Name = "It has declined" }).ClickAsync();
 

@@ -15,7 +15,7 @@ public sealed class Impact(Portal portal)
         await office.GetByRole(AriaRole.Radio, new() { Name = "3 Making a difference" }).CheckAsync();
         await office.GetByRole(AriaRole.Checkbox, new() { Name = "Strategy for enough local homes" }).CheckAsync();
         await PressAsync(office, "Judge impact", saved: false);
-        await Expect(office.GetByRole(AriaRole.Alert)).ToContainTextAsync("needs an audit with a stated sample");
+        await Expect(office.GetByRole(AriaRole.Alert).Filter(new() { HasText = "needs an audit with a stated sample" })).ToBeVisibleAsync();
         await Expect(office.GetByLabel("What would children notice?")).ToHaveValueAsync("A few children moved closer to home; most still live far away.");
 
         await office.GetByRole(AriaRole.Radio, new() { Name = "1 No difference yet" }).CheckAsync();
@@ -34,7 +34,7 @@ public sealed class Impact(Portal portal)
         var office = await visit.SignedInAsync(Person.Office, "recommendations/8");
         await Expect(Section(office, "Where it stands")).ToContainTextAsync("Awaiting assurance");
         await PressAsync(office, "Assure", saved: false);
-        await Expect(office.GetByRole(AriaRole.Alert)).ToContainTextAsync("Give a re-check date after today");
+        await Expect(office.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Give a re-check date after today" })).ToBeVisibleAsync();
         await office.GetByLabel("Check again from").FillAsync("2019-02-06");
         await PressAsync(office, "Assure");
         await Expect(Section(office, "Where it stands")).ToContainTextAsync("Assured, embedding");

@@ -17,7 +17,7 @@ public sealed class NewDates(Portal portal)
         await lead.GetByLabel("New due date").FillAsync("2018-01-31");
         await lead.GetByLabel("Why must they move?").FillAsync("Health can share attendance only from November.");
         await lead.GetByRole(AriaRole.Button, new() { Name = "Propose", Exact = true }).ClickAsync();
-        await Expect(lead.GetByRole(AriaRole.Alert)).ToContainTextAsync("lies before today");
+        await Expect(lead.GetByRole(AriaRole.Alert).Filter(new() { HasText = "lies before today" })).ToBeVisibleAsync();
         await Expect(lead.GetByLabel("Why must they move?")).ToHaveValueAsync("Health can share attendance only from November.");
         await lead.GetByLabel("New due date").FillAsync("2018-11-30");
         await PressAsync(lead, "Propose");

@@ -10,7 +10,7 @@ internal sealed class AttachPage(IPage page)
 
     public ILocator Finding => page.GetByLabel("What does it show?");
 
-    public ILocator Summary => page.GetByRole(AriaRole.Alert);
+    public ILocator Summary => page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "to put right" });
 
     public async Task FillAsync(string path, string title)
     {
