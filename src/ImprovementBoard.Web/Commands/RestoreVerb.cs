@@ -25,7 +25,7 @@ internal sealed class RestoreVerb : IVerb
         using var host = await Verbs.HostAsync(_ => { });
         if (host is null)
             return 1;
-        var (database, options) = (host.Services.GetRequiredService<BoardDatabase>(), host.Services.GetRequiredService<BoardOptions>());
+        var (database, options, clock) = (host.Services.GetRequiredService<BoardDatabase>(), host.Services.GetRequiredService<BoardOptions>(), host.Services.GetRequiredService<TimeProvider>());
         try
         {
             var kept = "";
@@ -33,9 +33,9 @@ internal sealed class RestoreVerb : IVerb
             {
                 if (await RefusalAsync(database, options, from) is { } refusal)
                     return await Verbs.Fail(refusal);
-                kept = PutInPlace(from, FileOf(options));
+                kept = PutInPlace(from, FileOf(options), clock.GetUtcNow());
             }
-            var names = await HoldAsync(database);
+            var names = await HoldAsync(database, clock);
             Console.WriteLine($"Restored: {Words.List(names)}. No mail goes out and no schedule makes a pack until an administrator releases them on the page “Mail”.{kept}");
             return 0;
         }
@@ -88,11 +88,11 @@ internal sealed class RestoreVerb : IVerb
     }
 
     /// <summary>Puts the copy in place; what was there is kept beside it, and named in the answer.</summary>
-    private static string PutInPlace(string from, string target)
+    private static string PutInPlace(string from, string target, DateTimeOffset now)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         File.Copy(from, $"{target}.restoring", overwrite: true);
-        var aside = $"{target}.before-restore-{DateTime.UtcNow:yyyyMMdd-HHmmss}";
+        var aside = $"{target}.before-restore-{now:yyyyMMdd-HHmmss}";
         var there = File.Exists(target);
         foreach (var part in Parts.Where(p => File.Exists(target + p)))
             File.Move(target + part, aside + part);
@@ -100,11 +100,11 @@ internal sealed class RestoreVerb : IVerb
         return there ? $" What was there before is kept as {aside}." : "";
     }
 
-    private static async Task<List<string>> HoldAsync(BoardDatabase database)
+    private static async Task<List<string>> HoldAsync(BoardDatabase database, TimeProvider clock)
     {
-        await database.MigrateBoardAsync(TimeProvider.System);
+        await database.MigrateBoardAsync(clock);
         await using var all = database.OpenWithoutProgramme();
-        var now = TimeProvider.System.GetUtcNow();
+        var now = clock.GetUtcNow();
         var programmes = await all.Programmes.AsNoTracking().OrderBy(p => p.Name).Select(p => new { p.Id, p.Name }).ToListAsync();
         foreach (var id in programmes.Select(p => p.Id))
         {
