@@ -70,6 +70,8 @@ internal sealed class Portal : IAsyncDisposable
         start.Environment["ImprovementBoard__SeedsDirectory"] = seeds;
         start.Environment["ImprovementBoard__Demonstration__Load"] = "true";
         start.Environment["ImprovementBoard__Demonstration__Password"] = Password;
+        // One person asks for what a whole council would.
+        start.Environment["ImprovementBoard__Limits__RequestsPerMinute"] = start.Environment["ImprovementBoard__Limits__CircuitsPerPerson"] = "1000000";
         foreach (var (key, value) in settings)
             start.Environment[key] = value;
         return Process.Start(start)!;

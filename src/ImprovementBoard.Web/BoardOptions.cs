@@ -1,3 +1,4 @@
+using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Features.Mail;
 
 namespace ImprovementBoard.Web;
@@ -26,6 +27,12 @@ internal sealed class BoardOptions
     /// <summary>How mails go out.</summary>
     public MailOptions Mail { get; set; } = new();
 
+    /// <summary>How much one person may ask for.</summary>
+    public LimitOptions Limits { get; set; } = new();
+
+    /// <summary>What protects the keys of sign-ins and of links in mails that wait.</summary>
+    public KeyOptions Keys { get; set; } = new();
+
     /// <summary>Every fault in the settings, each one sentence naming the key.</summary>
     public IEnumerable<string> Faults()
     {
@@ -41,7 +48,11 @@ internal sealed class BoardOptions
             yield return $"{Section}:Packs:NodePath is empty. Give the Node.js program, such as \"node\".";
         if (Demonstration.Password is { Length: > 0 and < DemonstrationOptions.PasswordMinLength })
             yield return $"{Section}:Demonstration:Password is shorter than {DemonstrationOptions.PasswordMinLength} characters.";
-        foreach (var fault in Mail.Faults())
+        if (Limits.RequestsPerMinute < 60)
+            yield return $"{Section}:Limits:RequestsPerMinute is {Limits.RequestsPerMinute}. Use 60 or more.";
+        if (Limits.CircuitsPerPerson < 1)
+            yield return $"{Section}:Limits:CircuitsPerPerson is {Limits.CircuitsPerPerson}. Use 1 or more.";
+        foreach (var fault in Keys.Faults().Concat(Mail.Faults()))
             yield return fault;
     }
 
@@ -78,5 +89,14 @@ internal sealed class BoardOptions
 
         /// <summary>A pack that takes longer is stopped and reported, 1 to 600 seconds.</summary>
         public int TimeLimitSeconds { get; set; } = 60;
+    }
+
+    internal sealed class LimitOptions
+    {
+        /// <summary>Requests of one person, or of one address without a sign-in, in a minute; at least 60.</summary>
+        public int RequestsPerMinute { get; set; } = 600;
+
+        /// <summary>Pages of one person that are at work at once; at least 1.</summary>
+        public int CircuitsPerPerson { get; set; } = 20;
     }
 }

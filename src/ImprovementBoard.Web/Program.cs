@@ -54,7 +54,8 @@ builder.Services
     .AddReadiness()
     .AddHistory()
     .AddSchedule(options)
-    .AddPages();
+    .AddHttps(builder.Configuration)
+    .AddPages(options);
 
 builder.WebHost.LimitRequests();
 var app = builder.Build();
@@ -64,17 +65,19 @@ if (!await app.TryPrepareAsync())
 
 app.UseForwardedHeaders();
 app.UseResponseCompression();
+app.UseSecurityHeaders();
+app.UseHttpsOnly();
 app.UseErrorPages();
 app.UseCutShortAnswers();
-app.UseSecurityHeaders();
-app.UseRequestLimits();
+app.UseOwnOriginOnly();
 app.UseAuthentication();
+app.UseRateLimiter();
 app.UseProgrammeGate();
 app.UseAuthorization();
 app.UseEvidenceUploads();
 app.UseFormTokens();
 
-app.MapStaticAssets();
+app.MapStaticAssets().DisableRateLimiting();
 app.MapHealth();
 app.MapRatingSheets();
 app.MapAccount();

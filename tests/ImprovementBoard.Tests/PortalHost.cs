@@ -144,6 +144,8 @@ public sealed class PortalHost : WebApplicationFactory<Program>, IAsyncLifetime
         builder.ConfigureLogging(log => log.ClearProviders());
         foreach (var (key, value) in store.Settings)
             builder.UseSetting(key, value);
+        // Tests read every page as one person.
+        builder.UseSetting("ImprovementBoard:Limits:RequestsPerMinute", "1000000");
         builder.ConfigureTestServices(services =>
         {
             services.AddHttpContextAccessor();

@@ -1,6 +1,5 @@
 using ImprovementBoard.Web.Data;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 
 namespace ImprovementBoard.Web.Access;
@@ -15,9 +14,7 @@ internal static class AccessRegistration
         services.AddScoped<CurrentProgramme>();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();
-        services.AddDataProtection()
-            .SetApplicationName("ImprovementBoard")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(AppHome.Resolve(options.DataDirectory), "keys")));
+        services.AddKeyRing(options);
 
         services.AddAuthentication(o =>
             {

@@ -14,6 +14,7 @@ using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Readiness;
 using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Core.Visits;
+using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Features.Flags;
 using ImprovementBoard.Web.History;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -70,6 +71,7 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
     public DbSet<HistoryEntry> History => Set<HistoryEntry>();
     public DbSet<InstallationEvent> InstallationEvents => Set<InstallationEvent>();
     public DbSet<HistoryCheck> HistoryChecks => Set<HistoryCheck>();
+    public DbSet<PortalKey> Keys => Set<PortalKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

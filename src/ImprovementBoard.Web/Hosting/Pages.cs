@@ -9,7 +9,7 @@ namespace ImprovementBoard.Web.Hosting;
 /// <summary>Razor pages: reading is static, doing is interactive (docs/architecture.md).</summary>
 internal static class Pages
 {
-    public static IServiceCollection AddPages(this IServiceCollection services)
+    public static IServiceCollection AddPages(this IServiceCollection services, BoardOptions options)
     {
         services.AddRazorComponents().AddInteractiveServerComponents(o =>
         {
@@ -21,7 +21,8 @@ internal static class Pages
         .AddHubOptions(o => o.MaximumReceiveMessageSize = 256 * 1024);
         services.AddRadzenComponents();
         services.AddBoardHealth();
-        services.AddRequestLimits();
+        services.AddRequestLimits(options);
+        services.AddExceptionHandler<FaultLog>();
         services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
         services.AddResponseCompression(o =>
         {

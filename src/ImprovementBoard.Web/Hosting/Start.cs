@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Packs;
 using Microsoft.EntityFrameworkCore;
@@ -35,7 +36,9 @@ internal static class Start
 
     private static async Task PrepareAsync(WebApplication app, BoardOptions options)
     {
-        await app.Services.GetRequiredService<BoardDatabase>().MigrateBoardAsync(app.Services.GetRequiredService<TimeProvider>());
+        var database = app.Services.GetRequiredService<BoardDatabase>();
+        await database.MigrateBoardAsync(app.Services.GetRequiredService<TimeProvider>());
+        await database.TakeOverKeysAsync(options);
         await using var scope = app.Services.CreateAsyncScope();
         var seeder = scope.ServiceProvider.GetRequiredService<DemonstrationSeeder>();
         if (options.Demonstration.Load == true)
@@ -43,7 +46,7 @@ internal static class Start
         if (options.Database.Provider == BoardOptions.DatabaseOptions.Sqlite)
         {
             // Statistics, so that SQLite picks the right index; it costs milliseconds (sqlite.org/lang_analyze.html).
-            await using var db = app.Services.GetRequiredService<BoardDatabase>().OpenWithoutProgramme();
+            await using var db = database.OpenWithoutProgramme();
             await db.Database.ExecuteSqlRawAsync("PRAGMA analysis_limit=400; ANALYZE;");
         }
         await seeder.GuardPasswordAsync(app.Environment.IsProduction());
@@ -70,6 +73,8 @@ internal static class Start
     private static void PrintWhereItIs(WebApplication app)
     {
         var options = app.Services.GetRequiredService<BoardOptions>();
+        if (app.Environment.IsProduction() && options.Keys.Certificate.Length == 0)
+            Console.WriteLine($"{BoardOptions.Section}:Keys:Certificate is not set: whoever has a copy of the database can make sign-in cookies (docs/operations.md).");
         foreach (var url in app.Urls)
             Console.WriteLine($"ImprovementBoard is ready on {url}");
         if (options.Demonstration.Load == true && !app.Environment.IsProduction())

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -6,10 +8,10 @@ namespace ImprovementBoard.EndToEnd.Journeys;
 
 /// <summary>What somebody gets who does not come through the front door.</summary>
 [Collection(PortalRun.Name)]
-public sealed class SecurityOverHttp(Portal portal)
+public sealed partial class SecurityOverHttp(Portal portal)
 {
     private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
+        "default-src 'none'; script-src 'nonce-{0}' 'strict-dynamic'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
         "connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'; manifest-src 'self'; object-src 'none'";
 
     private const string NotSignedIn = "The email or the password is not right";
@@ -71,7 +73,13 @@ public sealed class SecurityOverHttp(Portal portal)
         using var member = path == "/sign-in" ? new Caller(portal) : await Caller.SignedInAsync(portal, Person.Member);
         using var answer = await member.GetAsync(path);
         Assert.Equal("text/html", answer.Content.Headers.ContentType!.MediaType);
-        Assert.Equal([ContentSecurityPolicy], answer.Headers.GetValues("Content-Security-Policy"));
+        var nonces = Nonce().Matches(await answer.Content.ReadAsStringAsync()).Select(m => m.Groups["nonce"].Value).ToList();
+        Assert.Equal(2, nonces.Count);
+        Assert.Equal([string.Format(CultureInfo.InvariantCulture, ContentSecurityPolicy, Assert.Single(nonces.Distinct()))], answer.Headers.GetValues("Content-Security-Policy"));
+        using var again = await member.GetAsync(path);
+        Assert.NotEqual(answer.Headers.GetValues("Content-Security-Policy"), again.Headers.GetValues("Content-Security-Policy"));
+        Assert.Equal(["same-origin"], answer.Headers.GetValues("Cross-Origin-Opener-Policy"));
+        Assert.Equal(["same-origin"], answer.Headers.GetValues("Cross-Origin-Resource-Policy"));
         Assert.Equal(["nosniff"], answer.Headers.GetValues("X-Content-Type-Options"));
         Assert.True(answer.Headers.CacheControl!.NoStore);
     }
@@ -189,4 +197,7 @@ public sealed class SecurityOverHttp(Portal portal)
                 .Replace("{number:int}", "1", StringComparison.Ordinal)
                 .Replace("{Code:int}", "404", StringComparison.Ordinal))
             .Distinct()];
+
+    [GeneratedRegex("<script nonce=\"(?<nonce>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Nonce();
 }

@@ -4,6 +4,8 @@
 const INK = '#16202B', MUTED = '#5B636C', HAIRLINE = '#A9A69E', PAPER = '#FFFFFF';
 const FONT = "'Source Sans 3'";   // an unquoted name that ends in a digit is no valid CSS, and the SVG reader drops it
 
+const counted = value => value.toLocaleString('en-GB');
+
 /** Patterns that tell the ratings apart without colour. Awaiting sign-off is plain: its outline is its mark. */
 const PATTERNS = {
   off_track: { symbol: 'rect', symbolSize: 1, dashArrayX: [1, 0], dashArrayY: [1.4, 3.4], rotation: -Math.PI / 4 },
@@ -72,7 +74,7 @@ function lineOption(chart, size) {
 function lineLabels(chart, frame) {
   const labels = chart.lines.map(({ name, values }) => {
     const middle = frame.top + frame.height * (1 - (values.at(-1) ?? 0) / frame.max);
-    return { words: `${values.at(-1) ?? 0} ${name}`, middle, y: middle };
+    return { words: `${counted(values.at(-1) ?? 0)} ${name}`, middle, y: middle };
   }).sort((a, b) => b.middle - a.middle);
   return pushApart(labels, frame.text * 1.19, frame.top + frame.text / 2, frame.top + frame.height - frame.text / 2);
 }
@@ -97,7 +99,7 @@ function columns(series, look, frame) {
     label: {
       show: true, position: 'inside', color: look.outlined ? look.colour : PAPER, backgroundColor: ground, borderRadius: 1.5,
       padding: [.5, 2], fontFamily: FONT, fontSize: frame.text * .94, fontWeight: 600,
-      formatter: ({ value }) => value * room >= frame.text * 1.1 && frame.band >= frame.text * 1.4 ? String(value) : '',
+      formatter: ({ value }) => value * room >= frame.text * 1.1 && frame.band >= frame.text * 1.4 ? counted(value) : '',
     },
   };
 }
@@ -114,7 +116,7 @@ function endLabels(chart, frame) {
     const value = series.values[last];
     const middle = frame.top + frame.height * (1 - (below + value / 2) / frame.max);
     below += value;
-    return { words: `${value} ${series.name}`, middle, y: middle, used: value > 0 };
+    return { words: `${counted(value)} ${series.name}`, middle, y: middle, used: value > 0 };
   }).filter(label => label.used);
   return pushApart(labels, frame.text * 1.19, frame.top + frame.text / 2, frame.top + frame.height - frame.text / 2);
 }

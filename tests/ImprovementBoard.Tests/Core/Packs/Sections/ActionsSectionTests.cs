@@ -1,5 +1,7 @@
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Packs.Sections;
+using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Recommendations;
 using static ImprovementBoard.Core.Ratings.DeliveryRating;
 using static ImprovementBoard.Tests.TestDates;
 using static ImprovementBoard.Tests.TestFacts;
@@ -96,6 +98,19 @@ public sealed class ActionsSectionTests
                 false),
             row,
             strict: true);
+    }
+
+    [Theory]
+    [InlineData("Contradicted on 2 Jul 2018: half see another worker each month", "Impact was judged on the same finding. Programme office, 1 Aug 2018")]
+    [InlineData("Contradicted on 2 Jul 2018", "Half see another worker each month. Programme office, 1 Aug 2018")]
+    public void A_finding_that_reopened_and_lowered_the_impact_is_said_once(string stateReason, string impactReason)
+    {
+        var reason = stateReason.Contains(':', StringComparison.Ordinal) ? "half see another worker each month." : "Half see another worker each month.";
+        var contradicted = Recommendation("1", OffTrack, "1.1") with { Standing = new(RecommendationStatus.Reopened, stateReason, new(ImpactRating.NoDifferenceYet, Day("2018-08-01"), "Programme office", reason)) };
+
+        var group = Assert.Single(ActionsSection.From(Plan([contradicted], [Action("1.1", OffTrack, "1")])).Groups);
+
+        Assert.Equal(($"Reopened. {stateReason}", impactReason), (group.State, group.ImpactReason));
     }
 
     [Theory]

@@ -1,0 +1,31 @@
+using System.Net;
+
+namespace ImprovementBoard.Web.Hosting;
+
+/// <summary>Outside Development nothing is said in the clear.</summary>
+internal static class Https
+{
+    /// <summary>Where HTTPS is found when neither ASPNETCORE_HTTPS_PORT nor an address of the portal's own says so: at a proxy.</summary>
+    private const int UsualPort = 443;
+
+    public static IServiceCollection AddHttps(this IServiceCollection services, IConfiguration configuration)
+    {
+        // A year, as browsers' lists ask (ASVS 5.0, 3.4.1); other names below the council's domain are the council's to decide on.
+        services.AddHsts(o => o.MaxAge = TimeSpan.FromDays(365));
+        return services.AddHttpsRedirection(o =>
+        {
+            o.RedirectStatusCode = StatusCodes.Status308PermanentRedirect;
+            if (configuration["HTTPS_PORT"] is null && configuration["HTTPS_PORTS"] is null && configuration["URLS"]?.Contains("https://", StringComparison.OrdinalIgnoreCase) != true)
+                o.HttpsPort = UsualPort;
+        });
+    }
+
+    /// <summary>A connection that begins on this machine is a proxy that did not say where it comes from, or a health check: sending it elsewhere would be a circle.</summary>
+    public static void UseHttpsOnly(this WebApplication app)
+    {
+        if (app.Environment.IsDevelopment())
+            return;
+        app.UseHsts();
+        app.UseWhen(context => context.Connection.RemoteIpAddress is { } from && !IPAddress.IsLoopback(from), remote => remote.UseHttpsRedirection());
+    }
+}

@@ -1,0 +1,109 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using ImprovementBoard.Web;
+using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Mail;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ImprovementBoard.Tests.Access;
+
+[Trait("Category", "Database")]
+public sealed class KeyRingTests : IAsyncLifetime
+{
+    private const string Secret = "what only the recipient may know";
+
+    private TestStore store = null!;
+
+    public async Task InitializeAsync()
+    {
+        store = await TestStore.CreateAsync();
+        await using var portal = Portal();
+        await portal.GetRequiredService<BoardDatabase>().MigrateBoardAsync(TimeProvider.System);
+    }
+
+    public async Task DisposeAsync() => await store.DisposeAsync();
+
+    [Fact]
+    public async Task What_one_node_closes_another_opens()
+    {
+        await using var one = Portal();
+        await using var another = Portal();
+        Assert.Equal(Secret, Seal(another).Open(Seal(one).Close(Secret)));
+        Assert.Contains("<value>", await KeyAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_a_certificate_a_copy_of_the_database_opens_nothing_and_the_next_certificate_takes_over()
+    {
+        var (first, second) = (Certificate("first"), Certificate("second"));
+        string closed;
+        await using (var portal = Portal(new() { Certificate = first, CertificatePassword = "first" }))
+            closed = Seal(portal).Close(Secret);
+        Assert.DoesNotContain("<value>", await KeyAsync(), StringComparison.Ordinal);
+
+        await using (var copy = Portal())
+            Assert.Null(Seal(copy).Open(closed));
+        await using (var stranger = Portal(new() { Certificate = second, CertificatePassword = "second" }))
+            Assert.Null(Seal(stranger).Open(closed));
+        await using var renewed = Portal(new() { Certificate = second, CertificatePassword = "second", EarlierCertificate = first, EarlierCertificatePassword = "first" });
+        Assert.Equal(Secret, Seal(renewed).Open(closed));
+    }
+
+    [Fact]
+    public async Task Keys_of_an_earlier_version_are_taken_over_once()
+    {
+        string closed;
+        await using (var earlier = Portal())
+            closed = Seal(earlier).Close(Secret);
+        await using var portal = Portal();
+        var database = portal.GetRequiredService<BoardDatabase>();
+        var folder = Directory.CreateDirectory(Path.Combine(store.Folder, "keys")).FullName;
+        await using (var db = database.OpenWithoutProgramme())
+        {
+            var key = await db.Keys.SingleAsync();
+            await File.WriteAllTextAsync(Path.Combine(folder, $"{key.Name}.xml"), key.Xml);
+            await db.Keys.ExecuteDeleteAsync();
+        }
+        await database.TakeOverKeysAsync(store.Options);
+        await database.TakeOverKeysAsync(store.Options);
+
+        Assert.Equal(Secret, Seal(portal).Open(closed));
+        await KeyAsync();
+    }
+
+    [Theory]
+    [InlineData("no-such.pfx", "", "no-such.pfx")]
+    [InlineData(null, "wrong", "its password in ImprovementBoard:Keys:CertificatePassword.")]
+    public void A_certificate_that_cannot_be_opened_is_named(string? file, string password, string words)
+    {
+        var fault = Assert.Single(new KeyOptions { Certificate = file ?? Certificate("right"), CertificatePassword = password }.Faults());
+        Assert.StartsWith("ImprovementBoard:Keys:Certificate is ", fault, StringComparison.Ordinal);
+        Assert.Contains(words, fault, StringComparison.Ordinal);
+    }
+
+    private ServiceProvider Portal(KeyOptions? keys = null)
+    {
+        var options = new BoardOptions { DataDirectory = store.Options.DataDirectory, Database = store.Options.Database, Keys = keys ?? new() };
+        return new ServiceCollection().AddLogging().AddBoardDatabase(options).AddKeyRing(options).AddSingleton<MailSeal>().BuildServiceProvider();
+    }
+
+    private static MailSeal Seal(ServiceProvider portal) => portal.GetRequiredService<MailSeal>();
+
+    private async Task<string> KeyAsync()
+    {
+        await using var portal = Portal();
+        await using var db = portal.GetRequiredService<BoardDatabase>().OpenWithoutProgramme();
+        return await db.Keys.Select(k => k.Xml).SingleAsync();
+    }
+
+    private string Certificate(string password)
+    {
+        using var key = RSA.Create(2048);
+        using var certificate = new CertificateRequest($"CN={password}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var file = Path.Combine(store.Folder, $"{password}.pfx");
+        File.WriteAllBytes(file, certificate.Export(X509ContentType.Pkcs12, password));
+        return file;
+    }
+}
