@@ -24,6 +24,7 @@ internal static class SecurityHeaders
             var endpoint = context.GetEndpoint()?.Metadata;
             headers.ContentSecurityPolicy = endpoint?.GetMetadata<SandboxedAttribute>() is null ? Policy(context) : Sandbox;
             headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
             headers["Cross-Origin-Opener-Policy"] = headers["Cross-Origin-Resource-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
             var secret = endpoint?.GetMetadata<SecretAddressAttribute>() is not null;

@@ -77,7 +77,7 @@ public sealed class RequestLimitsTests
         var opened = app.Services.GetRequiredService<SemaphoreSlim>();
         while (true)
         {
-            var (circuit, open) = (GetAsync(app, "/_blazor", "lead", until), opened.WaitAsync(until));
+            var (circuit, open) = (GetAsync(app, "/_blazor", "lead", ct: until), opened.WaitAsync(until));
             if (await Task.WhenAny(circuit, open) == open)
                 return circuit;
             Assert.Equal(HttpStatusCode.TooManyRequests, (await circuit).StatusCode);
@@ -117,7 +117,7 @@ public sealed class RequestLimitsTests
         return app;
     }
 
-    private static async Task<HttpResponseMessage> GetAsync(WebApplication app, string path, string? person, CancellationToken ct = default, string from = "")
+    private static async Task<HttpResponseMessage> GetAsync(WebApplication app, string path, string? person, string from = "", CancellationToken ct = default)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         if (person is not null)

@@ -2907,6 +2907,28 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.ToTable("Visits");
                 });
 
+            modelBuilder.Entity("ImprovementBoard.Web.Access.PortalKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Keys", (string)null);
+                });
+
             modelBuilder.Entity("ImprovementBoard.Web.Data.AppUser", b =>
                 {
                     b.Property<Guid>("Id")

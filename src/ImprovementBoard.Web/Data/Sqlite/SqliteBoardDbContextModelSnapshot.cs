@@ -2836,6 +2836,26 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.ToTable("Visits");
                 });
 
+            modelBuilder.Entity("ImprovementBoard.Web.Access.PortalKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Keys", (string)null);
+                });
+
             modelBuilder.Entity("ImprovementBoard.Web.Data.AppUser", b =>
                 {
                     b.Property<Guid>("Id")
