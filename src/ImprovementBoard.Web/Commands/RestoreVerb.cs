@@ -90,7 +90,7 @@ internal sealed class RestoreVerb : IVerb
     /// <summary>Puts the copy in place; what was there is kept beside it, and named in the answer.</summary>
     private static string PutInPlace(string from, string target, DateTimeOffset now)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        AppHome.MakePrivate(Path.GetDirectoryName(target)!);
         File.Copy(from, $"{target}.restoring", overwrite: true);
         var aside = $"{target}.before-restore-{now:yyyyMMdd-HHmmss}";
         var there = File.Exists(target);

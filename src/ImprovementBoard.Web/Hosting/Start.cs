@@ -19,7 +19,7 @@ internal static class Start
         var folder = AppHome.Resolve(options.DataDirectory);
         try
         {
-            Directory.CreateDirectory(folder);
+            AppHome.MakePrivate(folder);
             await PrepareAsync(app, options);
             return true;
         }
