@@ -72,13 +72,13 @@ internal sealed class BoardOptions
         /// <summary>Shortest password, in characters.</summary>
         public const int PasswordMinLength = 12;
 
-        /// <summary>Used outside Production when none is set.</summary>
+        /// <summary>Used in Development when none is set.</summary>
         public const string DefaultPassword = "safer-children-2018";
 
-        /// <summary>Whether an empty database gets the demonstration; null means everywhere but in Production.</summary>
+        /// <summary>Whether an empty database gets the demonstration; null means in Development alone.</summary>
         public bool? Load { get; set; }
 
-        /// <summary>Password of all demonstration accounts; empty for the default, which Production refuses.</summary>
+        /// <summary>Password of all demonstration accounts; empty for the default, which is refused outside Development.</summary>
         public string Password { get; set; } = "";
     }
 

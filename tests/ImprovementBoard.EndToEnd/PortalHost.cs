@@ -69,8 +69,9 @@ public sealed class PortalHost : WebApplicationFactory<Program>
     public Task PostAsync() => Services.GetRequiredService<PostOffice>().DeliverDueAsync(CancellationToken.None);
 
     protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
-        // As a council runs it, error pages included; only Production would refuse the demonstration's people.
+        // As a council runs it, error pages included.
         .UseEnvironment(Environments.Staging)
+        .UseSetting("ImprovementBoard:Demonstration:Load", "true")
         // These reach the program as arguments, so they are there when it reads its settings.
         .UseSetting("ImprovementBoard:DataDirectory", Path.Combine(folder.FullName, "data"))
         .UseSetting("ImprovementBoard:SeedsDirectory", Path.Combine(folder.FullName, "seeds"))

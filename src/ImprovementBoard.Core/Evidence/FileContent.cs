@@ -72,6 +72,9 @@ public static class FileContent
     public static RuleException TooLarge(string name) =>
         Fault($"“{name}” is larger than {MaxSize >> 20} MB. Make it smaller, for example by making its pictures smaller, or attach a link.");
 
+    /// <summary>Parts of a package that hold code: Visual Basic, and the macro sheets of old workbooks.</summary>
+    private static readonly string[] Macros = ["vbaProject", "vbaData.xml", "macrosheets/"];
+
     private static FileType OfficeType(Stream content, string name)
     {
         IReadOnlyCollection<string> parts;
@@ -87,7 +90,7 @@ public static class FileContent
         {
             throw Fault($"“{name}” is damaged: it cannot be unpacked. Open it, save it again and choose it again.");
         }
-        if (parts.Any(p => p.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase)))
+        if (parts.Any(p => Macros.Any(m => p.Contains(m, StringComparison.OrdinalIgnoreCase))))
             throw Fault($"“{name}” holds macros, which may do harm. Save it without macros and choose it again.");
         var type = !parts.Contains("[Content_Types].xml") ? null
             : parts.Contains("word/document.xml") ? Word

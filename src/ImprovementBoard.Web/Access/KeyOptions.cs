@@ -12,7 +12,7 @@ internal sealed class KeyOptions
     /// <summary>Password of that file.</summary>
     public string CertificatePassword { get; set; } = "";
 
-    /// <summary>The certificate before it, which still opens what it closed; empty for none.</summary>
+    /// <summary>The certificate before it, needed for one start, which closes every key anew; empty for none.</summary>
     public string EarlierCertificate { get; set; } = "";
 
     /// <summary>Password of that file.</summary>

@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
 using System.Xml.Linq;
 using ImprovementBoard.Web.Data;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -16,6 +18,9 @@ internal static class KeyRing
 {
     /// <summary>Where the keys were kept before the database had them, below the data directory.</summary>
     private const string EarlierFolder = "keys";
+
+    /// <summary>Names in the framework’s files of keys.</summary>
+    private static readonly XNamespace Framework = "http://schemas.asp.net/2015/03/dataProtection";
 
     public static IServiceCollection AddKeyRing(this IServiceCollection services, BoardOptions options)
     {
@@ -31,7 +36,7 @@ internal static class KeyRing
     /// <summary>Takes over the keys of the folder once, so that after the upgrade nobody signs in anew and no waiting mail loses its link.</summary>
     public static async Task TakeOverKeysAsync(this BoardDatabase database, BoardOptions options)
     {
-        var folder = Path.Combine(AppHome.Resolve(options.DataDirectory), EarlierFolder);
+        var folder = FolderOf(options);
         await using var db = database.OpenWithoutProgramme();
         if (!Directory.Exists(folder) || await db.Keys.AnyAsync())
             return;
@@ -39,6 +44,46 @@ internal static class KeyRing
             db.Keys.Add(new() { Name = Path.GetFileNameWithoutExtension(file), Xml = await File.ReadAllTextAsync(file) });
         await db.SaveChangesAsync();
     }
+
+    /// <summary>
+    /// Closes every key under the certificate of the settings: those that stand in the clear from before it, and those that the earlier one closed, so that after
+    /// one start nothing needs that one any more.
+    /// </summary>
+    public static async Task CloseKeysAsync(this IServiceProvider services, BoardOptions options)
+    {
+        if (options.Keys.Current() is not { } certificate)
+            return;
+        var (mine, close, open) = (Convert.ToBase64String(certificate.RawData), new CertificateXmlEncryptor(certificate, services.GetRequiredService<ILoggerFactory>()), new EncryptedXmlDecryptor(services));
+        await using var db = services.GetRequiredService<BoardDatabase>().OpenWithoutProgramme();
+        foreach (var key in (await db.Keys.ToListAsync()).Where(k => !k.Xml.Contains(mine, StringComparison.Ordinal)))
+        {
+            try
+            {
+                key.Xml = Closed(XElement.Parse(key.Xml), close, open).ToString(SaveOptions.DisableFormatting);
+            }
+            catch (CryptographicException)
+            {
+                // Closed by a certificate that nobody named: it stays as it is, and the framework says so whenever it reads the keys.
+            }
+        }
+        await db.SaveChangesAsync();
+        if (Directory.Exists(FolderOf(options)))
+            Directory.Delete(FolderOf(options), recursive: true);
+    }
+
+    private static XElement Closed(XElement key, CertificateXmlEncryptor close, EncryptedXmlDecryptor open)
+    {
+        foreach (var secret in key.Descendants(Framework + "encryptedSecret").ToList())
+            secret.ReplaceWith(open.Decrypt(secret.Elements().Single()));
+        foreach (var secret in key.Descendants().Where(e => (bool?)e.Attribute(Framework + "requiresEncryption") == true).ToList())
+        {
+            var closed = close.Encrypt(new XElement(secret));
+            secret.ReplaceWith(new XElement(Framework + "encryptedSecret", new XAttribute("decryptorType", closed.DecryptorType.AssemblyQualifiedName!), closed.EncryptedElement));
+        }
+        return key;
+    }
+
+    private static string FolderOf(BoardOptions options) => Path.Combine(AppHome.Resolve(options.DataDirectory), EarlierFolder);
 
     private sealed class Rows(BoardDatabase database) : IXmlRepository
     {

@@ -32,7 +32,7 @@ internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions o
     /// Gives the demonstration accounts the password of the settings. Their default is published, so Production refuses to run with it.
     /// </summary>
     /// <exception cref="InvalidDataException">The database holds a demonstration and Production has no password for it.</exception>
-    public async Task GuardPasswordAsync(bool production)
+    public async Task GuardPasswordAsync(bool inEarnest)
     {
         await using var db = database.OpenWithoutProgramme();
         // Across all programmes on purpose: accounts belong to none.
@@ -42,7 +42,7 @@ internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions o
             join user in db.Users on member.UserId equals user.Id
             where programme.DemonstrationToday != null
             select user).ToListAsync();
-        if (accounts.Count > 0 && production && options.Demonstration.Password == BoardOptions.DemonstrationOptions.DefaultPassword)
+        if (accounts.Count > 0 && inEarnest && options.Demonstration.Password == BoardOptions.DemonstrationOptions.DefaultPassword)
             throw new InvalidDataException($"{BoardOptions.Section}:Demonstration:Password is not set, and this database holds the demonstration, whose password is published. Set one, or use another DataDirectory.");
         // They are given it together, so one tells for all; each would cost a tenth of a second of every start.
         if (accounts is [] || passwords.VerifyHashedPassword(accounts[0], accounts[0].PasswordHash!, options.Demonstration.Password) != PasswordVerificationResult.Failed)

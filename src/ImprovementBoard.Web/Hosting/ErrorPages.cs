@@ -42,6 +42,7 @@ internal static class ErrorPages
             // On the way to the page that explains it, the request is a GET.
             if (!HttpMethods.IsPost(context.Request.Method) || context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false })
                 return next(context);
+            context.RequestServices.GetRequiredService<Refusals>().Note(context, "was a form without its token");
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return Task.CompletedTask;
         });

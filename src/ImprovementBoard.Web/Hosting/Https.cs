@@ -10,8 +10,8 @@ internal static class Https
 
     public static IServiceCollection AddHttps(this IServiceCollection services, IConfiguration configuration)
     {
-        // A year, as browsers' lists ask (ASVS 5.0, 3.4.1); other names below the council's domain are the council's to decide on.
-        services.AddHsts(o => o.MaxAge = TimeSpan.FromDays(365));
+        // A year, and names below the portal's own (ASVS 5.0, 3.4.1).
+        services.AddHsts(o => (o.MaxAge, o.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
         return services.AddHttpsRedirection(o =>
         {
             o.RedirectStatusCode = StatusCodes.Status308PermanentRedirect;
@@ -20,12 +20,12 @@ internal static class Https
         });
     }
 
-    /// <summary>A connection that begins on this machine is a proxy that did not say where it comes from, or a health check: sending it elsewhere would be a circle.</summary>
+    /// <summary>A connection that begins on this machine is a proxy that did not say where it comes from: sending it elsewhere would be a circle. A health check follows no redirect.</summary>
     public static void UseHttpsOnly(this WebApplication app)
     {
         if (app.Environment.IsDevelopment())
             return;
         app.UseHsts();
-        app.UseWhen(context => context.Connection.RemoteIpAddress is { } from && !IPAddress.IsLoopback(from), remote => remote.UseHttpsRedirection());
+        app.UseWhen(context => context.Connection.RemoteIpAddress is { } from && !IPAddress.IsLoopback(from) && !context.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase), remote => remote.UseHttpsRedirection());
     }
 }

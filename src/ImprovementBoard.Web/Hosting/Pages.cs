@@ -23,6 +23,7 @@ internal static class Pages
         services.AddBoardHealth();
         services.AddRequestLimits(options);
         services.AddExceptionHandler<FaultLog>();
+        services.AddSingleton<Refusals>();
         services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
         services.AddResponseCompression(o =>
         {

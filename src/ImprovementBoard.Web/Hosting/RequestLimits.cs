@@ -1,5 +1,8 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
+using ImprovementBoard.Core.History;
 
 namespace ImprovementBoard.Web.Hosting;
 
@@ -9,8 +12,8 @@ internal static class RequestLimits
     /// <summary>Largest request body in bytes: forms hold a few thousand characters. Evidence has a limit of its own.</summary>
     private const long MaxBody = 1 << 20;
 
-    /// <summary>Most circuits of the whole portal, about 115 KiB each.</summary>
-    private const int MaxCircuits = 5_000;
+    /// <summary>Most circuits of the whole portal, from 115 KiB for a form to 2 MiB for a grid.</summary>
+    private const int MaxCircuits = 2_000;
 
     private const string CircuitPath = "/_blazor";
 
@@ -29,7 +32,9 @@ internal static class RequestLimits
         // A page without a referrer names no origin; where the address itself is the secret, nothing rests on a cookie.
         if (origin.Length == 0 || (origin == "null" && IsSecret(context)) || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && string.Equals(from.Authority, context.Request.Host.Value, StringComparison.OrdinalIgnoreCase)))
             return next(context);
+        context.RequestServices.GetRequiredService<Refusals>().Note(context, "came from another site");
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        context.Response.ContentType = "text/plain; charset=utf-8";
         return context.Response.WriteAsync("This request came from another site, so it was refused. Open the portal and try again.");
     });
 
@@ -42,6 +47,7 @@ internal static class RequestLimits
         limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         limits.OnRejected = async (rejected, ct) =>
         {
+            rejected.HttpContext.RequestServices.GetRequiredService<Refusals>().Note(rejected.HttpContext, "was one too many");
             var response = rejected.HttpContext.Response;
             response.ContentType = "text/plain; charset=utf-8";
             response.Headers.RetryAfter = "60";
@@ -78,8 +84,31 @@ internal static class RequestLimits
 
     private static string Who(HttpContext context) => context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? Address(context);
 
-    private static string Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+    /// <summary>The address, of IPv6 the first half: the second is its owner's to choose.</summary>
+    internal static string Address(HttpContext context) => context.Connection.RemoteIpAddress switch
+    {
+        null => "unknown",
+        { IsIPv4MappedToIPv6: true } mapped => mapped.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } v6 when !IPAddress.IsLoopback(v6) => new IPAddress([.. v6.GetAddressBytes().AsSpan(0, 8), 0, 0, 0, 0, 0, 0, 0, 0]).ToString(),
+        var address => address.ToString(),
+    };
 
     private static RateLimitPartition<string> AMinute(string key, int most) =>
         RateLimitPartition.GetSlidingWindowLimiter(key, _ => new() { PermitLimit = most, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 });
+}
+
+/// <summary>Writes into the log what was refused before any page saw it (ASVS 5.0, 16.3.3), bounded, and never the address, which may hold a secret.</summary>
+internal sealed partial class Refusals(ILogger<Refusals> log, TimeProvider clock)
+{
+    private readonly EventBudget budget = new(20, 500);
+
+    public void Note(HttpContext context, string why)
+    {
+        var who = context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? RequestLimits.Address(context);
+        if (budget.Take(who, clock.GetUtcNow()) is var answer and not BudgetAnswer.Leave)
+            Refused(log, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "no page", who, why, answer == BudgetAnswer.RecordAsLast ? " More in this hour are not written." : "");
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Refused {Method} of {Page} by {Who}: it {Why}.{More}")]
+    private static partial void Refused(ILogger log, string method, string page, string who, string why, string more);
 }

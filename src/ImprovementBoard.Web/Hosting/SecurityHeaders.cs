@@ -11,10 +11,10 @@ internal static class SecurityHeaders
         "connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'; manifest-src 'self'; object-src 'none'";
 
     // A file that people attached is never part of the portal, whatever it holds and wherever it is opened.
-    private const string Sandbox = "default-src 'none'; sandbox";
+    private const string Sandbox = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
     /// <summary>The word that scripts of this one answer carry: a script that somebody smuggled in cannot know it.</summary>
-    public static string Nonce(HttpContext context) => (string)(context.Items[typeof(SecurityHeaders)] ??= Convert.ToBase64String(RandomNumberGenerator.GetBytes(16)));
+    public static string Nonce(HttpContext context) => (string)(context.Items[typeof(SecurityHeaders)] ??= RandomNumberGenerator.GetHexString(32, lowercase: true));
 
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {

@@ -45,11 +45,14 @@ internal static class Settings
         }
     }
 
+    /// <summary>True where the published password may stand. Any other name, a mistyped one too, is taken as in earnest.</summary>
+    public static bool IsTrial(this IHostEnvironment environment) => environment.IsDevelopment() || environment.IsEnvironment("Testing");
+
     private static IEnumerable<string> Demonstration(BoardOptions options, IHostEnvironment environment)
     {
-        options.Demonstration.Load ??= !environment.IsProduction();
-        if (options.Demonstration.Load == true && environment.IsProduction() && options.Demonstration.Password.Length == 0)
-            yield return $"{BoardOptions.Section}:Demonstration:Password is empty. In Production the demonstration needs a password of its own.";
+        options.Demonstration.Load ??= environment.IsTrial();
+        if (options.Demonstration.Load == true && !environment.IsTrial() && options.Demonstration.Password.Length == 0)
+            yield return $"{BoardOptions.Section}:Demonstration:Password is empty. Outside Development the demonstration needs a password of its own.";
         if (options.Demonstration.Password.Length == 0)
             options.Demonstration.Password = BoardOptions.DemonstrationOptions.DefaultPassword;
     }

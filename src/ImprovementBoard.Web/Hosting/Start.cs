@@ -39,6 +39,7 @@ internal static class Start
         var database = app.Services.GetRequiredService<BoardDatabase>();
         await database.MigrateBoardAsync(app.Services.GetRequiredService<TimeProvider>());
         await database.TakeOverKeysAsync(options);
+        await app.Services.CloseKeysAsync(options);
         await using var scope = app.Services.CreateAsyncScope();
         var seeder = scope.ServiceProvider.GetRequiredService<DemonstrationSeeder>();
         if (options.Demonstration.Load == true)
@@ -49,7 +50,7 @@ internal static class Start
             await using var db = database.OpenWithoutProgramme();
             await db.Database.ExecuteSqlRawAsync("PRAGMA analysis_limit=400; ANALYZE;");
         }
-        await seeder.GuardPasswordAsync(app.Environment.IsProduction());
+        await seeder.GuardPasswordAsync(!app.Environment.IsTrial());
         await app.Services.GetRequiredService<PackRuns>().MarkInterruptedAsync();
     }
 
@@ -73,11 +74,11 @@ internal static class Start
     private static void PrintWhereItIs(WebApplication app)
     {
         var options = app.Services.GetRequiredService<BoardOptions>();
-        if (app.Environment.IsProduction() && options.Keys.Certificate.Length == 0)
+        if (!app.Environment.IsTrial() && options.Keys.Certificate.Length == 0)
             Console.WriteLine($"{BoardOptions.Section}:Keys:Certificate is not set: whoever has a copy of the database can make sign-in cookies (docs/operations.md).");
         foreach (var url in app.Urls)
             Console.WriteLine($"ImprovementBoard is ready on {url}");
-        if (options.Demonstration.Load == true && !app.Environment.IsProduction())
+        if (options.Demonstration.Load == true && app.Environment.IsTrial())
             Console.WriteLine($"Demonstration accounts: chair, member, commissioner, lead, office, admin @kirklees.example; password {options.Demonstration.Password}");
     }
 }

@@ -52,6 +52,37 @@ public sealed class KeyRingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_start_with_a_certificate_closes_what_stands_in_the_clear_and_what_the_earlier_one_closed()
+    {
+        var (first, second) = (Certificate("first"), Certificate("second"));
+        string closed;
+        await using (var portal = Portal())
+            closed = Seal(portal).Close(Secret);
+        Assert.Contains("<value>", await KeyAsync(), StringComparison.Ordinal);
+        var folder = Directory.CreateDirectory(Path.Combine(store.Folder, "keys")).FullName;
+
+        await StartAsync(new() { Certificate = first, CertificatePassword = "first" });
+        var under = await KeyAsync();
+        Assert.DoesNotContain("<value>", under, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder));
+        await StartAsync(new() { Certificate = first, CertificatePassword = "first" });
+        Assert.Equal(under, await KeyAsync());
+        // Nobody can open it here, so it stays as it is.
+        await StartAsync(new() { Certificate = second, CertificatePassword = "second" });
+        Assert.Equal(under, await KeyAsync());
+
+        await StartAsync(new() { Certificate = second, CertificatePassword = "second", EarlierCertificate = first, EarlierCertificatePassword = "first" });
+        await using var after = Portal(new() { Certificate = second, CertificatePassword = "second" });
+        Assert.Equal(Secret, Seal(after).Open(closed));
+
+        async Task StartAsync(KeyOptions keys)
+        {
+            await using var portal = Portal(keys);
+            await portal.CloseKeysAsync(new() { DataDirectory = store.Options.DataDirectory, Keys = keys });
+        }
+    }
+
+    [Fact]
     public async Task Keys_of_an_earlier_version_are_taken_over_once()
     {
         string closed;

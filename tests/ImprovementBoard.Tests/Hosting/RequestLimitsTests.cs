@@ -17,7 +17,8 @@ public sealed class RequestLimitsTests
     [Fact]
     public async Task One_person_who_asks_too_much_waits_and_nobody_else_does()
     {
-        await using var app = await StartAsync(new() { RequestsPerMinute = 60 });
+        var log = new ListLog();
+        await using var app = await StartAsync(new() { RequestsPerMinute = 60 }, log);
         for (var i = 0; i < 60; i++)
             Assert.Equal(HttpStatusCode.OK, (await GetAsync(app, "/page", "lead")).StatusCode);
 
@@ -26,6 +27,19 @@ public sealed class RequestLimitsTests
         Assert.Equal("Too many requests. Wait a minute and try again.", await refused.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(app, "/page", "chair")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(app, "/page", null)).StatusCode);
+        Assert.Equal("Warning Refused GET of HTTP: GET /page by lead: it was one too many.", Assert.Single(log.Lines, l => l.StartsWith("Warning", StringComparison.Ordinal)).Trim());
+    }
+
+    [Theory]
+    [InlineData("2001:db8:1:2:3::4", "2001:db8:1:2:ffff::1", false)]
+    [InlineData("2001:db8:1:2::4", "2001:db8:1:3::4", true)]
+    [InlineData("::ffff:10.0.0.1", "10.0.0.1", false)]
+    public async Task An_address_of_the_long_kind_counts_by_its_first_half(string first, string second, bool apart)
+    {
+        await using var app = await StartAsync(new() { RequestsPerMinute = 60 });
+        for (var i = 0; i < 60; i++)
+            await GetAsync(app, "/health/x", null, first);
+        Assert.Equal(apart ? HttpStatusCode.NotFound : HttpStatusCode.TooManyRequests, (await GetAsync(app, "/health/x", null, second)).StatusCode);
     }
 
     [Fact]
@@ -93,7 +107,7 @@ public sealed class RequestLimitsTests
         builder.Logging.ClearProviders();
         if (log is not null)
             builder.Logging.AddProvider(log);
-        builder.Services.AddRequestLimits(new BoardOptions { Limits = limits }).AddHttps(builder.Configuration).AddExceptionHandler<FaultLog>().AddSingleton(new SemaphoreSlim(0));
+        builder.Services.AddRequestLimits(new BoardOptions { Limits = limits }).AddHttps(builder.Configuration).AddExceptionHandler<FaultLog>().AddSingleton<Refusals>().AddSingleton(TimeProvider.System).AddSingleton(new SemaphoreSlim(0));
         var app = builder.Build();
         app.Use((context, next) =>
         {

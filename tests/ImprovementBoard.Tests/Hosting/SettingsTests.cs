@@ -75,12 +75,15 @@ public sealed class SettingsTests
         Assert.False(File.Exists(store.File));
     }
 
-    [Fact]
-    public async Task In_production_the_demonstration_needs_a_password_of_its_own()
+    [Theory]
+    [InlineData("Production")]
+    [InlineData("Staging")]
+    [InlineData("Developmnet")]
+    public async Task In_earnest_the_demonstration_needs_a_password_of_its_own(string environment)
     {
         await using var store = TestStore.OnSqlite();
 
-        var (exitCode, said) = await PortalProcess.RunAsync(new Dictionary<string, string>(store.Settings) { ["ASPNETCORE_ENVIRONMENT"] = "Production", ["ImprovementBoard:Demonstration:Load"] = "true" });
+        var (exitCode, said) = await PortalProcess.RunAsync(new Dictionary<string, string>(store.Settings) { ["ASPNETCORE_ENVIRONMENT"] = environment, ["ImprovementBoard:Demonstration:Load"] = "true" });
 
         Assert.NotEqual(0, exitCode);
         Assert.Contains("ImprovementBoard:Demonstration:Password is empty.", said, StringComparison.Ordinal);

@@ -15,8 +15,12 @@ namespace ImprovementBoard.Web.Features.Packs;
 /// </summary>
 internal sealed partial class PackRuns(BoardDatabase database, PackService packs, ISchedulerFactory schedulers, TimeProvider clock, ILogger<PackRuns> log)
 {
+    /// <summary>A run that waits longer was lost on the way: it keeps nobody from asking again.</summary>
+    internal static readonly TimeSpan LostAfter = TimeSpan.FromMinutes(10);
+
     /// <summary>Asks for a draft and returns at once; the run goes on whoever leaves the page.</summary>
     /// <exception cref="ForbiddenException">The person may not build packs.</exception>
+    /// <exception cref="RuleException">The same is being made for them already.</exception>
     public Task<int> AskForDraftAsync(ProgrammeScope scope, Audience audience, CancellationToken ct = default)
     {
         scope.Actor.Require(Permission.BuildPack);
@@ -82,6 +86,13 @@ internal sealed partial class PackRuns(BoardDatabase database, PackService packs
 
     private async Task<int> AskAsync(ProgrammeScope scope, PackRun run, CancellationToken ct)
     {
+        // One at a time of each, so that nobody's presses keep the packs of others waiting.
+        await using (var db = database.Open(scope.Id))
+        {
+            var lost = clock.GetUtcNow() - LostAfter;
+            if (await db.PackRuns.AnyAsync(r => r.AskedAt > lost && r.AskedBy == run.AskedBy && r.Audience == run.Audience && r.PeriodKey == run.PeriodKey && r.IsTest == run.IsTest && (r.Outcome == RunOutcome.Waiting || r.Outcome == RunOutcome.Running), ct))
+                throw new RuleException("You have asked for this already, and it is being made. Wait until it is there, or cancel it.");
+        }
         (run.ProgrammeId, run.Outcome, run.Message) = (scope.Id, RunOutcome.Waiting, "Waiting to start");
         var id = await AddAsync(run, ct);
         try

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Web.Features.Packs;
@@ -40,9 +41,13 @@ public sealed class CancelledRunTests
         await using var database = await TestDatabase.SeededAsync();
         var (office, runs) = (await database.KirkleesAsync(Role.Office), database.Get<PackRuns>());
         var id = await runs.AskForDraftAsync(office, Audience.Board);
+        // A press too many does not queue another; a draft of another edition may wait beside it.
+        Assert.Equal("You have asked for this already, and it is being made. Wait until it is there, or cancel it.", (await Assert.ThrowsAsync<RuleException>(() => runs.AskForDraftAsync(office, Audience.Board))).Message);
+        await runs.CancelAsync(office, await runs.AskForDraftAsync(office, Audience.Public));
 
         await runs.CancelAsync(office, id);
         await runs.RunAskedAsync(office.Id, id, office.Actor.MemberId!.Value, default);
+        await runs.CancelAsync(office, await runs.AskForDraftAsync(office, Audience.Board));
 
         Assert.Equal((RunOutcome.Cancelled, Said), ((await runs.FindAsync(office, id))!.Outcome, (await runs.FindAsync(office, id))!.Message));
         await using var db = database.Open(office.Id);
