@@ -65,6 +65,17 @@ public sealed class PortalHost : WebApplicationFactory<Program>, IAsyncLifetime
         var office = await db.Members.FirstAsync(m => m.Role == Role.Office);
         Draft = (await packs.BuildDraftAsync(new Actor(programme.Id, office.Id, office.Title, office.Role), Audience.Board, _ => Task.CompletedTask, default)).Ref;
         await AddCandidateAsync(db);
+        await AddViewerAsync(db);
+    }
+
+    // The demonstration has none: a viewer's part ends on a day.
+    private static async Task AddViewerAsync(BoardDbContext db)
+    {
+        var email = Kirklees(Role.Viewer);
+        var user = new AppUser { Id = Guid.NewGuid(), UserName = email, NormalizedUserName = email.ToUpperInvariant(), Email = email, NormalizedEmail = email.ToUpperInvariant(), SecurityStamp = "viewer" };
+        db.Users.Add(user);
+        db.Members.Add(new() { ProgrammeId = db.ProgrammeId, Title = "Peer reviewer", Agency = "Another council", Role = Role.Viewer, UserId = user.Id, From = TestDates.Day("2018-06-01"), To = TestDates.Day("2018-12-31") });
+        await db.SaveChangesAsync();
     }
 
     // What pack 2 says, under another name: it is not drawn again.

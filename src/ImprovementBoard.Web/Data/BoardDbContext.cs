@@ -69,6 +69,8 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
     public DbSet<Flag> Flags => Set<Flag>();
     public DbSet<HistoryEntry> History => Set<HistoryEntry>();
     public DbSet<InstallationEvent> InstallationEvents => Set<InstallationEvent>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<AccessReview> AccessReviews => Set<AccessReview>();
     public DbSet<HistoryCheck> HistoryChecks => Set<HistoryCheck>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -147,6 +149,8 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
         Seal<PackDelivery>();
         Seal<MailItem>();
         Seal<Flag>();
+        Seal<Invitation>();
+        Seal<AccessReview>();
         Seal<HistoryEntry>();
 
         void Seal<T>() where T : class, IProgrammeRow => builder.Entity<T>().HasQueryFilter(row => row.ProgrammeId == ProgrammeId);

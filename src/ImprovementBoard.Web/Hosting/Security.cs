@@ -51,7 +51,7 @@ internal static class Security
             var origin = context.Request.Headers.Origin.ToString();
             // The scheme is left out: a proxy that ends TLS talks plain HTTP to us.
             // A page without a referrer names no origin; where the address itself is the secret, nothing rests on a cookie.
-            if (origin.Length == 0 || (origin == "null" && IsPackLink(context.Request)) || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && string.Equals(from.Authority, context.Request.Host.Value, StringComparison.OrdinalIgnoreCase)))
+            if (origin.Length == 0 || (origin == "null" && IsSecretLink(context.Request)) || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && string.Equals(from.Authority, context.Request.Host.Value, StringComparison.OrdinalIgnoreCase)))
                 return next(context);
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return context.Response.WriteAsync("This request came from another site, so it was refused. Open the portal and try again.");
@@ -66,12 +66,12 @@ internal static class Security
         limits.OnRejected = async (rejected, ct) =>
         {
             rejected.HttpContext.Response.ContentType = "text/plain; charset=utf-8";
-            await rejected.HttpContext.Response.WriteAsync($"Too many {(IsSignIn(rejected.HttpContext.Request) ? "sign-in attempts" : IsPackLink(rejected.HttpContext.Request) ? "links opened" : "packs checked")} from this address. Wait a minute and try again.", ct);
+            await rejected.HttpContext.Response.WriteAsync($"Too many {(IsSignIn(rejected.HttpContext.Request) ? "sign-in attempts" : IsSecretLink(rejected.HttpContext.Request) ? "links opened" : "packs checked")} from this address. Wait a minute and try again.", ct);
         };
         limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
             IsSignIn(context.Request) ? AMinute("sign-in", context, 10)
             : IsVerify(context.Request) ? AMinute("verify", context, 40)
-            : IsPackLink(context.Request) ? AMinute("pack-link", context, 30)
+            : IsSecretLink(context.Request) ? AMinute("secret-link", context, 30)
             : RateLimitPartition.GetNoLimiter(""));
     });
 
@@ -81,7 +81,8 @@ internal static class Security
     private static bool IsVerify(HttpRequest request) =>
         request.Path.StartsWithSegments(Urls.Verify, StringComparison.OrdinalIgnoreCase) && (HttpMethods.IsPost(request.Method) || request.QueryString.HasValue);
 
-    private static bool IsPackLink(HttpRequest request) => request.Path.StartsWithSegments(Urls.PackLink.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
+    private static bool IsSecretLink(HttpRequest request) =>
+        request.Path.StartsWithSegments(Urls.PackLink.TrimEnd('/'), StringComparison.OrdinalIgnoreCase) || request.Path.StartsWithSegments(Urls.Invitation.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
 
     private static RateLimitPartition<string> AMinute(string what, HttpContext context, int most) =>
         RateLimitPartition.GetSlidingWindowLimiter($"{what} {context.Connection.RemoteIpAddress?.ToString() ?? "unknown"}",
