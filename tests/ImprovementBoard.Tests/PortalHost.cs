@@ -48,6 +48,9 @@ public sealed class PortalHost : WebApplicationFactory<Program>, IAsyncLifetime
     /// <summary>Number of the confidential evidence of Kirklees.</summary>
     public int Confidential { get; private set; }
 
+    /// <summary>Number of the post of the chair of Kirklees.</summary>
+    public int Person { get; private set; }
+
     public async Task InitializeAsync()
     {
         store = await TestStore.CreateAsync();
@@ -62,6 +65,7 @@ public sealed class PortalHost : WebApplicationFactory<Program>, IAsyncLifetime
         var packs = scope.ServiceProvider.GetRequiredService<PackService>();
         await packs.BuildDueAsync(programme.Id, (await db.Schedules.SingleAsync()).Id, _ => Task.CompletedTask, default);
         Confidential = await db.Evidence.Where(e => e.Sensitivity == Sensitivity.Confidential).Select(e => e.Id).SingleAsync();
+        Person = await db.Members.Where(m => m.Role == Role.Chair).Select(m => m.Id).FirstAsync();
         var office = await db.Members.FirstAsync(m => m.Role == Role.Office);
         Draft = (await packs.BuildDraftAsync(new Actor(programme.Id, office.Id, office.Title, office.Role), Audience.Board, _ => Task.CompletedTask, default)).Ref;
         await AddCandidateAsync(db);

@@ -54,15 +54,20 @@ public sealed class OperationGridTests(GridBoard grid) : IClassFixture<GridBoard
     private static readonly Dictionary<string, MethodInfo> Operations = typeof(ProgrammeScope).Assembly.GetTypes()
         .Where(t => t is { IsClass: true, IsNested: false } && !t.Name.EndsWith("Queries", StringComparison.Ordinal))
         .SelectMany(t => t.GetMethods(Own))
-        .Where(m => (m.IsPublic || m.IsAssembly) && m.GetParameters() is [var first, ..] && (first.ParameterType == typeof(ProgrammeScope) || first.ParameterType == typeof(Actor)) && (typeof(Task).IsAssignableFrom(m.ReturnType) || m.ReturnType == typeof(void)))
+        .Where(m => (m.IsPublic || m.IsAssembly) && !m.IsSpecialName && m.GetParameters() is [var first, ..] && (first.ParameterType == typeof(ProgrammeScope) || first.ParameterType == typeof(Actor)) && (typeof(Task).IsAssignableFrom(m.ReturnType) || m.ReturnType == typeof(void)))
         .GroupBy(m => $"{m.DeclaringType!.Name}.{m.Name}")
         .ToDictionary(g => g.Key, g => g.First());
 
     public static TheoryData<string> Names => [.. OperationGrid.Rows.Keys];
 
     [Fact]
-    public void Every_operation_has_its_row() =>
-        Assert.Equal(OperationGrid.Rows.Keys.Concat(OperationGrid.Open.Keys).Order(StringComparer.Ordinal), Operations.Keys.Order(StringComparer.Ordinal));
+    public void Every_operation_has_its_row()
+    {
+        var told = OperationGrid.Rows.Keys.Concat(OperationGrid.Open.Keys).ToList();
+
+        Assert.Empty(Operations.Keys.Except(told));
+        Assert.Empty(told.Except(Operations.Keys));
+    }
 
     [Theory]
     [MemberData(nameof(Names))]
