@@ -177,7 +177,7 @@ public sealed partial class HiddenThingsTests(PortalHost portal)
         return parts.Length == 1 ? path : $"{path}?{string.Join('&', parts[1].Split('&').Select(p => p.Split('=')[0]))}";
     }
 
-    [GeneratedRegex("CfDJ8[A-Za-z0-9_-]+")]
+    [GeneratedRegex("CfDJ8[A-Za-z0-9+/=_-]+")]
     private static partial Regex Token();
 
     [GeneratedRegex("href=\"([^\"]+)\"")]

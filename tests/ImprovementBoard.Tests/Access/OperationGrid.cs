@@ -96,6 +96,7 @@ internal static class OperationGrid
         ["DraftService.DiscardAsync"] = "throws away what the person typed themselves, and reaches nothing else",
         ["PackComments.CommentAsync"] = "answers “there is no pack” to whoever may not read it: PackLifeServiceTests",
         ["EvidenceDownloads.OpenAsync"] = "reads what EvidenceQueries lets the person read: PageAccessTests",
+        ["PackRuns.FindAsync"] = "reads how a run goes, on pages whose right is checked",
         ["PackDownloads.NoteAsync"] = "notes a reading after the page has decided",
         ["ActionService.ChangeAsync"] = "is what the verbs of ActionService and PlanService call with their rule",
         ["Trail.RefusedAsync"] = "records a refusal",
