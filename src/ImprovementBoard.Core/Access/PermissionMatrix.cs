@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using static ImprovementBoard.Core.Access.Permission;
 using static ImprovementBoard.Core.Access.Role;
 
@@ -35,7 +36,7 @@ public static class PermissionMatrix
         new(ReadConfidentialEvidence, Findings, "read confidential evidence", "Evidence marked confidential, its files and its history", false, [Commissioner, Office, Admin]),
         new(ReadPacks, Packs, "read issued packs", "The register, and every issued pack as page, PDF and workbook, except the commissioner’s edition", true, Everybody),
         new(ReadCommissionerPacks, Packs, "read the commissioner’s edition", "The edition that counts confidential evidence too", true, [Commissioner, Office, Admin]),
-        new(ReadDraftPacks, Packs, "read drafts and comment on them", "Drafts, packs that wait for approval, and those that were withdrawn", true, [Commissioner, Office, Admin]),
+        new(ReadDraftPacks, Packs, "read drafts", "Drafts, packs that wait for approval, and those that were withdrawn; comments on them", true, [Commissioner, Office, Admin]),
         new(BuildPack, Packs, "build and prepare packs", "“Build now”, and “Prepare for approval” on a frozen period", false, TheOffice),
         new(ApprovePack, Packs, "approve packs when it is their turn", "A pack that names them as approver: read, approve or return it", false, Board),
         new(IssuePack, Packs, "issue packs", "Issue what all have approved, take it back before that, replace an approver, answer comments", false, TheOffice),
@@ -50,7 +51,7 @@ public static class PermissionMatrix
         new(ManagePeople, Access, "manage people", "Invite, change a role, end somebody’s part, and record that access was reviewed", false, [Admin]),
     ];
 
-    private static readonly IReadOnlyDictionary<Permission, Right> Rights = All.ToDictionary(r => r.Permission);
+    private static readonly FrozenDictionary<Permission, Right> Rights = All.ToFrozenDictionary(r => r.Permission);
 
     /// <summary>The right in words.</summary>
     public static Right Of(Permission permission) => Rights[permission];
