@@ -177,9 +177,9 @@ public sealed partial class HiddenThingsTests(PortalHost portal)
         return parts.Length == 1 ? path : $"{path}?{string.Join('&', parts[1].Split('&').Select(p => p.Split('=')[0]))}";
     }
 
-    [GeneratedRegex("CfDJ8[A-Za-z0-9+/=_-]+")]
+    [GeneratedRegex("CfDJ8[A-Za-z0-9+/=_-]+", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Token();
 
-    [GeneratedRegex("href=\"([^\"]+)\"")]
+    [GeneratedRegex("href=\"([^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Links();
 }
