@@ -110,8 +110,8 @@ public sealed class Invitation : IProgrammeRow, IEditable
         var role = post?.Role ?? input.Role!.Value;
         if (input.LastDay < today)
             throw new RuleException("The last day has passed. Choose today or a later day.", nameof(LastDay));
-        if (role == Role.Viewer && (input.LastDay is null || input.LastDay > today.AddDays(Member.ViewerMostDays)))
-            throw new RuleException($"An external viewer needs a last day, at most a year away: {Words.Long(today.AddDays(Member.ViewerMostDays))} or before.", nameof(LastDay));
+        if (role == Role.Viewer)
+            Member.ExpectViewerEnd(input.LastDay, today, nameof(LastDay));
         return new()
         {
             ProgrammeId = by.ProgrammeId,

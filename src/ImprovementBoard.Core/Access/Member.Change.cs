@@ -35,11 +35,11 @@ public sealed partial class Member
         ExpectStays(today);
         if (role == Role)
             throw new RuleException($"{Title} has this role already. Choose another, or leave it as it is.", nameof(Role));
-        ExpectAnotherAdministrator(all, today, "get another role");
+        ExpectAnotherAdministrator(all, "get another role");
         if (held > 0 && HandOver.MayHold(Role) && !HandOver.MayHold(role))
             throw new RuleException($"{Title} holds {Words.Count(held, "open item")}, and this role cannot. Hand them over first.", nameof(Role));
         if (role == Role.Viewer)
-            ExpectViewerEnd(To, today, "Set the last day of their part first: ");
+            ExpectViewerEnd(To, today, nameof(Role), "Set the last day of their part first: ");
         RoleChanges.Add(new() { On = today, From = Role, By = by.Title });
         Role = role;
     }
@@ -57,19 +57,19 @@ public sealed partial class Member
             throw new RuleException("This is the last day already. Choose another, or leave it as it is.", nameof(To));
         if (Id == by.MemberId && (lastDay is null || To is { } ends && lastDay > ends))
             throw new RuleException("Nobody prolongs their own part. Ask another administrator of this programme.", nameof(To));
-        if (lastDay is not null)
-            ExpectAnotherAdministrator(all, lastDay.Value.AddDays(1), "leave");
+        if (lastDay < (To ?? DateOnly.MaxValue))
+            ExpectAnotherAdministrator(all, "leave");
         if (Role == Role.Viewer)
-            ExpectViewerEnd(lastDay, today, "");
+            ExpectViewerEnd(lastDay, today, nameof(To));
         To = lastDay;
     }
 
     /// <summary>Checks the last day of an external viewer, who has no part without one.</summary>
     /// <exception cref="RuleException">There is none, or it is more than a year away.</exception>
-    internal static void ExpectViewerEnd(DateOnly? lastDay, DateOnly today, string before)
+    internal static void ExpectViewerEnd(DateOnly? lastDay, DateOnly today, string field, string before = "")
     {
         if (lastDay is null || lastDay > today.AddDays(ViewerMostDays))
-            throw new RuleException(Words.Sentence($"{before}an external viewer needs a last day, at most a year away: {Words.Long(today.AddDays(ViewerMostDays))} or before."), nameof(To));
+            throw new RuleException(Words.Sentence($"{before}an external viewer needs a last day, at most a year away: {Words.Long(today.AddDays(ViewerMostDays))} or before."), field);
     }
 
     private void ExpectStays(DateOnly today)
@@ -78,10 +78,10 @@ public sealed partial class Member
             throw new RuleException($"The part of {Title} ended on {Words.Long(To!.Value)}. Invite the person again if they come back.");
     }
 
-    // Without one nobody could invite anybody, and only the server's owner could help.
-    private void ExpectAnotherAdministrator(IEnumerable<Member> all, DateOnly day, string what)
+    // Without one nobody could invite anybody, and only the server's owner could help. One whose last day is set does not count: of two who each rely on the other, both could go.
+    private void ExpectAnotherAdministrator(IEnumerable<Member> all, string what)
     {
-        if (Role == Role.Admin && !all.Any(m => m.Id != Id && m.Role == Role.Admin && m.UserId is not null && m.HoldsOn(day)))
-            throw new RuleException($"{Title} is the last administrator of this programme and cannot {what}. Invite another administrator first, and wait until they have accepted.");
+        if (Role == Role.Admin && !all.Any(m => m.Id != Id && m.Role == Role.Admin && m.UserId is not null && m.To is null))
+            throw new RuleException($"{Title} is the last administrator of this programme who stays until further notice, and cannot {what}. Invite another administrator first, and wait until they have accepted.");
     }
 }

@@ -11,7 +11,7 @@ namespace ImprovementBoard.Web.Features.People;
 
 /// <summary>A post with what is known of the account that holds it.</summary>
 /// <param name="Role">The role on the day looked at.</param>
-/// <param name="Until">The last day, as far as it was known on the day looked at.</param>
+/// <param name="Until">The last day; null for until further notice, and for one to come while looking back, because nobody knows since when it was set.</param>
 /// <param name="LastSeen">When it last signed in; null for never, and while looking back.</param>
 /// <param name="SignsIn">How it signs in, in words.</param>
 public sealed record PersonRow(Member Member, Role Role, DateOnly? Until, string Email, DateTimeOffset? LastSeen, string SignsIn)
@@ -38,7 +38,7 @@ internal sealed class PeopleQueries(BoardDatabase database)
     {
         await using var db = database.Open(scope.Id);
         var (people, free) = await RowsAsync(db, scope, ct);
-        var invitations = await db.Invitations.AsNoTracking().Where(i => i.InvitedOn <= scope.Today).OrderByDescending(i => i.InvitedOn).ThenByDescending(i => i.Id).Take(InvitationsShown).ToListAsync(ct);
+        var invitations = await db.Invitations.AsNoTracking().Include(i => i.Mail).Where(i => i.InvitedOn <= scope.Today).OrderByDescending(i => i.InvitedOn).ThenByDescending(i => i.Id).Take(InvitationsShown).ToListAsync(ct);
         var reviews = await db.AccessReviews.AsNoTracking().Where(r => r.On <= scope.Today).OrderByDescending(r => r.On).ThenByDescending(r => r.Id).Take(ReviewsShown).ToListAsync(ct);
         return new([.. people.Where(p => !Over(p, scope))], [.. people.Where(p => Over(p, scope))], free, invitations, reviews);
     }
@@ -76,14 +76,17 @@ internal sealed class PeopleQueries(BoardDatabase database)
             {
                 member,
                 Email = user == null ? null : user.Email,
+                // A post may have stood in the plan long before somebody joined.
+                Joined = db.Invitations.Where(i => i.MemberId == member.Id).Max(i => i.AcceptedOn),
                 HasPassword = user != null && user.PasswordHash != null,
                 Second = user != null && user.TwoFactorEnabled,
                 LastSeen = db.InstallationEvents.Where(e => e.AccountId == member.UserId && e.Kind == InstallationEventKind.SignedIn).OrderByDescending(e => e.Sequence).Select(e => (DateTimeOffset?)e.At).FirstOrDefault(),
             }).ToListAsync(ct);
+        var held = rows.ToLookup(r => r.member.UserId is not null && !(r.Joined > scope.Today));
         return (
-            [.. rows.Where(r => r.member.UserId is not null).Select(r => new PersonRow(
+            [.. held[true].Select(r => new PersonRow(
                 r.member, r.member.RoleOn(scope.Today), scope.LooksBack && r.member.To >= scope.Today ? null : r.member.To, r.Email ?? "", scope.LooksBack ? null : r.LastSeen,
                 $"{(r.HasPassword ? "Password" : "No password")}{(r.Second ? " and second factor" : "")}"))],
-            [.. rows.Where(r => r.member.UserId is null && r.member.HoldsOn(scope.Today)).Select(r => r.member)]);
+            [.. held[false].Where(r => r.member.HoldsOn(scope.Today)).Select(r => r.member)]);
     }
 }

@@ -56,6 +56,7 @@ public sealed class MemberChangeTests
     [Theory]
     [InlineData(null, true, true)]
     [InlineData("2026-03-10", true, false)]
+    [InlineData("2026-04-10", true, false)]
     [InlineData(null, false, false)]
     public void An_administrator_goes_only_while_another_with_an_account_stays(string? otherUntil, bool otherHasAccount, bool may)
     {

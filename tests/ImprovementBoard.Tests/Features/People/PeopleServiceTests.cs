@@ -110,6 +110,9 @@ public sealed class PeopleServiceTests : IAsyncLifetime
         var user = await Links.AcceptAsync(await SecretAsync(), Password);
 
         Assert.Equal(board.OtherLead.Id, (await database.Get<ProgrammeAccess>().EnterAsync(TestBoard.Signed(user.Id), "testshire"))!.Actor.MemberId);
+        var before = Admin with { Today = board.Today.AddDays(-1), Actor = Admin.Actor with { LooksBack = true } };
+        Assert.Equal(board.OtherLead.Id, (await database.Get<PeopleQueries>().ListAsync(before)).Free.Single().Id);
+        Assert.Contains((await database.Get<PeopleQueries>().ListAsync(Admin)).Now, p => p.Member.Id == board.OtherLead.Id);
     }
 
     [Fact]
@@ -149,9 +152,53 @@ public sealed class PeopleServiceTests : IAsyncLifetime
 
         Assert.Null(await access.EnterAgainAsync(board.Person(Role.Chair), "testshire"));
         var admin = await PersonAsync(Role.Admin);
-        Assert.Equal("Administrator is the last administrator of this programme and cannot leave. Invite another administrator first, and wait until they have accepted.",
+        Assert.Equal("Administrator is the last administrator of this programme who stays until further notice, and cannot leave. Invite another administrator first, and wait until they have accepted.",
             (await Assert.ThrowsAsync<RuleException>(() => People.SetLastDayAsync(Admin, admin.Id, admin.Version, board.Today))).Message);
         Assert.StartsWith("Nobody changes their own role", (await Assert.ThrowsAsync<RuleException>(() => People.ChangeRoleAsync(Admin, admin.Id, admin.Version, Role.Office))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whose_last_day_is_today_may_enter_until_its_end_and_then_belongs_to_nothing()
+    {
+        var chair = await PersonAsync(Role.Chair);
+
+        await People.SetLastDayAsync(Admin, chair.Id, chair.Version, board.Today);
+
+        var access = database.Get<ProgrammeAccess>();
+        database.Clock.Now = TestClock.Instant("2026-03-02 23:59");
+        Assert.NotNull(await access.EnterAsync(board.Person(Role.Chair), "testshire"));
+        database.Clock.Now = TestClock.Instant("2026-03-03 00:00");
+        Assert.Null(await access.EnterAsync(board.Person(Role.Chair), "testshire"));
+        Assert.Empty(await access.MineAsync(board.Person(Role.Chair)));
+    }
+
+    [Fact]
+    public async Task Of_two_administrators_who_change_one_person_at_once_the_second_is_told()
+    {
+        var office = await PersonAsync(Role.Office);
+        await People.ChangeRoleAsync(Admin, office.Id, office.Version, Role.Admin);
+        var (second, chair) = (await PersonAsync("Programme office"), await PersonAsync(Role.Chair));
+
+        var outcomes = await Task.WhenAll(
+            Record.ExceptionAsync(() => People.ChangeRoleAsync(Admin, chair.Id, chair.Version, Role.Member)),
+            Record.ExceptionAsync(() => People.SetLastDayAsync(board.As(second), chair.Id, chair.Version, board.Today)));
+
+        Assert.Single(outcomes, o => o is null);
+        Assert.StartsWith("Someone else changed the part of Board chair", Assert.IsType<RuleException>(outcomes.Single(o => o is not null)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_two_who_use_one_link_at_once_one_gets_in()
+    {
+        await People.InviteAsync(Admin, Clerk);
+        var secret = await SecretAsync();
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Record.ExceptionAsync(() => database.Get<InvitationLinks>().AcceptAsync(secret, Password))));
+
+        Assert.Single(outcomes, o => o is null);
+        Assert.All(outcomes.Where(o => o is not null), o => Assert.IsType<RuleException>(o));
+        await using var db = database.Open(board.Programme.Id);
+        Assert.Equal((1, 1), (await db.Members.CountAsync(m => m.Title == Clerk.Title), await db.Users.CountAsync(u => u.Email == Email)));
     }
 
     [Fact]
