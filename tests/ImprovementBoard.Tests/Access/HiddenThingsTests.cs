@@ -133,7 +133,7 @@ public sealed partial class HiddenThingsTests(PortalHost portal)
             look(address, text);
             if (answer.Content.Headers.ContentType?.MediaType != "text/html")
                 continue;
-            foreach (var link in Links().Matches(text).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value).Split('#')[0]).Where(l => l.StartsWith(home, StringComparison.Ordinal) && !l.EndsWith(".pdf", StringComparison.Ordinal) && !l.EndsWith("/download", StringComparison.Ordinal)))
+            foreach (var link in Links().Matches(text).Select(m => WebUtility.HtmlDecode(m.Groups["link"].Value).Split('#')[0]).Where(l => l.StartsWith(home, StringComparison.Ordinal) && !l.EndsWith(".pdf", StringComparison.Ordinal) && !l.EndsWith("/download", StringComparison.Ordinal)))
             {
                 var kind = Kind(link);
                 if (kinds.GetValueOrDefault(kind) < OfOneKind && seen.Add(link))
@@ -180,6 +180,6 @@ public sealed partial class HiddenThingsTests(PortalHost portal)
     [GeneratedRegex("CfDJ8[A-Za-z0-9+/=_-]+", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Token();
 
-    [GeneratedRegex("href=\"([^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex("href=\"(?<link>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Links();
 }
