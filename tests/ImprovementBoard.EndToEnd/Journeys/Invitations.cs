@@ -39,7 +39,7 @@ public sealed partial class Invitations(Portal portal)
         await peer.GetByLabel("Choose a password").FillAsync("lantern gravel quiet tuesday");
         await peer.GetByRole(AriaRole.Button, new() { Name = "Accept and sign in" }).ClickAsync();
         await Expect(peer).ToHaveURLAsync(new Regex("/programmes/kirklees$"));
-        await Expect(peer.GetByRole(AriaRole.Link, new() { Name = "People" })).ToHaveCountAsync(0);
+        await Expect(peer.GetByRole(AriaRole.Link, new() { Name = "People", Exact = true })).ToHaveCountAsync(0);
 
         var again = await visit.StrangerAsync();
         await again.GotoAsync(link);

@@ -13,7 +13,7 @@ namespace ImprovementBoard.Web.Features.People;
 /// <param name="Role">The role on the day looked at.</param>
 /// <param name="Until">The last day; null for until further notice, and for one to come while looking back, because nobody knows since when it was set.</param>
 /// <param name="LastSeen">When it last signed in; null for never, and while looking back.</param>
-/// <param name="SignsIn">How it signs in, in words.</param>
+/// <param name="SignsIn">How it signs in, in words; empty while looking back.</param>
 public sealed record PersonRow(Member Member, Role Role, DateOnly? Until, string Email, DateTimeOffset? LastSeen, string SignsIn)
 {
     /// <summary>What it sees beyond the plan and issued packs, in words; empty for nothing.</summary>
@@ -86,7 +86,7 @@ internal sealed class PeopleQueries(BoardDatabase database)
         return (
             [.. held[true].Select(r => new PersonRow(
                 r.member, r.member.RoleOn(scope.Today), scope.LooksBack && r.member.To >= scope.Today ? null : r.member.To, r.Email ?? "", scope.LooksBack ? null : r.LastSeen,
-                $"{(r.HasPassword ? "Password" : "No password")}{(r.Second ? " and second factor" : "")}"))],
+                scope.LooksBack ? "" : $"{(r.HasPassword ? "Password" : "No password")}{(r.Second ? " and second factor" : "")}"))],
             [.. held[false].Where(r => r.member.HoldsOn(scope.Today)).Select(r => r.member)]);
     }
 }
