@@ -15,6 +15,7 @@ using ImprovementBoard.Web.Features.History;
 using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Packs.Edition;
+using ImprovementBoard.Web.Features.People;
 using ImprovementBoard.Web.Features.Periods;
 using ImprovementBoard.Web.Features.Programmes;
 using ImprovementBoard.Web.Features.Readiness;
@@ -45,6 +46,7 @@ builder.Services
     .AddActions()
     .AddEvidence()
     .AddHandOvers()
+    .AddPeople()
     .AddFlags()
     .AddMail(options)
     .AddDistribution()
@@ -88,6 +90,7 @@ app.MapVerify();
 app.MapPackLinks();
 app.MapEvidenceDownloads();
 app.MapHistoryDownloads();
+app.MapPeopleDownloads();
 app.MapPages();
 
 return await app.RunToTheEndAsync();

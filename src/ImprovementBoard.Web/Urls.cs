@@ -115,6 +115,20 @@ public static class Urls
 
     public static string SignIns(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/sign-ins", query);
 
+    public static string People(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/people", query);
+
+    public static string PeopleCsv(string slug) => $"/programmes/{slug}/people.csv";
+
+    public static string Invite(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/people/invite", query);
+
+    public static string Person(string slug, int id, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/people/{id}", query);
+
+    /// <summary>Who may do what.</summary>
+    public static string Rights(string slug) => $"/programmes/{slug}/people/rights";
+
+    /// <summary>Where the links of invitations begin; the secret follows.</summary>
+    public const string Invitation = "/invitation/";
+
     public static string Compare(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/compare", query);
 
     public static string Pace(string slug) => $"/programmes/{slug}/pace";

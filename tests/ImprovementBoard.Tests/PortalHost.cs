@@ -48,6 +48,9 @@ public sealed class PortalHost : WebApplicationFactory<Program>, IAsyncLifetime
     /// <summary>Number of the confidential evidence of Kirklees.</summary>
     public int Confidential { get; private set; }
 
+    /// <summary>Number of the post of the chair of Kirklees.</summary>
+    public int Person { get; private set; }
+
     public async Task InitializeAsync()
     {
         store = await TestStore.CreateAsync();
@@ -62,9 +65,21 @@ public sealed class PortalHost : WebApplicationFactory<Program>, IAsyncLifetime
         var packs = scope.ServiceProvider.GetRequiredService<PackService>();
         await packs.BuildDueAsync(programme.Id, (await db.Schedules.SingleAsync()).Id, _ => Task.CompletedTask, default);
         Confidential = await db.Evidence.Where(e => e.Sensitivity == Sensitivity.Confidential).Select(e => e.Id).SingleAsync();
+        Person = await db.Members.Where(m => m.Role == Role.Chair).Select(m => m.Id).FirstAsync();
         var office = await db.Members.FirstAsync(m => m.Role == Role.Office);
         Draft = (await packs.BuildDraftAsync(new Actor(programme.Id, office.Id, office.Title, office.Role), Audience.Board, _ => Task.CompletedTask, default)).Ref;
         await AddCandidateAsync(db);
+        await AddViewerAsync(db);
+    }
+
+    // The demonstration has none: a viewer's part ends on a day.
+    private static async Task AddViewerAsync(BoardDbContext db)
+    {
+        var email = Kirklees(Role.Viewer);
+        var user = new AppUser { Id = Guid.NewGuid(), UserName = email, NormalizedUserName = email.ToUpperInvariant(), Email = email, NormalizedEmail = email.ToUpperInvariant(), SecurityStamp = "viewer" };
+        db.Users.Add(user);
+        db.Members.Add(new() { ProgrammeId = db.ProgrammeId, Title = "Peer reviewer", Agency = "Another council", Role = Role.Viewer, UserId = user.Id, From = TestDates.Day("2018-06-01"), To = TestDates.Day("2018-12-31") });
+        await db.SaveChangesAsync();
     }
 
     // What pack 2 says, under another name: it is not drawn again.

@@ -180,6 +180,7 @@ internal sealed class TestBoard
         Agency = "Council",
         UserId = account,
         From = Programme.StartedOn,
+        To = role == Role.Viewer ? Today.AddDays(300) : null,
     };
 
     private Recommendation Recommend(string reference, string title, Body body) => new()

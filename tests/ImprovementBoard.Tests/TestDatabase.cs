@@ -13,6 +13,7 @@ using ImprovementBoard.Web.Features.Forecasts;
 using ImprovementBoard.Web.Features.HandOvers;
 using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.Features.People;
 using ImprovementBoard.Web.Features.Periods;
 using ImprovementBoard.Web.Features.Programmes;
 using ImprovementBoard.Web.Features.Readiness;
@@ -96,7 +97,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         to.AddLogging();
         to.AddSingleton(Options);
-        to.AddBoardDatabase(Options).AddBoardAccess(Options).AddAccount().AddProgrammes().AddDashboard().AddCompare().AddForecasts().AddRecommendations().AddVisits().AddActions().AddHandOvers().AddFlags().AddEvidence().AddMail(Options).AddDistribution().AddPacks().AddPeriods().AddReadiness().AddHistory().AddSchedule(Options);
+        to.AddBoardDatabase(Options).AddBoardAccess(Options).AddAccount().AddProgrammes().AddDashboard().AddCompare().AddForecasts().AddRecommendations().AddVisits().AddActions().AddHandOvers().AddPeople().AddFlags().AddEvidence().AddMail(Options).AddDistribution().AddPacks().AddPeriods().AddReadiness().AddHistory().AddSchedule(Options);
         to.AddSingleton<TimeProvider>(Clock);
         // Slow on purpose in the portal, a hash would be most of every load of the demonstration.
         to.PostConfigure<PasswordHasherOptions>(o => o.IterationCount = 1);

@@ -17,6 +17,9 @@ public sealed record Actor(int ProgrammeId, int? MemberId, string Title, Role? R
     /// <summary>True when the actor looks at a past date, where nothing can be changed.</summary>
     public bool LooksBack { get; init; }
 
+    /// <summary>Told of every refusal, with what was tried, to be read after “tried to”; null where nobody keeps a record of it. It must not wait for the change that is refused.</summary>
+    public Action<Actor, string>? OnRefused { get; init; }
+
     /// <summary>True when the actor may.</summary>
     public bool May(Permission permission) => (!LooksBack || permission.IsReading()) && (Role is not { } role || role.May(permission));
 
@@ -51,10 +54,18 @@ public sealed record Actor(int ProgrammeId, int? MemberId, string Title, Role? R
 
     /// <summary>Checks a permission.</summary>
     /// <exception cref="ForbiddenException">The actor may not.</exception>
-    public void Require(Permission permission)
+    public void Require(Permission permission) => Require(May(permission), PermissionMatrix.Of(permission).Name);
+
+    /// <summary>Checks a rule about one item.</summary>
+    /// <param name="may">What the rule says.</param>
+    /// <param name="what">What was tried, to be read after “tried to”.</param>
+    /// <exception cref="ForbiddenException">The actor may not.</exception>
+    public void Require(bool may, string what)
     {
-        if (!May(permission))
-            throw new ForbiddenException();
+        if (may)
+            return;
+        OnRefused?.Invoke(this, what);
+        throw new ForbiddenException();
     }
 }
 

@@ -6,8 +6,11 @@ namespace ImprovementBoard.Core.Access;
 /// A post in one programme, by role title: whoever leads actions, sits on the board or runs the office. An account is
 /// tied to it when the person signs in; a post may stand without one.
 /// </summary>
-public sealed class Member : IProgrammeRow
+public sealed partial class Member : IProgrammeRow, IEditable
 {
+    /// <summary>Longest role title and agency, in characters; and longest part of an external viewer, in days from the day it is set.</summary>
+    public const int TitleMaxLength = 100, ViewerMostDays = 366;
+
     /// <summary>Key.</summary>
     public int Id { get; set; }
 
@@ -31,6 +34,12 @@ public sealed class Member : IProgrammeRow
 
     /// <summary>Last day of the membership, or null while it lasts.</summary>
     public DateOnly? To { get; set; }
+
+    /// <summary>Roles it had before, in the order they were changed.</summary>
+    public List<RoleChange> RoleChanges { get; set; } = [];
+
+    /// <inheritdoc/>
+    public Guid Version { get; set; }
 
     /// <summary>True where no source states it.</summary>
     public bool Illustrative { get; set; }

@@ -1,8 +1,6 @@
-using System.Collections.Frozen;
-
 namespace ImprovementBoard.Core.Access;
 
-/// <summary>Something a person may do in a programme.</summary>
+/// <summary>Something a person may do in a programme. Which role may: <see cref="PermissionMatrix"/>.</summary>
 public enum Permission
 {
     /// <summary>Read the plan, visits, ratings and history.</summary>
@@ -79,36 +77,10 @@ public enum Permission
 
     /// <summary>Keep the reporting calendar: add periods, change their dates, and say that a step is done.</summary>
     KeepCalendar,
-}
 
-/// <summary>The whole role table on one screen.</summary>
-public static class Roles
-{
-    private static readonly FrozenDictionary<Role, FrozenSet<Permission>> Table = new Dictionary<Role, Permission[]>
-    {
-        [Role.Chair] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ApprovePack, Permission.AcknowledgeFlags],
-        [Role.Member] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ApprovePack],
-        [Role.Commissioner] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadCommissionerPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence, Permission.ReadTrail],
-        [Role.Lead] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ApprovePack, Permission.PostOwnUpdate, Permission.AddOwnEvidence],
-        [Role.Office] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadCommissionerPacks, Permission.ReadDraftPacks, Permission.PostAnyUpdate, Permission.ReviewActions, Permission.EditPlan, Permission.RecordFindings, Permission.JudgeImpact, Permission.HandOver, Permission.AcknowledgeFlags, Permission.AddOwnEvidence, Permission.AddAnyEvidence, Permission.ReadConfidentialEvidence, Permission.BuildPack, Permission.IssuePack, Permission.DistributePacks, Permission.ReadMail, Permission.ManageSchedules, Permission.KeepCalendar, Permission.ReadTrail],
-        [Role.Admin] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadCommissionerPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence, Permission.ManageSchedules, Permission.ReadMail, Permission.ReleaseMail, Permission.ReadTrail, Permission.ReadSignIns],
-    }.ToFrozenDictionary(r => r.Key, r => r.Value.ToFrozenSet());
+    /// <summary>See who belongs to the programme, through which role and until when, and who may do what.</summary>
+    ReadAccess,
 
-    /// <summary>True when the role carries the permission.</summary>
-    public static bool May(this Role role, Permission permission) => Table[role].Contains(permission);
-
-    /// <summary>True when the permission changes nothing.</summary>
-    public static bool IsReading(this Permission permission) =>
-        permission is Permission.ReadPlan or Permission.ReadPacks or Permission.ReadCommissionerPacks or Permission.ReadDraftPacks or Permission.ReadTrail or Permission.ReadSignIns;
-
-    /// <summary>The role in words.</summary>
-    public static string Words(this Role role) => role switch
-    {
-        Role.Chair => "Board chair",
-        Role.Member => "Board member",
-        Role.Commissioner => "Commissioner",
-        Role.Lead => "Lead",
-        Role.Office => "Programme office",
-        _ => "Administrator",
-    };
+    /// <summary>Invite people, change their roles, end their part in the programme, and record that access was reviewed.</summary>
+    ManagePeople,
 }

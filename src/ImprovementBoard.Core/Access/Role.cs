@@ -20,4 +20,7 @@ public enum Role
 
     /// <summary>Looks after people, access and settings.</summary>
     Admin,
+
+    /// <summary>Somebody outside the board who may look until a day that must be set: an auditor, a peer reviewer, a partner.</summary>
+    Viewer,
 }

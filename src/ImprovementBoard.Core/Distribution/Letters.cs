@@ -1,3 +1,4 @@
+using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Mail;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Programmes;
@@ -73,6 +74,18 @@ public static class Letters
         {MailItem.LinkLine}
 
         Whoever runs the server finds the broken entry with the command verify-history. You get at most one such mail a day.
+        """);
+
+    /// <summary>Somebody who is invited.</summary>
+    public static (string Subject, string Body) Invited(Programme programme, Invitation invitation) => (
+        $"{programme.Name}: you are invited as {invitation.Title}",
+        $"""
+        {invitation.InvitedBy} of {programme.Name} ({programme.Council}) invites you to its improvement portal, as {invitation.Title} ({invitation.Agency}), {Words.Inside(invitation.Role.Words())}.
+
+        Accept here:
+        {MailItem.LinkLine}
+
+        The link is for you alone, works once and until {Words.At(invitation.ExpiresAt)}. Do not pass this mail on: whoever has the link can take your place. If you did not expect it, delete it, or ask the council whether it is genuine.
         """);
 
     /// <summary>A lead who owes updates.</summary>

@@ -202,6 +202,12 @@ public enum HistoryKind
     /// <summary>Entries from before there were seals were sealed.</summary>
     HistorySealed,
 
+    /// <summary>Somebody was invited, joined, got another role, or their part ends on another day.</summary>
+    AccessChanged,
+
+    /// <summary>An administrator looked through who has access.</summary>
+    AccessReviewed,
+
     /// <summary>The database was put back from a copy, or mails and packs went on after that.</summary>
     Restored,
 }

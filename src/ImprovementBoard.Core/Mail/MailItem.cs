@@ -153,7 +153,7 @@ public sealed class MailItem : IProgrammeRow, IEditable
         if (State is not (MailState.Failed or MailState.Unsure))
             throw new RuleException($"This mail is {State.Words(Via).ToLowerInvariant()}. Only one that failed, or that may have been sent, is sent again.");
         if (HasSecret)
-            throw new RuleException("Its link was for the recipient alone and is not kept. Send a new one from the page “Who got it” of the pack.");
+            throw new RuleException("Its link was for the recipient alone and is not kept. Send a new one where this one came from: the page “Who got it” of the pack, or “People” for an invitation.");
         (State, Attempts, NextTryAt, Error) = (MailState.Queued, 0, now, "");
     }
 

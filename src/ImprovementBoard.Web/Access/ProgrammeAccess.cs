@@ -3,6 +3,7 @@ using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Actions;
+using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Access;
@@ -11,7 +12,7 @@ namespace ImprovementBoard.Web.Access;
 /// The one door into a programme. The right to enter comes from the membership row, never from the address: a programme one does
 /// not belong to is not found, exactly like one that does not exist.
 /// </summary>
-public sealed class ProgrammeAccess(BoardDatabase database, TimeProvider clock, DeliveryRatings ratings)
+public sealed class ProgrammeAccess(BoardDatabase database, TimeProvider clock, DeliveryRatings ratings, Trail trail)
 {
     /// <summary>The programme and the person's part in it, or null. A date before its start is taken as its start, one to come as today.</summary>
     public async Task<ProgrammeScope?> EnterAsync(ClaimsPrincipal person, string slug, CancellationToken ct = default)
@@ -32,7 +33,11 @@ public sealed class ProgrammeAccess(BoardDatabase database, TimeProvider clock, 
         if (held is null)
             return null;
         await ratings.BringUpToDateAsync(held.programme, today, ct);
-        var actor = new Actor(held.programme.Id, held.member.Id, held.member.Title, held.member.Role);
+        var actor = new Actor(held.programme.Id, held.member.Id, held.member.Title, held.member.Role)
+        {
+            // Every service checks again, also for clicks that are no request: what it refuses is told here, whoever catches it.
+            OnRefused = (who, what) => trail.RefusedLater(new(held.programme, who, today), $"tried to {what}"),
+        };
         return address.AsAt is { } day && day < today
             ? new ProgrammeScope(held.programme, actor with { LooksBack = true }, day < held.programme.StartedOn ? held.programme.StartedOn : day)
             : new ProgrammeScope(held.programme, actor, today);

@@ -70,6 +70,8 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
     public DbSet<Flag> Flags => Set<Flag>();
     public DbSet<HistoryEntry> History => Set<HistoryEntry>();
     public DbSet<InstallationEvent> InstallationEvents => Set<InstallationEvent>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<AccessReview> AccessReviews => Set<AccessReview>();
     public DbSet<HistoryCheck> HistoryChecks => Set<HistoryCheck>();
     public DbSet<PortalKey> Keys => Set<PortalKey>();
 
@@ -149,6 +151,8 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
         Seal<PackDelivery>();
         Seal<MailItem>();
         Seal<Flag>();
+        Seal<Invitation>();
+        Seal<AccessReview>();
         Seal<HistoryEntry>();
 
         void Seal<T>() where T : class, IProgrammeRow => builder.Entity<T>().HasQueryFilter(row => row.ProgrammeId == ProgrammeId);

@@ -1,4 +1,3 @@
-using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Inspections;
 using ImprovementBoard.Core.Programmes;
@@ -36,16 +35,6 @@ internal sealed class InspectionMapping : IEntityTypeConfiguration<Inspection>
         builder.HasProgramme();
         builder.HasIndex(i => new { i.ProgrammeId, i.Ref }).IsUnique();
         builder.ComplexCollection(i => i.Judgements, j => j.ToJson());
-    }
-}
-
-internal sealed class MemberMapping : IEntityTypeConfiguration<Member>
-{
-    public void Configure(EntityTypeBuilder<Member> builder)
-    {
-        builder.HasProgramme();
-        builder.HasIndex(m => m.UserId);
-        builder.HasOne<AppUser>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.SetNull);
     }
 }
 

@@ -10,9 +10,12 @@ namespace ImprovementBoard.Web.History;
 /// Records who came in and who was turned away. What anybody can cause at will is bounded: past the bound of an hour only the log tells. Where
 /// it cannot be written the log tells too, and the door works on: a full disk must not lock everybody out.
 /// </summary>
-internal sealed class Trail(BoardDatabase database, TimeProvider clock, ILogger<Trail> log)
+public sealed class Trail(BoardDatabase database, TimeProvider clock, ILogger<Trail> log)
 {
     private const string NoMore = " Further ones within this hour are in the log only.";
+
+    private readonly Lock gate = new();
+    private Task later = Task.CompletedTask;
 
     // One bound for all refused sign-ins: with one for each account, how long the answer takes would tell whether there is such an account.
     private readonly EventBudget signIns = new(60, 5000), refusedSignIns = new(200, 200), strangers = new(20, 500), refusals = new(20, 500);
@@ -50,6 +53,44 @@ internal sealed class Trail(BoardDatabase database, TimeProvider clock, ILogger<
             await turn.CommitAsync(CancellationToken.None);
         }, words);
     }
+
+    /// <summary>The same for a change that was refused: it may still hold the programme's turn, so it is recorded when that is over.</summary>
+    public void RefusedLater(ProgrammeScope scope, string what)
+    {
+        lock (gate)
+        {
+            var before = later;
+            later = Task.Run(() => AfterAsync(before, scope, what));
+        }
+    }
+
+    /// <summary>Done when all that was refused until now is recorded.</summary>
+    internal Task Settled
+    {
+        get
+        {
+            lock (gate)
+                return later;
+        }
+    }
+
+    private async Task AfterAsync(Task before, ProgrammeScope scope, string what)
+    {
+        await before;
+        try
+        {
+            await RefusedAsync(scope, what);
+        }
+        catch (Exception e)
+        {
+            // Nobody waits for this.
+            log.LogError(e, "Could not be recorded: {What}", what);
+        }
+    }
+
+    /// <summary>An account was made by accepting an invitation, or got a part in another programme.</summary>
+    public Task InvitationAcceptedAsync(Guid account, bool made) => NoteAsync(signIns, $"{account}", InstallationEventKind.AccountChanged, account,
+        made ? "The account was made by accepting an invitation." : "The account accepted an invitation to another programme.");
 
     private async Task NoteAsync(EventBudget budget, string key, InstallationEventKind kind, Guid? account, string what)
     {

@@ -73,6 +73,11 @@ public sealed class Accessibility(Portal portal)
         ("history", Person.Chair, "history", null),
         ("the history proved", Person.Office, "history/check", CheckHistoryAsync),
         ("a pack held against the history", Person.Chair, "history/check?entries=1&seal=x", null),
+        ("people", Person.Admin, "people", null),
+        ("invite with errors", Person.Admin, "people/invite", InviteNobodyAsync),
+        ("who may do what", Person.Office, "people/rights", null),
+        ("one person", Person.Admin, "people", page => page.GetByRole(AriaRole.Link, new() { Name = "Board chair" }).ClickAsync()),
+        ("an invitation that does not work", null, "/invitation/nonsense", null),
         ("rating rules", Person.Chair, "rating-rules", null),
         ("not found", Person.Chair, "actions/999", null),
         ("role not allowed", Person.Chair, SchedulePage.Address, null),
@@ -233,6 +238,12 @@ public sealed class Accessibility(Portal portal)
             await packs.Drafts.First.ClickAsync();
         }
         await new PackPage(page).HashAsync();
+    }
+
+    private static async Task InviteNobodyAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send invitation" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Write the e-mail address");
     }
 
     private static async Task AddNobodyAsync(IPage page)

@@ -172,7 +172,10 @@ public sealed partial class SecurityOverHttp(Portal portal)
         using var member = await Caller.SignedInAsync(portal, Person.Member);
         var strangers = await member.ReadAsync($"/programmes/{PortalHost.StrangersSlug}{path}");
         Assert.Equal(HttpStatusCode.NotFound, strangers.Status);
-        Assert.Equal(await member.ReadAsync($"/programmes/nowhere{path}"), strangers);
+        var nowhere = await member.ReadAsync($"/programmes/nowhere{path}");
+        // But for the word that only this answer's scripts carry.
+        Assert.Equal(Nonce().Replace(nowhere.Text, "<script"), Nonce().Replace(strangers.Text, "<script"));
+        Assert.Equal(nowhere.Status, strangers.Status);
     }
 
     private static async Task<string> AlertAsync(Caller caller, string email, string password)

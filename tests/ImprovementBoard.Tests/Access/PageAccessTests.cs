@@ -11,9 +11,9 @@ namespace ImprovementBoard.Tests.Access;
 [Collection(PortalTests.Name)]
 public sealed partial class PageAccessTests(PortalHost portal)
 {
-    private const string All = "200 200 200 200 200 200", Office = "403 403 403 403 200 200", Recorder = "403 403 403 403 200 403", Drafts = "404 404 200 404 200 200", Candidates = "200 404 200 200 200 200", None = "404 404 404 404 404 404", NotThere = "403 403 403 403 404 403", Adders = "403 403 403 200 200 403", Confidential = "404 404 200 404 200 200", OfficeOnly = "403 403 403 403 200 403", AdminOnly = "403 403 403 403 403 200";
+    private const string All = "200 200 200 200 200 200 200", Office = "403 403 403 403 200 200 403", Recorder = "403 403 403 403 200 403 403", Drafts = "404 404 200 404 200 200 404", Candidates = "200 404 200 200 200 200 404", None = "404 404 404 404 404 404 404", NotThere = "403 403 403 403 404 403 403", Adders = "403 403 403 200 200 403 403", Confidential = "404 404 200 404 200 200 404", OfficeOnly = "403 403 403 403 200 403 403", AdminOnly = "403 403 403 403 403 200 403";
 
-    private static readonly Role[] Columns = [Role.Chair, Role.Member, Role.Commissioner, Role.Lead, Role.Office, Role.Admin];
+    private static readonly Role[] Columns = [Role.Chair, Role.Member, Role.Commissioner, Role.Lead, Role.Office, Role.Admin, Role.Viewer];
 
     // Route, what stands in the address, and the answer to each role in the order of the columns.
     private static readonly (string Route, string Address, string Answers)[] Table =
@@ -42,20 +42,20 @@ public sealed partial class PageAccessTests(PortalHost portal)
         ("/programmes/{slug}/actions/{reference}/update", "/programmes/kirklees/actions/99.9/update", None),
         ("/programmes/{slug}/my-updates", "/programmes/kirklees/my-updates", All),
         ("/programmes/{slug}/actions/{reference}/evidence/add", "/programmes/kirklees/actions/15.2/evidence/add", Adders),
-        ("/programmes/{slug}/actions/{reference}/evidence/add", "/programmes/kirklees/actions/99.9/evidence/add", "403 403 403 404 404 403"),
+        ("/programmes/{slug}/actions/{reference}/evidence/add", "/programmes/kirklees/actions/99.9/evidence/add", "403 403 403 404 404 403 403"),
         ("/programmes/{slug}/recommendations/{reference}/evidence/add", "/programmes/kirklees/recommendations/15/evidence/add", Adders),
-        ("/programmes/{slug}/recommendations/{reference}/evidence/add", "/programmes/kirklees/recommendations/99/evidence/add", "403 403 403 404 404 403"),
+        ("/programmes/{slug}/recommendations/{reference}/evidence/add", "/programmes/kirklees/recommendations/99/evidence/add", "403 403 403 404 404 403 403"),
         ("/programmes/{slug}/evidence", "/programmes/kirklees/evidence?q=%25&kind=Nothing&strength=2&withdrawn=true&page=-7", All),
         ("/programmes/{slug}/evidence/{id:int}", "/programmes/kirklees/evidence/1?same=2&damaged=1", All),
         ("/programmes/{slug}/evidence/{id:int}", "/programmes/kirklees/evidence/{confidential}", Confidential),
         ("/programmes/{slug}/evidence/{id:int}", "/programmes/kirklees/evidence/999999", None),
         ("/programmes/{slug}/evidence/{id:int}/add-version", "/programmes/kirklees/evidence/3/add-version", Adders),
-        ("/programmes/{slug}/evidence/{id:int}/add-version", "/programmes/kirklees/evidence/{confidential}/add-version", "403 403 403 404 200 403"),
+        ("/programmes/{slug}/evidence/{id:int}/add-version", "/programmes/kirklees/evidence/{confidential}/add-version", "403 403 403 404 200 403 403"),
         ("/programmes/{slug}/evidence/{id:int}/versions/{number:int}", "/programmes/kirklees/evidence/3/versions/1", All),
         ("/programmes/{slug}/evidence/{id:int}/versions/{number:int}", "/programmes/kirklees/evidence/3/versions/2", None),
         ("/programmes/{slug}/evidence/{id:int}/versions/{number:int}", "/programmes/kirklees/evidence/1/versions/1", None),
         ("/programmes/{slug}/evidence/{id:int}/versions/{number:int}", "/programmes/kirklees/evidence/{confidential}/versions/1", Confidential),
-        ("/programmes/{slug}/hand-over", "/programmes/kirklees/hand-over?from=nobody", OfficeOnly),
+        ("/programmes/{slug}/hand-over", "/programmes/kirklees/hand-over?from=nobody", Office),
         ("/programmes/{slug}/attention", "/programmes/kirklees/attention?rule=none&seriousness=7&lead=1e9&show=acknowledged&page=-3&acknowledge=1", All),
         ("/programmes/{slug}/attention", "/programmes/kirklees@2018-03-31/attention", All),
         ("/programmes/{slug}/direction", "/programmes/kirklees/direction", All),
@@ -75,6 +75,13 @@ public sealed partial class PageAccessTests(PortalHost portal)
         ("/programmes/{slug}/history/check", "/programmes/kirklees/history/check?entries=-1&seal=x", All),
         ("/programmes/{slug}/history/check", "/programmes/kirklees@2018-03-31/history/check?entries=1", All),
         ("/programmes/{slug}/sign-ins", "/programmes/kirklees/sign-ins?kind=SignedIn&page=-4", AdminOnly),
+        ("/programmes/{slug}/people", "/programmes/kirklees/people?done=7", Office),
+        ("/programmes/{slug}/people", "/programmes/kirklees@2018-03-31/people", Office),
+        ("/programmes/{slug}/people/rights", "/programmes/kirklees/people/rights", Office),
+        ("/programmes/{slug}/people.csv", "/programmes/kirklees/people.csv", Office),
+        ("/programmes/{slug}/people/invite", "/programmes/kirklees/people/invite?post=x", AdminOnly),
+        ("/programmes/{slug}/people/{id:int}", "/programmes/kirklees/people/{person}?done=x", AdminOnly),
+        ("/programmes/{slug}/people/{id:int}", "/programmes/kirklees/people/999999", "403 403 403 403 403 404 403"),
         ("/programmes/{slug}/rating-rules", "/programmes/kirklees/rating-rules", All),
         ("/programmes/{slug}/packs", "/programmes/kirklees/packs", All),
         ("/programmes/{slug}/periods", "/programmes/kirklees/periods", All),
@@ -88,7 +95,7 @@ public sealed partial class PageAccessTests(PortalHost portal)
         ("/programmes/{slug}/packs/{reference}/recipients", "/programmes/kirklees/packs/3/recipients", NotThere),
         ("/programmes/{slug}/packs/{reference}/recipients", "/programmes/kirklees/packs/{draft}/recipients", NotThere),
         ("/programmes/{slug}/mail", "/programmes/kirklees/mail?state=7&about=%25&page=-3", Office),
-        ("/programmes/{slug}/mail/{id:int}", "/programmes/kirklees/mail/999999", "403 403 403 403 404 404"),
+        ("/programmes/{slug}/mail/{id:int}", "/programmes/kirklees/mail/999999", "403 403 403 403 404 404 403"),
         ("/programmes/{slug}/packs/schedule", "/programmes/kirklees/packs/schedule", Office),
         ("/programmes/{slug}/packs/schedule", "/programmes/kirklees/packs/schedule?schedule=x&outcome=failed&page=-2", Office),
         ("/programmes/{slug}/packs/schedule/add", "/programmes/kirklees/packs/schedule/add", Office),
@@ -151,6 +158,24 @@ public sealed partial class PageAccessTests(PortalHost portal)
         }
 
         Assert.Equal(expected, string.Join(' ', answers));
+    }
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public async Task A_form_without_its_token_reaches_no_page_and_the_door_answers_first(string address)
+    {
+        var expected = Table.Single(row => row.Address == address).Answers.Split(' ');
+
+        foreach (var (role, opens) in Columns.Zip(expected))
+        {
+            using var client = await portal.SignedInAsync(PortalHost.Kirklees(role));
+            using var nothing = new FormUrlEncodedContent([]);
+            using var answer = await client.PostAsync(Filled(address), nothing);
+
+            Assert.Contains((int)answer.StatusCode, opens == "403" ? [403, 405] : new[] { 302, 400, 404, 405 });
+            // Who looks back is led to today before anything else.
+            Assert.Equal(answer.StatusCode == HttpStatusCode.Redirect, address.Contains('@', StringComparison.Ordinal) && answer.Headers.Location is not null);
+        }
     }
 
     [Theory]
@@ -229,7 +254,7 @@ public sealed partial class PageAccessTests(PortalHost portal)
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
     }
 
-    private string Filled(string address) => address.Replace("{draft}", portal.Draft, StringComparison.Ordinal).Replace("{confidential}", $"{portal.Confidential}", StringComparison.Ordinal);
+    private string Filled(string address) => address.Replace("{draft}", portal.Draft, StringComparison.Ordinal).Replace("{person}", $"{portal.Person}", StringComparison.Ordinal).Replace("{confidential}", $"{portal.Confidential}", StringComparison.Ordinal);
 
     private static async Task<string> BodyAsync(HttpResponseMessage answer) => WithoutNonce(await answer.Content.ReadAsStringAsync());
 

@@ -185,14 +185,15 @@ public sealed partial class SeedTests
     }
 
     [Fact]
-    public async Task Every_role_has_an_account_and_every_account_is_of_the_demonstration()
+    public async Task Every_role_but_the_viewer_has_an_account_and_every_account_is_of_the_demonstration()
     {
         await using var database = await TestDatabase.SeededAsync();
         await using var db = database.Open((await database.KirkleesAsync()).Id);
 
         var held = await db.Members.Where(m => m.UserId != null).Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new { m.Role, u.Email }).ToListAsync();
 
-        Assert.Equal(Enum.GetValues<Role>(), held.Select(h => h.Role).Order());
+        // No viewer: their part ends on a day of the calendar, the demonstration never does.
+        Assert.Equal(Enum.GetValues<Role>().Except([Role.Viewer]), held.Select(h => h.Role).Order());
         Assert.All(held, h => Assert.EndsWith("@kirklees.example", h.Email, StringComparison.Ordinal));
     }
 

@@ -16,6 +16,9 @@ public sealed class SqlPerPageTests(PortalHost portal, ITestOutputHelper output)
     [InlineData("/programmes/kirklees/packs/register.csv", 10)]
     [InlineData("/programmes/kirklees/packs/schedule", 11)]
     [InlineData("/programmes/kirklees/packs/schedule/add", 6)]
+    [InlineData("/programmes/kirklees/people", 5)]
+    [InlineData("/programmes/kirklees/people/rights", 2)]
+    [InlineData("/programmes/kirklees/people.csv", 8)]
     [InlineData("/programmes/kirklees", 30)]
     public Task A_page_of_the_office_asks_the_database_few_times(string address, int most) => CheckAsync(Role.Office, address, most);
 

@@ -105,8 +105,7 @@ public sealed class ActionService(BoardDatabase database, DeliveryRatings rating
             .AsSplitQuery()
             .SingleOrDefaultAsync(a => a.Ref == reference, ct)
             ?? throw new RuleException($"There is no action {reference} in this programme.");
-        if (!may(action))
-            throw new ForbiddenException();
+        scope.Actor.Require(may(action), $"change action {action.Ref}, which their role or their part in it does not allow");
         if (posted is not null && action.HasPosted(posted, scope.Actor.MemberId))
             return;
         // It waited for its turn across midnight, and the facts of the day before may be frozen.

@@ -23,8 +23,8 @@ public sealed class DraftService(BoardDatabase database, TimeProvider clock)
         await using var transaction = await db.LockProgrammeAsync(ct);
         var action = await db.Actions.Where(a => a.Ref == reference).Select(a => new { a.Id, a.LeadId }).SingleOrDefaultAsync(ct)
             ?? throw new RuleException($"There is no action {reference} in this programme.");
-        if (scope.Actor.MemberId is not { } author || !scope.Actor.MayPostUpdate(action.LeadId))
-            throw new ForbiddenException();
+        scope.Actor.Require(scope.Actor.MemberId is not null && scope.Actor.MayPostUpdate(action.LeadId), "keep a draft of an update on an action that is not theirs");
+        var author = scope.Actor.MemberId!.Value;
         if (await db.Updates.AnyAsync(u => u.ActionItemId == action.Id && u.ById == author && u.PostKey == input.PostKey && u.PostKey != null, ct))
             return null;
 

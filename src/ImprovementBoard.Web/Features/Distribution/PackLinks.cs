@@ -4,6 +4,7 @@ using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +20,7 @@ internal sealed class PackLinks(BoardDatabase database, TimeProvider clock, ILog
     /// <summary>The pack of a secret; null for a wrong one. One query whatever the secret is, so that time tells nothing.</summary>
     public async Task<LinkView?> FindAsync(string secret, CancellationToken ct)
     {
-        var hash = PackSender.HashOf(secret);
+        var hash = LinkSecret.HashOf(secret);
         await using var db = database.OpenWithoutProgramme();
         var found = await (
             from d in db.PackDeliveries.IgnoreQueryFilters().AsNoTracking()

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Distribution;
 using ImprovementBoard.Core.History;
@@ -9,7 +7,6 @@ using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.History;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.Distribution;
@@ -17,11 +14,6 @@ namespace ImprovementBoard.Web.Features.Distribution;
 /// <summary>Queues mails about packs in the transaction that issues or prepares them: a pack is out together with its mails, or not at all.</summary>
 internal sealed class PackSender(MailSeal seal)
 {
-    private const int BytesOfSecret = 32;
-
-    /// <summary>The SHA-256 of a secret, which alone is stored.</summary>
-    public static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
-
     /// <summary>Sends a pack that is being issued to everybody on the list of its edition. The pack must have its key.</summary>
     public async Task IssuedAsync(BoardDbContext db, Programme programme, Pack pack, Actor by, DateOnly today, DateTimeOffset now, CancellationToken ct)
     {
@@ -43,9 +35,9 @@ internal sealed class PackSender(MailSeal seal)
             delivery.Why = "Nobody with an account holds this post today, so there is no address to send to. Ask the administrator for an account, then send it again.";
             return delivery;
         }
-        var secret = recipient.MemberId is null ? WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(BytesOfSecret)) : null;
+        var secret = recipient.MemberId is null ? LinkSecret.New() : null;
         if (secret is not null)
-            (delivery.TokenHash, delivery.ExpiresAt) = (HashOf(secret), now.AddDays(programme.LinkDays));
+            (delivery.TokenHash, delivery.ExpiresAt) = (LinkSecret.HashOf(secret), now.AddDays(programme.LinkDays));
         var (subject, body) = Letters.Issued(programme, pack, delivery, delivery.ExpiresAt);
         delivery.Mail = await db.PostAsync(
             new($"pack/{pack.Id}/{recipient.Id}/{attempt}", $"pack/{pack.Id}", address!, recipient.Title, subject, body, secret is null ? Urls.Pack(programme.Slug, pack.Ref) : Urls.PackLink, secret is null ? null : seal.Close(secret)),

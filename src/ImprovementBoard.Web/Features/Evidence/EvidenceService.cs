@@ -37,8 +37,7 @@ internal sealed class EvidenceService(BoardDatabase database, FileStore store, T
         await using var db = database.Open(scope.Id);
         await using var transaction = await db.LockProgrammeAsync(ct);
         var owner = await AttachAsync(db, item, target, ct);
-        if (!scope.Actor.MayAddEvidence(owner))
-            throw new ForbiddenException();
+        scope.Actor.Require(scope.Actor.MayAddEvidence(owner), $"attach evidence to {target.Ref}, which is not theirs");
         var added = item.AddVersion(file, version.Link, version.Note, scope.Actor, scope.Today);
         item.Index(target.Ref);
         var same = await SameAsync(db, scope, item, added, ct);
@@ -96,8 +95,7 @@ internal sealed class EvidenceService(BoardDatabase database, FileStore store, T
             ?? throw new RuleException("There is no such evidence in this programme.");
         var target = await db.Actions.Where(a => a.Id == item.ActionItemId).Select(a => new { Of = new EvidenceTarget(true, a.Ref), Owner = a.LeadId }).SingleOrDefaultAsync(ct)
             ?? await db.Recommendations.Where(r => r.Id == item.RecommendationId).Select(r => new { Of = new EvidenceTarget(false, r.Ref), Owner = r.OwnerId }).SingleAsync(ct);
-        if (!scope.Actor.MayAddEvidence(target.Owner))
-            throw new ForbiddenException();
+        scope.Actor.Require(scope.Actor.MayAddEvidence(target.Owner), $"change evidence {id}, which is not theirs");
         if (item.Version != seen)
             throw new RuleException($"Someone else changed “{item.Title}” while you were writing. Read what stands now, then submit again.");
         var (kind, what) = change(item);

@@ -64,6 +64,10 @@ public sealed class HandOverQueries(BoardDatabase database)
         return await OpenRecommendations(db).Where(r => r.OwnerId == memberId).OrderBy(r => r.Order).Select(r => new HeldItem(r.Ref, r.ShortTitle, r.Delivery, r.DeliveryReason)).ToListAsync(ct);
     }
 
+    /// <summary>How much that is open a post holds.</summary>
+    internal static async Task<int> HeldAsync(BoardDbContext db, int memberId, CancellationToken ct) =>
+        await OpenActions(db).CountAsync(a => a.LeadId == memberId, ct) + await OpenRecommendations(db).CountAsync(r => r.OwnerId == memberId, ct);
+
     /// <summary>Posts that can take over today.</summary>
     public async Task<IReadOnlyList<Member>> SuccessorsAsync(ProgrammeScope scope, int exceptId, CancellationToken ct = default)
     {

@@ -63,6 +63,8 @@ public static class HistoryWords
         HistoryKind.PackRead => "Pack read",
         HistoryKind.Exported => "Exported",
         HistoryKind.Refused => "Refused",
+        HistoryKind.AccessChanged => "Access changed",
+        HistoryKind.AccessReviewed => "Access reviewed",
         HistoryKind.HistoryChecked => "History checked",
         HistoryKind.HistorySealed => "History sealed",
         _ => "Schedule changed",

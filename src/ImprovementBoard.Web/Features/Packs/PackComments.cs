@@ -19,8 +19,7 @@ internal sealed class PackComments(BoardDatabase database, EditionQueries editio
     /// <exception cref="RuleException">There is no such pack the person may read, it is issued or withdrawn, or the words make no sense.</exception>
     public async Task CommentAsync(ProgrammeScope scope, string reference, string? section, string? words, CancellationToken ct = default)
     {
-        if (scope.LooksBack)
-            throw new ForbiddenException();
+        scope.Actor.Require(!scope.LooksBack, "comment on a pack while looking back");
         if (await editions.FindAsync(scope, reference, ct) is not { } edition)
             throw new RuleException($"There is no pack {reference} in this programme.");
         if (Text.Clean(section) is { Length: > 0 } cited && !Places(edition).Exists(p => p.Name == cited))

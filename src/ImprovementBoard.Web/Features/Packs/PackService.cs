@@ -58,7 +58,7 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         return (await ToMakeAsync(db, programme, schedule, ct)).Count > 0;
     }
 
-    /// <summary>Makes a draft from the facts as they stand. It has no number and is read by few (see <see cref="Roles"/>).</summary>
+    /// <summary>Makes a draft from the facts as they stand. It has no number and is read by few (see <see cref="PermissionMatrix"/>).</summary>
     public async Task<Pack> BuildDraftAsync(Actor actor, Audience audience, Func<string, Task> progress, CancellationToken ct)
     {
         actor.Require(Permission.BuildPack);

@@ -134,8 +134,7 @@ public sealed class VisitService(BoardDatabase database, TimeProvider clock)
         await using var transaction = await db.LockProgrammeAsync(ct);
         var finding = await db.Findings.Include(f => f.Recommendations).SingleOrDefaultAsync(f => f.Id == id, ct)
             ?? throw new RuleException("There is no such finding in this programme.");
-        if (!may(finding))
-            throw new ForbiddenException();
+        scope.Actor.Require(may(finding), $"follow up finding {id}, which is not theirs");
         if (finding.Version != seen)
             throw new RuleException("Someone else changed this finding while you were writing. Your words are kept: read what stands now, then save again.");
         if (finding.On > scope.Today)

@@ -95,7 +95,7 @@ public sealed class MailItemTests
     [Theory]
     [InlineData(MailState.Failed, false, null)]
     [InlineData(MailState.Unsure, false, null)]
-    [InlineData(MailState.Failed, true, "Its link was for the recipient alone and is not kept. Send a new one from the page “Who got it” of the pack.")]
+    [InlineData(MailState.Failed, true, "Its link was for the recipient alone and is not kept. Send a new one where this one came from: the page “Who got it” of the pack, or “People” for an invitation.")]
     [InlineData(MailState.Queued, false, "This mail is queued. Only one that failed, or that may have been sent, is sent again.")]
     [InlineData(MailState.Sending, false, "This mail is sending. Only one that failed, or that may have been sent, is sent again.")]
     [InlineData(MailState.Sent, false, "This mail is sent. Only one that failed, or that may have been sent, is sent again.")]

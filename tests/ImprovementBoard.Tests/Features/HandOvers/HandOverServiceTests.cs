@@ -52,20 +52,6 @@ public sealed class HandOverServiceTests
         Assert.Equal(1, await db.History.CountAsync(h => h.Kind == HistoryKind.HandedOver));
     }
 
-    [Theory]
-    [InlineData(Role.Chair)]
-    [InlineData(Role.Member)]
-    [InlineData(Role.Commissioner)]
-    [InlineData(Role.Lead)]
-    [InlineData(Role.Admin)]
-    public async Task Only_the_office_hands_over(Role role)
-    {
-        await using var database = await TestDatabase.EmptyAsync();
-        var board = await PlanAsync(database);
-
-        await Assert.ThrowsAsync<ForbiddenException>(() => database.Get<HandOverService>().HandOverAsync(board.As(role), Input(board, ["1.1"], [])));
-    }
-
     [Fact]
     public async Task The_new_lead_may_post_and_finds_it_under_my_updates_and_the_old_one_no_longer()
     {

@@ -1,0 +1,137 @@
+using System.Security.Claims;
+using ImprovementBoard.Core;
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Time;
+using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Mail;
+using ImprovementBoard.Web.History;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace ImprovementBoard.Web.Features.People;
+
+/// <summary>An invitation as the person with its link meets it.</summary>
+/// <param name="HasAccount">True where its address has an account: the person signs in instead of choosing a password.</param>
+/// <param name="Refusal">Why the link does not work, or null.</param>
+public sealed record InvitationView(Invitation Invitation, Programme Programme, bool HasAccount, string? Refusal);
+
+/// <summary>Opens invitations. Nobody is signed in, so it looks across programmes, for the one row with the SHA-256 of the secret.</summary>
+internal sealed class InvitationLinks(BoardDatabase database, UserManager<AppUser> users, IPasswordHasher<AppUser> passwords, ILookupNormalizer normalizer, Trail trail, TimeProvider clock)
+{
+    // Longer ones would take long to hash.
+    private const int PasswordMaxLength = 256;
+
+    private const string SignInFirst = "Your address has an account already. Sign in with it, then open the link in the mail again.";
+
+    /// <summary>The invitation of a secret; null for a wrong one.</summary>
+    public async Task<InvitationView?> FindAsync(string secret, CancellationToken ct = default)
+    {
+        var hash = LinkSecret.HashOf(secret);
+        await using var db = database.OpenWithoutProgramme();
+        var found = await (
+            from invitation in db.Invitations.IgnoreQueryFilters().AsNoTracking()
+            join programme in db.Programmes on invitation.ProgrammeId equals programme.Id
+            where invitation.TokenHash == hash
+            select new { invitation, programme }).SingleOrDefaultAsync(ct);
+        if (found is null)
+            return null;
+        var email = normalizer.NormalizeEmail(found.invitation.Email);
+        return new(found.invitation, found.programme, await db.Users.AnyAsync(u => u.NormalizedEmail == email, ct), found.invitation.RefusalAt(clock.GetUtcNow()));
+    }
+
+    /// <summary>Makes the account with its password and takes the place.</summary>
+    /// <returns>The account, to be signed in.</returns>
+    /// <exception cref="RuleException">The link does not work, there is an account already, or the password is not good enough.</exception>
+    public async Task<AppUser> AcceptAsync(string secret, string? password, CancellationToken ct = default)
+    {
+        var link = await WorkingAsync(secret, ct);
+        if (link.HasAccount)
+            throw new RuleException(SignInFirst);
+        var email = link.Invitation.Email;
+        var user = new AppUser
+        {
+            Id = Guid.NewGuid(),
+            UserName = email,
+            NormalizedUserName = normalizer.NormalizeName(email),
+            Email = email,
+            NormalizedEmail = normalizer.NormalizeEmail(email),
+            // The link came to it.
+            EmailConfirmed = true,
+            LockoutEnabled = true,
+            SecurityStamp = Guid.NewGuid().ToString("N"),
+        };
+        user.PasswordHash = passwords.HashPassword(user, await GoodAsync(user, password));
+        try
+        {
+            await TakeAsync(link, user.Id, db => db.Users.Add(user), ct);
+        }
+        catch (DbUpdateException)
+        {
+            // The same person accepted in another programme in this moment; else it is a fault of its own.
+            if (await users.FindByEmailAsync(email) is null)
+                throw;
+            throw new RuleException(SignInFirst);
+        }
+        await trail.InvitationAcceptedAsync(user.Id, made: true);
+        return user;
+    }
+
+    /// <summary>Takes the place with the account of a person who is signed in.</summary>
+    /// <exception cref="RuleException">The link does not work, or the account has another address or a part here already.</exception>
+    public async Task JoinAsync(string secret, ClaimsPrincipal person, CancellationToken ct = default)
+    {
+        var link = await WorkingAsync(secret, ct);
+        var user = ProgrammeAccess.UserId(person) is { } id ? await users.FindByIdAsync($"{id}") : null;
+        if (user is null)
+            throw new RuleException(SignInFirst);
+        if (user.NormalizedEmail != normalizer.NormalizeEmail(link.Invitation.Email))
+            throw new RuleException("This invitation went to another address than that of the account you are signed in with. Sign out, then open the link in the mail again.");
+        await TakeAsync(link, user.Id, _ => { }, ct);
+        await trail.InvitationAcceptedAsync(user.Id, made: false);
+    }
+
+    private async Task<InvitationView> WorkingAsync(string secret, CancellationToken ct)
+    {
+        var link = await FindAsync(secret, ct) ?? throw new RuleException("This link does not work. Open it from the mail again, all of it.");
+        return link.Refusal is { } refusal ? throw new RuleException(refusal) : link;
+    }
+
+    private async Task<string> GoodAsync(AppUser user, string? password)
+    {
+        if (string.IsNullOrEmpty(password))
+            throw new RuleException("Choose a password.", "Password");
+        if (password.Length > PasswordMaxLength)
+            throw new RuleException($"A password has at most {PasswordMaxLength} characters. Choose a shorter one.", "Password");
+        foreach (var rule in users.PasswordValidators)
+        {
+            if (await rule.ValidateAsync(users, user, password) is { Succeeded: false } refused)
+                throw new RuleException(string.Join(' ', refused.Errors.Select(e => e.Description)), "Password");
+        }
+        return password;
+    }
+
+    private async Task TakeAsync(InvitationView link, Guid account, Action<BoardDbContext> addAccount, CancellationToken ct)
+    {
+        await using var db = database.Open(link.Programme.Id);
+        await using var turn = await db.LockProgrammeAsync(ct);
+        var now = clock.GetUtcNow();
+        var today = link.Programme.Today(now);
+        var invitation = await db.Invitations.SingleAsync(i => i.Id == link.Invitation.Id, ct);
+        if (await db.Members.AnyAsync(m => m.UserId == account && (m.To == null || m.To >= today), ct))
+            throw new RuleException("Your account has a part in this programme already. Ask its administrator to change the role of that instead.");
+        var post = invitation.MemberId is { } id ? await db.Members.SingleOrDefaultAsync(m => m.Id == id, ct) : null;
+        var member = invitation.Accept(account, post, today, now);
+        addAccount(db);
+        if (post is null)
+            db.Members.Add(member);
+        await db.SaveChangesAsync(ct);
+        invitation.MemberId = member.Id;
+        db.Record(new(link.Programme.Id, member.Id, member.Title, member.Role), now, today, Subject.Programme, "people", HistoryKind.AccessChanged,
+            $"{member.Title} ({member.Agency}) accepted the invitation of the {Words.Inside(invitation.InvitedBy)} and is {Words.Inside(member.Role.Words())}{(member.To is { } last ? $" until {Words.Long(last)}" : "")}");
+        await db.SaveChangesAsync(ct);
+        await turn.CommitAsync(ct);
+    }
+}

@@ -1,0 +1,92 @@
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Packs.Tables;
+using ImprovementBoard.Core.Time;
+using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.HandOvers;
+using Microsoft.EntityFrameworkCore;
+
+namespace ImprovementBoard.Web.Features.People;
+
+/// <summary>A post with what is known of the account that holds it.</summary>
+/// <param name="Role">The role on the day looked at.</param>
+/// <param name="Until">The last day; null for until further notice, and for one to come while looking back, because nobody knows since when it was set.</param>
+/// <param name="LastSeen">When it last signed in; null for never, and while looking back.</param>
+/// <param name="SignsIn">How it signs in, in words; empty while looking back.</param>
+public sealed record PersonRow(Member Member, Role Role, DateOnly? Until, string Email, DateTimeOffset? LastSeen, string SignsIn)
+{
+    /// <summary>What it sees beyond the plan and issued packs, in words; empty for nothing.</summary>
+    public string Sees => Words.Sentence(Words.List([.. PermissionMatrix.All
+        .Where(r => r.Permission is Permission.ReadConfidentialEvidence or Permission.ReadCommissionerPacks or Permission.ReadDraftPacks or Permission.ReadMail or Permission.ReadTrail or Permission.ReadSignIns or Permission.ReadAccess)
+        .Where(r => Role.May(r.Permission))
+        .Select(r => r.Name[(r.Name.IndexOf(' ', StringComparison.Ordinal) + 1)..])]));
+}
+
+/// <summary>Who has access on a day.</summary>
+/// <param name="Ended">Accounts whose part has ended.</param>
+/// <param name="Free">Posts in the plan that no account holds.</param>
+public sealed record AccessList(IReadOnlyList<PersonRow> Now, IReadOnlyList<PersonRow> Ended, IReadOnlyList<Member> Free, IReadOnlyList<Invitation> Invitations, IReadOnlyList<AccessReview> Reviews);
+
+/// <summary>Reads who belongs to a programme.</summary>
+internal sealed class PeopleQueries(BoardDatabase database)
+{
+    private const int ReviewsShown = 12, InvitationsShown = 50;
+
+    /// <summary>Everybody, as at the day looked at.</summary>
+    public async Task<AccessList> ListAsync(ProgrammeScope scope, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        var (people, free) = await RowsAsync(db, scope, ct);
+        var invitations = await db.Invitations.AsNoTracking().Include(i => i.Mail).Where(i => i.InvitedOn <= scope.Today).OrderByDescending(i => i.InvitedOn).ThenByDescending(i => i.Id).Take(InvitationsShown).ToListAsync(ct);
+        var reviews = await db.AccessReviews.AsNoTracking().Where(r => r.On <= scope.Today).OrderByDescending(r => r.On).ThenByDescending(r => r.Id).Take(ReviewsShown).ToListAsync(ct);
+        return new([.. people.Where(p => !Over(p, scope))], [.. people.Where(p => Over(p, scope))], free, invitations, reviews);
+    }
+
+    /// <summary>One post that an account holds or held, with the open items it has; null where there is none.</summary>
+    public async Task<(PersonRow Person, int Held)?> FindAsync(ProgrammeScope scope, int id, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        return (await RowsAsync(db, scope, ct)).People.FirstOrDefault(p => p.Member.Id == id) is { } person ? (person, await HandOverQueries.HeldAsync(db, id, ct)) : null;
+    }
+
+    /// <summary>Who has access, as comma-separated text.</summary>
+    public async Task<string> CsvAsync(ProgrammeScope scope, CancellationToken ct = default)
+    {
+        var list = await ListAsync(scope, ct);
+        string[] columns = ["Post", "Agency", "Role", "E-mail", "Since", "Until", "Last signed in (UTC)", "Signs in with", "May"];
+        return PackCsv.Of(PackTable.Of("people", "Who has access", Words.Shown(list.Now.Count, list.Now.Count), columns, list.Now.Select(p => new PackCell[]
+        {
+            p.Member.Title, p.Member.Agency, p.Role.Words(), p.Email, p.Member.From, p.Until, p.LastSeen?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture) ?? "", p.SignsIn,
+            string.Join("; ", PermissionMatrix.All.Where(r => p.Role.May(r.Permission)).Select(r => r.Name)),
+        })));
+    }
+
+    private static bool Over(PersonRow person, ProgrammeScope scope) => person.Member.To < scope.Today;
+
+    private static async Task<(List<PersonRow> People, List<Member> Free)> RowsAsync(BoardDbContext db, ProgrammeScope scope, CancellationToken ct)
+    {
+        var rows = await (
+            from member in db.Members.AsNoTracking()
+            where member.From <= scope.Today
+            join user in db.Users on member.UserId equals user.Id into accounts
+            from user in accounts.DefaultIfEmpty()
+            orderby member.Title
+            select new
+            {
+                member,
+                Email = user == null ? null : user.Email,
+                // A post may have stood in the plan long before somebody joined.
+                Joined = db.Invitations.Where(i => i.MemberId == member.Id).Max(i => i.AcceptedOn),
+                HasPassword = user != null && user.PasswordHash != null,
+                Second = user != null && user.TwoFactorEnabled,
+                LastSeen = db.InstallationEvents.Where(e => e.AccountId == member.UserId && e.Kind == InstallationEventKind.SignedIn).OrderByDescending(e => e.Sequence).Select(e => (DateTimeOffset?)e.At).FirstOrDefault(),
+            }).ToListAsync(ct);
+        var held = rows.ToLookup(r => r.member.UserId is not null && !(r.Joined > scope.Today));
+        return (
+            [.. held[true].Select(r => new PersonRow(
+                r.member, r.member.RoleOn(scope.Today), scope.LooksBack && r.member.To >= scope.Today ? null : r.member.To, r.Email ?? "", scope.LooksBack ? null : r.LastSeen,
+                scope.LooksBack ? "" : $"{(r.HasPassword ? "Password" : "No password")}{(r.Second ? " and second factor" : "")}"))],
+            [.. held[false].Where(r => r.member.HoldsOn(scope.Today)).Select(r => r.member)]);
+    }
+}

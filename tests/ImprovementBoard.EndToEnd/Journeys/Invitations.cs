@@ -1,0 +1,71 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using ImprovementBoard.Web.Features.Mail;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ImprovementBoard.EndToEnd.Journeys;
+
+/// <summary>From the administrator’s form to the first page of somebody new, by the link in the mail, and out again.</summary>
+[Collection(PortalRun.Name)]
+public sealed partial class Invitations(Portal portal)
+{
+    private const string Address = "peer@othershire.example";
+
+    [Fact]
+    public Task Somebody_invited_accepts_by_mail_looks_around_and_is_out_when_access_ends() => portal.WatchAsync(async visit =>
+    {
+        var admin = await visit.SignedInAsync(Person.Admin, "people");
+        await admin.GetByRole(AriaRole.Link, new() { Name = "Invite somebody" }).ClickAsync();
+        await admin.GetByLabel("E-mail address").FillAsync(Address);
+        await admin.GetByLabel("Role title").FillAsync("Peer reviewer");
+        await admin.GetByLabel("Agency").FillAsync("Another council");
+        await admin.GetByLabel("Role", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = "External viewer" });
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Send invitation" }).ClickAsync();
+        await Expect(admin.GetByRole(AriaRole.Alert)).ToContainTextAsync("An external viewer needs a last day");
+        await admin.GetByLabel("Last day").FillAsync("2018-12-31");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Send invitation" }).ClickAsync();
+        await Expect(admin.GetByRole(AriaRole.Status)).ToContainTextAsync("Invited.");
+
+        var link = await LinkAsync();
+        var peer = await visit.StrangerAsync();
+        await peer.GotoAsync(link);
+        await Expect(peer.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("You are invited");
+        await peer.GetByLabel("Choose a password").FillAsync("short");
+        await peer.GetByRole(AriaRole.Button, new() { Name = "Accept and sign in" }).ClickAsync();
+        await Expect(peer.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await peer.GetByLabel("Choose a password").FillAsync("lantern gravel quiet tuesday");
+        await peer.GetByRole(AriaRole.Button, new() { Name = "Accept and sign in" }).ClickAsync();
+        await Expect(peer).ToHaveURLAsync(new Regex("/programmes/kirklees$"));
+        await Expect(peer.GetByRole(AriaRole.Link, new() { Name = "People", Exact = true })).ToHaveCountAsync(0);
+
+        var again = await visit.StrangerAsync();
+        await again.GotoAsync(link);
+        await Expect(again.Locator("main")).ToContainTextAsync("accepted already");
+
+        await admin.GotoAsync(Visit.Below("people"));
+        await admin.GetByRole(AriaRole.Link, new() { Name = "Peer reviewer" }).ClickAsync();
+        await admin.GetByRole(AriaRole.Button, new() { Name = "End access now" }).ClickAsync();
+        await Expect(admin.GetByRole(AriaRole.Region, new() { Name = "Whose part has ended" })).ToContainTextAsync("Peer reviewer");
+        await peer.GetByRole(AriaRole.Link, new() { Name = "Actions" }).First.ClickAsync();
+        await Expect(peer.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("not found", new() { IgnoreCase = true });
+    });
+
+    private async Task<string> LinkAsync()
+    {
+        await portal.Host.Services.GetRequiredService<PostOffice>().DeliverDueAsync(CancellationToken.None);
+        var outbox = Path.Combine(portal.Host.Services.GetRequiredService<IConfiguration>()["ImprovementBoard:DataDirectory"]!, "outbox");
+        foreach (var file in Directory.GetFiles(outbox, "*.eml"))
+        {
+            var mail = await File.ReadAllTextAsync(file);
+            if (mail.Contains($" <{Address}>", StringComparison.Ordinal))
+                return Link().Match(Encoding.UTF8.GetString(Convert.FromBase64String(mail.Split("\r\n\r\n", 2)[1].Replace("\r\n", "", StringComparison.Ordinal)))).Value;
+        }
+        throw new InvalidOperationException($"No mail to {Address} in {outbox}.");
+    }
+
+    [GeneratedRegex("http[^\r\n]+/invitation/[A-Za-z0-9_-]{43}")]
+    private static partial Regex Link();
+}

@@ -1,0 +1,110 @@
+namespace ImprovementBoard.Tests.Access;
+
+/// <summary>What each role gets from each operation of a service. An operation is a method that begins with who is acting; a new one fails the tests until it has its row.</summary>
+internal static class OperationGrid
+{
+    /// <summary>x: the service goes on to its rules; a dot: it refuses. The lead of action 1.1 owns recommendations 1 and 2; the other lead holds nothing.</summary>
+    private const string Table = """
+        |                                             | Chair | Member | Commissioner | Lead | Other lead | Office | Admin | Viewer |
+        | ActionService.PostUpdateAsync               |   .   |   .    |      .       |  x   |     .      |   x    |   .   |   .    |
+        | ActionService.DeliverAsync                  |   .   |   .    |      .       |  x   |     .      |   x    |   .   |   .    |
+        | ActionService.SignOffAsync                  |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | ActionService.CloseAsync                    |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | ActionService.ReopenAsync                   |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | ActionService.AcceptUpdateAsync             |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | ActionService.ReturnUpdateAsync             |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | PlanService.AddMilestoneAsync               |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | PlanService.MarkMilestoneAsync              |   .   |   .    |      .       |  x   |     .      |   x    |   .   |   .    |
+        | PlanService.ExplainMissAsync                |   .   |   .    |      .       |  x   |     .      |   x    |   .   |   .    |
+        | PlanService.BlockAsync                      |   .   |   .    |      .       |  x   |     .      |   x    |   .   |   .    |
+        | PlanService.UnblockAsync                    |   .   |   .    |      .       |  x   |     .      |   x    |   .   |   .    |
+        | PlanService.PlanRecoveryAsync               |   .   |   .    |      .       |  x   |     .      |   x    |   .   |   .    |
+        | PlanService.SetTermsAsync                   |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | PlanService.SetPartnerAsync                 |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | PlanService.WaitForAsync                    |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | PlanService.StopWaitingAsync                |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | PlanService.ProposeDatesAsync               |   .   |   .    |      .       |  x   |     .      |   x    |   .   |   .    |
+        | PlanService.AcceptDatesAsync                |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | PlanService.RefuseDatesAsync                |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | PlanService.WithdrawDatesAsync              |   .   |   .    |      .       |  x   |     .      |   x    |   .   |   .    |
+        | DraftService.SaveAsync                      |   .   |   .    |      .       |  x   |     .      |   x    |   .   |   .    |
+        | HandOverService.HandOverAsync               |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
+        | FlagService.AcknowledgeAsync                |   x   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | RecommendationService.JudgeImpactAsync      |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | RecommendationService.AssureAsync           |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | RecommendationService.CloseAsync            |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | RecommendationService.ReopenAsync           |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | RecommendationService.SupersedeAsync        |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | RecommendationService.TakeUpAgainAsync      |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | VisitService.RecordVisitAsync               |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | VisitService.PublishLetterAsync             |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | VisitService.RecordFindingsAsync            |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | VisitService.AnswerAsync                    |   .   |   .    |      .       |  x   |     .      |   x    |   .   |   .    |
+        | VisitService.SetRetestAsync                 |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | VisitService.RetestAsync                    |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | CorrectionService.CorrectVisitAsync         |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | CorrectionService.CorrectFindingAsync       |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | EvidenceService.AddAsync                    |   .   |   .    |      .       |  x   |     .      |   x    |   .   |   .    |
+        | EvidenceService.AddVersionAsync             |   .   |   .    |      .       |  x   |     .      |   x    |   .   |   .    |
+        | EvidenceService.WithdrawAsync               |   .   |   .    |      .       |  x   |     .      |   x    |   .   |   .    |
+        | EvidenceService.SetSensitivityAsync         |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | PeriodService.AddAsync                      |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | PeriodService.MoveAsync                     |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | PeriodService.MarkAsync                     |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | ReadinessService.WaiveAsync                 |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | ReadinessService.WaiveAllAsync              |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | ReadinessService.WithdrawAsync              |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | PackRuns.AskForDraftAsync                   |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | PackRuns.AskForTestAsync                    |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
+        | PackRuns.AskForPackAsync                    |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | PackRuns.CancelAsync                        |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | PackService.BuildDraftAsync                 |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | PackService.BuildTestAsync                  |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
+        | PackService.PrepareAsync                    |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | PackLife.ApproveAsync                       |   x   |   x    |      .       |  x   |     x      |   .    |   .   |   .    |
+        | PackLife.ReturnAsync                        |   x   |   x    |      .       |  x   |     x      |   .    |   .   |   .    |
+        | PackLife.WithdrawAsync                      |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | PackLife.IssueAsync                         |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | PackLife.PutInPlaceAsync                    |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | PackComments.AnswerAsync                    |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | ScheduleService.AddAsync                    |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
+        | ScheduleService.ChangeAsync                 |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
+        | ScheduleService.TurnAsync                   |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
+        | ScheduleService.EndAsync                    |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
+        | ScheduleService.AcknowledgeAsync            |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
+        | DistributionService.AddPostAsync            |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | DistributionService.AddOutsideAsync         |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | DistributionService.RemoveAsync             |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | DistributionService.ChangeLinkDaysAsync     |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | DeliveryService.SendAsync                   |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | DeliveryService.WithdrawAsync               |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | DeliveryService.NoteCameBackAsync           |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | MailService.SendAgainAsync                  |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | MailService.ReleaseAsync                    |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
+        | HistoryKeeper.CheckAsync                    |   .   |   .    |      x       |  .   |     .      |   x    |   x   |   .    |
+        | PeopleService.InviteAsync                   |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
+        | PeopleService.InviteAgainAsync              |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
+        | PeopleService.WithdrawAsync                 |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
+        | PeopleService.ChangeRoleAsync               |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
+        | PeopleService.SetLastDayAsync               |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
+        | PeopleService.ReviewAsync                   |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
+        """;
+
+    /// <summary>What begins with who is acting and yet refuses no role, each with the reason.</summary>
+    public static IReadOnlyDictionary<string, string> Open { get; } = new Dictionary<string, string>
+    {
+        ["DraftService.DiscardAsync"] = "throws away what the person typed themselves, and reaches nothing else",
+        ["PackComments.CommentAsync"] = "answers “there is no pack” to whoever may not read it: PackLifeServiceTests",
+        ["EvidenceDownloads.OpenAsync"] = "reads what EvidenceQueries lets the person read: PageAccessTests",
+        ["PackRuns.FindAsync"] = "reads how a run goes, on pages whose right is checked",
+        ["PackDownloads.NoteAsync"] = "notes a reading after the page has decided",
+        ["ActionService.ChangeAsync"] = "is what the verbs of ActionService and PlanService call with their rule",
+        ["Trail.RefusedAsync"] = "records a refusal",
+        ["Trail.RefusedLater"] = "records a refusal",
+    };
+
+    /// <summary>The rows: operation, and one sign for each column.</summary>
+    public static IReadOnlyDictionary<string, string> Rows { get; } = Table.Split('\n').Skip(1)
+        .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+        .ToDictionary(cells => cells[1], cells => string.Join(' ', cells[2..^1]));
+}

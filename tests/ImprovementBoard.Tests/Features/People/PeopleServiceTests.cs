@@ -1,0 +1,289 @@
+using ImprovementBoard.Core;
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Mail;
+using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Features.Mail;
+using ImprovementBoard.Web.Features.People;
+using ImprovementBoard.Web.History;
+using Microsoft.EntityFrameworkCore;
+
+namespace ImprovementBoard.Tests.Features.People;
+
+[Trait("Category", "Database")]
+public sealed class PeopleServiceTests : IAsyncLifetime
+{
+    private const string Email = "clerk@police.example", Password = "three words apart";
+
+    private static readonly InvitationInput Clerk = new(Email, null, "Board member, police", "Police", Role.Member, null);
+
+    private TestDatabase database = null!;
+    private TestBoard board = null!;
+
+    private PeopleService People => database.Get<PeopleService>();
+
+    private InvitationLinks Links => database.Get<InvitationLinks>();
+
+    private ProgrammeScope Admin => board.As(Role.Admin);
+
+    public async Task InitializeAsync()
+    {
+        database = await TestDatabase.EmptyAsync();
+        board = await TestBoard.AddAsync(database);
+    }
+
+    public async Task DisposeAsync() => await database.DisposeAsync();
+
+    [Fact]
+    public async Task Somebody_is_invited_accepts_and_enters_with_the_role_they_were_invited_to()
+    {
+        await People.InviteAsync(Admin, Clerk);
+        var secret = await SecretAsync();
+
+        var user = await Links.AcceptAsync(secret, Password);
+
+        var entered = (await database.Get<ProgrammeAccess>().EnterAsync(TestBoard.Signed(user.Id), "testshire"))!;
+        Assert.Equal(("Board member, police", Role.Member), (entered.Actor.Title, entered.Actor.Role!.Value));
+        await using var db = database.Open(board.Programme.Id);
+        var told = await db.History.Where(h => h.Kind == HistoryKind.AccessChanged).OrderBy(h => h.Sequence).Select(h => h.What).ToListAsync();
+        Assert.Equal(["Board member, police (Police) invited as board member", "Board member, police (Police) accepted the invitation of the administrator and is board member"], told);
+        Assert.DoesNotContain(told, t => t.Contains('@', StringComparison.Ordinal));
+        Assert.Contains(await db.InstallationEvents.Select(e => e.What).ToListAsync(), w => w.StartsWith("The account was made by accepting", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_link_works_once_and_no_copy_of_the_database_opens_it()
+    {
+        await People.InviteAsync(Admin, Clerk);
+        var secret = await SecretAsync();
+        await using var db = database.Open(board.Programme.Id);
+        Assert.Equal((43, LinkSecret.HashOf(secret)), (secret.Length, await db.Invitations.Select(i => i.TokenHash).SingleAsync()));
+        Assert.DoesNotContain(secret, await db.Mail.Select(m => m.Body + m.Path + m.Secret).SingleAsync(), StringComparison.Ordinal);
+
+        await Links.AcceptAsync(secret, Password);
+
+        Assert.StartsWith("This invitation was accepted already", (await Assert.ThrowsAsync<RuleException>(() => Links.AcceptAsync(secret, Password))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("This link does not work", (await Assert.ThrowsAsync<RuleException>(() => Links.AcceptAsync(secret + "x", Password))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("expired", "This link worked until")]
+    [InlineData("withdrawn", "This invitation was withdrawn")]
+    [InlineData("replaced", "A newer invitation was sent")]
+    public async Task A_link_that_has_ended_says_why(string how, string sentence)
+    {
+        await People.InviteAsync(Admin, Clerk);
+        var secret = await SecretAsync();
+        var invitation = (await database.Get<PeopleQueries>().ListAsync(Admin)).Invitations.Single();
+        if (how == "expired")
+            database.Clock.Now = database.Clock.Now.AddDays(Invitation.Days);
+        else if (how == "withdrawn")
+            await People.WithdrawAsync(Admin, invitation.Id, invitation.Version);
+        else
+            await People.InviteAgainAsync(Admin, invitation.Id, invitation.Version);
+
+        Assert.StartsWith(sentence, (await Links.FindAsync(secret))!.Refusal, StringComparison.Ordinal);
+        Assert.StartsWith(sentence, (await Assert.ThrowsAsync<RuleException>(() => Links.AcceptAsync(secret, Password))).Message, StringComparison.Ordinal);
+        if (how == "replaced")
+            Assert.Null((await Links.FindAsync(await SecretAsync()))!.Refusal);
+    }
+
+    [Fact]
+    public async Task The_same_address_is_not_invited_twice_nor_to_a_second_post()
+    {
+        await People.InviteAsync(Admin, Clerk);
+
+        Assert.Equal(("Email", "This address was invited on 2 March 2026 already, as Board member, police. Withdraw that invitation or send it again, on the page “People”."), await FaultAsync(Clerk with { Email = "CLERK@police.example" }));
+        Assert.Equal(("Email", "This address belongs to Board chair already: a person has one post in a programme at a time. Change the role of that post instead."), await FaultAsync(Clerk with { Email = board.EmailOf(Role.Chair) }));
+        Assert.Equal("Role", (await FaultAsync(Clerk with { Email = "a@b.example", Role = null })).Field);
+        Assert.Equal("LastDay", (await FaultAsync(Clerk with { Email = "a@b.example", Role = Role.Viewer })).Field);
+        Assert.Equal("LastDay", (await FaultAsync(Clerk with { Email = "a@b.example", Role = Role.Viewer, LastDay = board.Today.AddDays(367) })).Field);
+        Assert.Equal("PostId", (await FaultAsync(Clerk with { Email = "a@b.example", PostId = board.Lead.Id })).Field);
+        Assert.Equal("Email", (await FaultAsync(Clerk with { Email = "a@b.example, c@d.example" })).Field);
+    }
+
+    [Fact]
+    public async Task A_post_of_the_plan_is_taken_with_what_it_holds()
+    {
+        await People.InviteAsync(Admin, new(Email, board.OtherLead.Id, null, null, null, null));
+
+        var user = await Links.AcceptAsync(await SecretAsync(), Password);
+
+        Assert.Equal(board.OtherLead.Id, (await database.Get<ProgrammeAccess>().EnterAsync(TestBoard.Signed(user.Id), "testshire"))!.Actor.MemberId);
+        var before = Admin with { Today = board.Today.AddDays(-1), Actor = Admin.Actor with { LooksBack = true } };
+        Assert.Equal(board.OtherLead.Id, (await database.Get<PeopleQueries>().ListAsync(before)).Free.Single().Id);
+        Assert.Contains((await database.Get<PeopleQueries>().ListAsync(Admin)).Now, p => p.Member.Id == board.OtherLead.Id);
+    }
+
+    [Fact]
+    public async Task Who_has_an_account_joins_a_second_programme_with_it_and_nobody_else_can()
+    {
+        var other = await TestBoard.AddAsync(database, "othershire");
+        await People.InviteAsync(Admin, Clerk with { Email = other.EmailOf(Role.Chair) });
+        var secret = await SecretAsync();
+
+        Assert.StartsWith("Your address has an account already", (await Assert.ThrowsAsync<RuleException>(() => Links.AcceptAsync(secret, Password))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("This invitation went to another address", (await Assert.ThrowsAsync<RuleException>(() => Links.JoinAsync(secret, other.Person(Role.Office)))).Message, StringComparison.Ordinal);
+        await Links.JoinAsync(secret, other.Person(Role.Chair));
+
+        Assert.Equal([("othershire", Role.Chair), ("testshire", Role.Member)], (await database.Get<ProgrammeAccess>().MineAsync(other.Person(Role.Chair))).Select(m => (m.Programme.Slug, m.Role)));
+    }
+
+    [Fact]
+    public async Task A_password_that_is_too_short_makes_no_account()
+    {
+        await People.InviteAsync(Admin, Clerk);
+        var secret = await SecretAsync();
+
+        foreach (var bad in new[] { null, "", "short", new string('x', 300) })
+            Assert.Equal("Password", (await Assert.ThrowsAsync<RuleException>(() => Links.AcceptAsync(secret, bad))).Field);
+        await using var db = database.Board.OpenWithoutProgramme();
+        Assert.False(await db.Users.AnyAsync(u => u.Email == Email));
+    }
+
+    [Fact]
+    public async Task Who_leaves_is_out_at_the_next_click_and_the_last_administrator_stays()
+    {
+        var access = database.Get<CurrentProgramme>();
+        Assert.NotNull(await access.EnterAsync(board.Person(Role.Chair), "testshire"));
+        var chair = await PersonAsync(Role.Chair);
+
+        await People.SetLastDayAsync(Admin, chair.Id, chair.Version, board.Today.AddDays(-1));
+
+        Assert.Null(await access.EnterAgainAsync(board.Person(Role.Chair), "testshire"));
+        var admin = await PersonAsync(Role.Admin);
+        Assert.Equal("Administrator is the last administrator of this programme who stays until further notice, and cannot leave. Invite another administrator first, and wait until they have accepted.",
+            (await Assert.ThrowsAsync<RuleException>(() => People.SetLastDayAsync(Admin, admin.Id, admin.Version, board.Today))).Message);
+        Assert.StartsWith("Nobody changes their own role", (await Assert.ThrowsAsync<RuleException>(() => People.ChangeRoleAsync(Admin, admin.Id, admin.Version, Role.Office))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whose_last_day_is_today_may_enter_until_its_end_and_then_belongs_to_nothing()
+    {
+        var chair = await PersonAsync(Role.Chair);
+
+        await People.SetLastDayAsync(Admin, chair.Id, chair.Version, board.Today);
+
+        var access = database.Get<ProgrammeAccess>();
+        database.Clock.Now = TestClock.Instant("2026-03-02 23:59");
+        Assert.NotNull(await access.EnterAsync(board.Person(Role.Chair), "testshire"));
+        database.Clock.Now = TestClock.Instant("2026-03-03 00:00");
+        Assert.Null(await access.EnterAsync(board.Person(Role.Chair), "testshire"));
+        Assert.Empty(await access.MineAsync(board.Person(Role.Chair)));
+    }
+
+    [Fact]
+    public async Task Of_two_administrators_who_change_one_person_at_once_the_second_is_told()
+    {
+        var office = await PersonAsync(Role.Office);
+        await People.ChangeRoleAsync(Admin, office.Id, office.Version, Role.Admin);
+        var (second, chair) = (await PersonAsync("Programme office"), await PersonAsync(Role.Chair));
+
+        var outcomes = await Task.WhenAll(
+            Record.ExceptionAsync(() => People.ChangeRoleAsync(Admin, chair.Id, chair.Version, Role.Member)),
+            Record.ExceptionAsync(() => People.SetLastDayAsync(board.As(second), chair.Id, chair.Version, board.Today)));
+
+        Assert.Single(outcomes, o => o is null);
+        Assert.StartsWith("Someone else changed the part of Board chair", Assert.IsType<RuleException>(outcomes.Single(o => o is not null)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_two_who_use_one_link_at_once_one_gets_in()
+    {
+        await People.InviteAsync(Admin, Clerk);
+        var secret = await SecretAsync();
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Record.ExceptionAsync(() => database.Get<InvitationLinks>().AcceptAsync(secret, Password))));
+
+        Assert.Single(outcomes, o => o is null);
+        Assert.All(outcomes.Where(o => o is not null), o => Assert.IsType<RuleException>(o));
+        await using var db = database.Open(board.Programme.Id);
+        Assert.Equal((1, 1), (await db.Members.CountAsync(m => m.Title == Clerk.Title), await db.Users.CountAsync(u => u.Email == Email)));
+    }
+
+    [Fact]
+    public async Task Of_two_administrators_who_demote_each_other_at_once_one_stays()
+    {
+        var office = await PersonAsync(Role.Office);
+        await People.ChangeRoleAsync(Admin, office.Id, office.Version, Role.Admin);
+        var (second, first) = (await PersonAsync("Programme office"), await PersonAsync("Administrator"));
+
+        var outcomes = await Task.WhenAll(
+            Record.ExceptionAsync(() => People.ChangeRoleAsync(board.As(first), second.Id, second.Version, Role.Office)),
+            Record.ExceptionAsync(() => People.ChangeRoleAsync(board.As(second), first.Id, first.Version, Role.Office)));
+
+        Assert.Single(outcomes, o => o is null);
+        Assert.Single(outcomes, o => o is ForbiddenException);
+    }
+
+    [Fact]
+    public async Task A_role_that_changed_is_told_as_it_was_on_a_past_day()
+    {
+        var chair = await PersonAsync(Role.Chair);
+        database.Clock.Now = database.Clock.Now.AddDays(10);
+
+        await People.ChangeRoleAsync(Admin, chair.Id, chair.Version, Role.Commissioner);
+
+        var then = Admin with { Today = board.Today.AddDays(-1), Actor = Admin.Actor with { LooksBack = true } };
+        Assert.Equal(Role.Chair, (await database.Get<PeopleQueries>().ListAsync(then)).Now.Single(p => p.Member.Id == chair.Id).Role);
+        Assert.Equal(Role.Commissioner, (await database.Get<PeopleQueries>().ListAsync(Admin)).Now.Single(p => p.Member.Id == chair.Id).Role);
+    }
+
+    [Fact]
+    public async Task What_somebody_saw_on_an_older_page_does_not_count()
+    {
+        var chair = await PersonAsync(Role.Chair);
+        await People.ChangeRoleAsync(Admin, chair.Id, chair.Version, Role.Member);
+
+        Assert.StartsWith("Someone else changed", (await Assert.ThrowsAsync<RuleException>(() => People.SetLastDayAsync(Admin, chair.Id, chair.Version, board.Today))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_review_says_who_looked_and_how_many_had_access()
+    {
+        await People.ReviewAsync(Admin, " All right. ");
+
+        var review = (await database.Get<PeopleQueries>().ListAsync(Admin)).Reviews.Single();
+        Assert.Equal((board.Today, "Administrator", 7, "All right."), (review.On, review.By, review.People, review.Note));
+        Assert.Contains("Board chair,Council,Board chair,chair@testshire.example,2025-09-01,,", await database.Get<PeopleQueries>().CsvAsync(Admin), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_service_refuses_to_somebody_who_came_in_stands_in_the_trail()
+    {
+        var chair = (await database.Get<ProgrammeAccess>().EnterAsync(board.Person(Role.Chair), "testshire"))!;
+
+        for (var i = 0; i < 30; i++)
+            await Assert.ThrowsAsync<ForbiddenException>(() => People.ReviewAsync(chair, null));
+        await database.Get<Trail>().Settled;
+
+        await using var db = database.Open(board.Programme.Id);
+        var told = await db.History.Where(h => h.Kind == HistoryKind.Refused).OrderBy(h => h.Sequence).Select(h => h.By + ": " + h.What).ToListAsync();
+        Assert.Equal((20, "Board chair: Refused: tried to manage people."), (told.Count, told[0]));
+    }
+
+    private async Task<(string? Field, string Message)> FaultAsync(InvitationInput input)
+    {
+        var fault = await Assert.ThrowsAsync<RuleException>(() => People.InviteAsync(Admin, input));
+        return (fault.Field, fault.Message);
+    }
+
+    // The mail of an invitation that has ended is queued no more.
+    private async Task<string> SecretAsync()
+    {
+        await using var db = database.Open(board.Programme.Id);
+        return database.Get<MailSeal>().Open((await db.Mail.SingleAsync(m => m.State == MailState.Queued && m.About.StartsWith("invitation/"))).Secret!)!;
+    }
+
+    private async Task<Member> PersonAsync(Role role)
+    {
+        await using var db = database.Open(board.Programme.Id);
+        return await db.Members.AsNoTracking().FirstAsync(m => m.Role == role && m.UserId != null);
+    }
+
+    private async Task<Member> PersonAsync(string title)
+    {
+        await using var db = database.Open(board.Programme.Id);
+        return await db.Members.AsNoTracking().FirstAsync(m => m.Title == title);
+    }
+}
