@@ -8,6 +8,11 @@ public static class Urls
 {
     public const string SignIn = "/sign-in", SignOut = "/account/sign-out", Programmes = "/programmes", Error = "/error", Verify = "/verify", VerifyFile = "/verify/file";
 
+    public const string SignInCode = "/sign-in/code", ForgottenPassword = "/forgotten-password", Account = "/account", ChangePassword = "/account/password", Authenticator = "/account/authenticator", EndSession = "/account/end-session", StaySignedIn = "/account/stay";
+
+    /// <summary>Where a link to set a new password begins; the secret follows.</summary>
+    public const string NewPassword = "/new-password/";
+
     public static string VerifyHash(string sha256) => With(Verify, ("sha256", sha256));
 
     public static string VerifyFault(string fault) => With(Verify, ("fault", fault));

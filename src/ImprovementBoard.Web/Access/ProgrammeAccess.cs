@@ -39,10 +39,12 @@ public sealed class ProgrammeAccess(BoardDatabase database, TimeProvider clock, 
     }
 
     /// <summary>The programmes a person belongs to, by name.</summary>
-    public async Task<IReadOnlyList<(Programme Programme, Role Role)>> MineAsync(ClaimsPrincipal person, CancellationToken ct = default)
+    public async Task<IReadOnlyList<(Programme Programme, Role Role)>> MineAsync(ClaimsPrincipal person, CancellationToken ct = default) =>
+        UserId(person) is { } userId ? await OfAccountAsync(userId, ct) : [];
+
+    /// <summary>The programmes an account belongs to, by name.</summary>
+    internal async Task<IReadOnlyList<(Programme Programme, Role Role)>> OfAccountAsync(Guid userId, CancellationToken ct = default)
     {
-        if (UserId(person) is not { } userId)
-            return [];
         await using var db = database.OpenWithoutProgramme();
         var rows = await (
             from member in db.Members.IgnoreQueryFilters()

@@ -1,6 +1,7 @@
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Web.History;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Extensions;
 
 namespace ImprovementBoard.Web.Access;
 
@@ -35,6 +36,8 @@ internal static class ProgrammeGate
                 await context.RequestServices.GetRequiredService<Trail>().StrangerAsync(account);
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
+        else if (scope.Actor.Role is { } role && scope.Programme.NeedsSecondFactor(role) && !SessionClaims.IsStrong(context.User))
+            context.Response.Redirect(Urls.With(Urls.Authenticator, ("returnUrl", HttpMethods.IsGet(context.Request.Method) ? context.Request.GetEncodedPathAndQuery() : null)));
         else if (HttpMethods.IsGet(context.Request.Method) && context.Request.Query.TryGetValue(AsAtKey, out var date))
             context.Response.Redirect(Urls.AsAt(context.Request, scope.Programme.Slug, ProgrammeAddress.Date(date)));
         else if (!needed.IsReading() && scope.LooksBack)

@@ -70,6 +70,8 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
     public DbSet<HistoryEntry> History => Set<HistoryEntry>();
     public DbSet<InstallationEvent> InstallationEvents => Set<InstallationEvent>();
     public DbSet<HistoryCheck> HistoryChecks => Set<HistoryCheck>();
+    public DbSet<AccountSession> Sessions => Set<AccountSession>();
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -18,18 +18,22 @@ internal sealed class Trail(BoardDatabase database, TimeProvider clock, ILogger<
     private readonly EventBudget signIns = new(60, 5000), refusedSignIns = new(200, 200), strangers = new(20, 500), refusals = new(20, 500);
 
     /// <summary>Somebody signed in.</summary>
-    public Task SignedInAsync(Guid account) => NoteAsync(signIns, $"{account}", InstallationEventKind.SignedIn, account, "Signed in.");
+    public Task SignedInAsync(Guid account, string how = "") => NoteAsync(signIns, $"{account}", InstallationEventKind.SignedIn, account, how.Length == 0 ? "Signed in." : $"Signed in: {how}.");
 
     /// <summary>Somebody signed out.</summary>
-    public Task SignedOutAsync(Guid account) => NoteAsync(signIns, $"{account}", InstallationEventKind.SignedOut, account, "Signed out, on every device.");
+    public Task SignedOutAsync(Guid account) => NoteAsync(signIns, $"{account}", InstallationEventKind.SignedOut, account, "Signed out.");
 
     /// <summary>A sign-in was refused.</summary>
     /// <param name="account">Null where the address belongs to none.</param>
-    public Task SignInRefusedAsync(Guid? account, bool locked) => NoteAsync(refusedSignIns, "", locked ? InstallationEventKind.LockedOut : InstallationEventKind.SignInRefused, account,
-        locked ? "Refused: the account is locked after wrong passwords." : account is null ? "Refused: no account has this address." : "Refused: wrong password.");
+    /// <param name="wrong">What was wrong, where it was not the password.</param>
+    public Task SignInRefusedAsync(Guid? account, bool locked, string wrong = "wrong password") => NoteAsync(refusedSignIns, "", locked ? InstallationEventKind.LockedOut : InstallationEventKind.SignInRefused, account,
+        locked ? "Refused: after wrong tries the next has to wait, or the account is locked." : account is null ? "Refused: no account has this address." : $"Refused: {wrong}.");
 
     /// <summary>A setting gave accounts another password.</summary>
     public Task PasswordSetAsync(Guid account) => NoteAsync(signIns, $"{account}", InstallationEventKind.AccountChanged, account, "Its password was set by the settings of the demonstration.");
+
+    /// <summary>How an account is signed in with was changed.</summary>
+    public Task AccountChangedAsync(Guid account, string what) => NoteAsync(signIns, $"{account}", InstallationEventKind.AccountChanged, account, what);
 
     /// <summary>Somebody asked for a programme they do not belong to, or that does not exist.</summary>
     public Task StrangerAsync(Guid account) => NoteAsync(strangers, $"{account}", InstallationEventKind.Refused, account, "Refused: asked for a programme they do not belong to.");

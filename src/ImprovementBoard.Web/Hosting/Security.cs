@@ -15,6 +15,8 @@ internal static class Security
     // A file that people attached is never part of the portal, whatever it holds and wherever it is opened.
     private const string SandboxPolicy = "default-src 'none'; sandbox";
 
+    private static readonly PathString[] Doors = [Urls.SignIn, Urls.ForgottenPassword, Urls.NewPassword.TrimEnd('/')];
+
     /// <summary>Largest request body in bytes: forms hold a few thousand characters. Evidence has a limit of its own.</summary>
     private const long MaxBody = 1 << 20;
 
@@ -51,7 +53,7 @@ internal static class Security
             var origin = context.Request.Headers.Origin.ToString();
             // The scheme is left out: a proxy that ends TLS talks plain HTTP to us.
             // A page without a referrer names no origin; where the address itself is the secret, nothing rests on a cookie.
-            if (origin.Length == 0 || (origin == "null" && IsPackLink(context.Request)) || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && string.Equals(from.Authority, context.Request.Host.Value, StringComparison.OrdinalIgnoreCase)))
+            if (origin.Length == 0 || (origin == "null" && IsSecret(context.Request)) || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && string.Equals(from.Authority, context.Request.Host.Value, StringComparison.OrdinalIgnoreCase)))
                 return next(context);
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return context.Response.WriteAsync("This request came from another site, so it was refused. Open the portal and try again.");
@@ -76,7 +78,9 @@ internal static class Security
     });
 
     private static bool IsSignIn(HttpRequest request) =>
-        HttpMethods.IsPost(request.Method) && string.Equals(request.Path.Value?.TrimEnd('/'), Urls.SignIn, StringComparison.OrdinalIgnoreCase);
+        HttpMethods.IsPost(request.Method) && Doors.Any(door => request.Path.StartsWithSegments(door, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsSecret(HttpRequest request) => IsPackLink(request) || request.Path.StartsWithSegments(Urls.NewPassword.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
 
     private static bool IsVerify(HttpRequest request) =>
         request.Path.StartsWithSegments(Urls.Verify, StringComparison.OrdinalIgnoreCase) && (HttpMethods.IsPost(request.Method) || request.QueryString.HasValue);

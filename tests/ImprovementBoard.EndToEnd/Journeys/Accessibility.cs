@@ -11,6 +11,11 @@ public sealed class Accessibility(Portal portal)
     private static readonly (string Name, Person? Who, string Path, Func<IPage, Task>? Prepare)[] All =
     [
         ("sign-in", null, "/sign-in", null),
+        ("forgotten password", null, "/forgotten-password", null),
+        ("a link to a password that does not work", null, "/new-password/nonsense", null),
+        ("your account", Person.Lead, "/account", null),
+        ("change password with errors", Person.Lead, "/account/password", page => page.GetByRole(AriaRole.Button, new() { Name = "Change the password" }).ClickAsync()),
+        ("set up an authenticator app", Person.Lead, "/account/authenticator", null),
         ("programmes", Person.Lead, "/programmes", null),
         ("dashboard", Person.Chair, "", page => Expect(page.Locator(".chart svg")).ToBeVisibleAsync()),
         ("dashboard as at a past date", Person.Chair, "/programmes/kirklees@2018-03-31", page => page.GetByText("Position as at").ClickAsync()),

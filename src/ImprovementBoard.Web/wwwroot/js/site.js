@@ -47,7 +47,13 @@ async function checkPacks() {
   if (form) (await import('/js/verify.js')).start(form);
 }
 
+async function watchIdleness() {
+  const box = document.getElementById('idle');
+  if (box) (await import('/js/idle.js')).start(box);
+}
+
 function start() {
+  watchIdleness();
   drawCharts();
   keepDrafts();
   checkPacks();
