@@ -68,7 +68,7 @@ internal sealed class PasswordService(UserManager<AppUser> users, SessionService
         user.PasswordChangedAt = clock.GetUtcNow();
         var result = await set();
         if (!result.Succeeded)
-            throw new RuleException(result.Errors.First().Code == nameof(PasswordRule) ? result.Errors.First().Description : LinkEnded, field);
+            throw new RuleException(result.Errors.FirstOrDefault(e => e.Code == nameof(PasswordRule))?.Description ?? LinkEnded, field);
     }
 
     private async Task DoneAsync(AppUser user, string what)

@@ -57,7 +57,7 @@ public sealed class SessionTests
         var users = database.Get<UserManager<AppUser>>();
         if (how == "stamp")
             await users.UpdateSecurityStampAsync(user);
-        else
+        else if ((await users.SetLockoutEnabledAsync(user, true)).Succeeded)
             await users.SetLockoutEndDateAsync(user, DateTimeOffset.MaxValue);
         database.Clock.Now += TimeSpan.FromSeconds(30);
 
