@@ -38,6 +38,9 @@ internal sealed class SessionWatch(BoardDatabase database, BoardOptions options,
         return goesOn;
     }
 
+    /// <summary>A session that was just opened need not be asked for.</summary>
+    public void Begin(Guid session) => known[session] = clock.GetUtcNow();
+
     /// <summary>Forgets sessions that were ended, and tells their circuits.</summary>
     public void End(IReadOnlyCollection<Guid> sessions)
     {

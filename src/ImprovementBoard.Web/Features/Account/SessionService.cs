@@ -20,6 +20,7 @@ internal sealed class SessionService(BoardDatabase database, SignInManager<AppUs
         await using var db = database.OpenWithoutProgramme();
         db.Sessions.Add(session);
         await db.SaveChangesAsync(ct);
+        watch.Begin(session.Id);
         var person = await signIn.CreateUserPrincipalAsync(user);
         ((ClaimsIdentity)person.Identity!).AddClaims([new(SessionClaims.Session, session.Id.ToString()), new(SessionClaims.Way, way.ToString())]);
         return person;
