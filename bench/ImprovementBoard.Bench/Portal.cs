@@ -68,6 +68,7 @@ internal sealed class Portal : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = start.Environment["DOTNET_ENVIRONMENT"] = "Production";
         start.Environment["ImprovementBoard__DataDirectory"] = data;
         start.Environment["ImprovementBoard__SeedsDirectory"] = seeds;
+        start.Environment["ImprovementBoard__SignIn__PlainHttp"] = "true";
         start.Environment["ImprovementBoard__Demonstration__Load"] = "true";
         start.Environment["ImprovementBoard__Demonstration__Password"] = Password;
         foreach (var (key, value) in settings)

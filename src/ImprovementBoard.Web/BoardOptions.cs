@@ -85,6 +85,9 @@ internal sealed class BoardOptions
 
         /// <summary>After so many hours a person is signed out whatever they do, 1 to 24.</summary>
         public int HoursAtMost { get; set; } = 12;
+
+        /// <summary>Lets people sign in over plain HTTP outside Development, for a trial on one machine.</summary>
+        public bool PlainHttp { get; set; }
     }
 
     internal sealed class PackOptions

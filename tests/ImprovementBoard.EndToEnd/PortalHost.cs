@@ -75,6 +75,7 @@ public sealed class PortalHost : WebApplicationFactory<Program>
         .UseSetting("ImprovementBoard:DataDirectory", Path.Combine(folder.FullName, "data"))
         .UseSetting("ImprovementBoard:SeedsDirectory", Path.Combine(folder.FullName, "seeds"))
         .UseSetting("ImprovementBoard:Demonstration:Password", Password)
+        .UseSetting("ImprovementBoard:SignIn:PlainHttp", "true")
         .ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
 
     public override async ValueTask DisposeAsync()

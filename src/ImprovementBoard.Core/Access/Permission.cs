@@ -77,6 +77,9 @@ public enum Permission
     /// <summary>See who signed in, and whose sign-in was refused.</summary>
     ReadSignIns,
 
+    /// <summary>Say which roles must sign in with more than a password.</summary>
+    ManageSignIn,
+
     /// <summary>Keep the reporting calendar: add periods, change their dates, and say that a step is done.</summary>
     KeepCalendar,
 }
@@ -91,7 +94,7 @@ public static class Roles
         [Role.Commissioner] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadCommissionerPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence, Permission.ReadTrail],
         [Role.Lead] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ApprovePack, Permission.PostOwnUpdate, Permission.AddOwnEvidence],
         [Role.Office] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadCommissionerPacks, Permission.ReadDraftPacks, Permission.PostAnyUpdate, Permission.ReviewActions, Permission.EditPlan, Permission.RecordFindings, Permission.JudgeImpact, Permission.HandOver, Permission.AcknowledgeFlags, Permission.AddOwnEvidence, Permission.AddAnyEvidence, Permission.ReadConfidentialEvidence, Permission.BuildPack, Permission.IssuePack, Permission.DistributePacks, Permission.ReadMail, Permission.ManageSchedules, Permission.KeepCalendar, Permission.ReadTrail],
-        [Role.Admin] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadCommissionerPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence, Permission.ManageSchedules, Permission.ReadMail, Permission.ReleaseMail, Permission.ReadTrail, Permission.ReadSignIns],
+        [Role.Admin] = [Permission.ReadPlan, Permission.ReadPacks, Permission.ReadCommissionerPacks, Permission.ReadDraftPacks, Permission.ReadConfidentialEvidence, Permission.ManageSchedules, Permission.ReadMail, Permission.ReleaseMail, Permission.ReadTrail, Permission.ReadSignIns, Permission.ManageSignIn],
     }.ToFrozenDictionary(r => r.Key, r => r.Value.ToFrozenSet());
 
     /// <summary>True when the role carries the permission.</summary>

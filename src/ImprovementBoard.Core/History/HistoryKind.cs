@@ -202,6 +202,9 @@ public enum HistoryKind
     /// <summary>Entries from before there were seals were sealed.</summary>
     HistorySealed,
 
+    /// <summary>Which roles must sign in with more than a password was changed.</summary>
+    SignInRulesChanged,
+
     /// <summary>The database was put back from a copy, or mails and packs went on after that.</summary>
     Restored,
 }

@@ -20,7 +20,7 @@ internal static class AccessRegistration
         services.AddScoped<CurrentProgramme>();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();
-        services.AddScoped<CircuitHandler, CircuitActivity>();
+        services.AddScoped<CircuitHandler, CircuitGuard>();
         services.AddDataProtection()
             .SetApplicationName("ImprovementBoard")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(AppHome.Resolve(options.DataDirectory), "keys")));
@@ -33,13 +33,12 @@ internal static class AccessRegistration
             .AddIdentityCookies();
         services.AddSingleton<CookieRules>().AddSingleton<SessionWatch>();
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<CookieRules>((cookie, rules) => SignInCookie.Configure(cookie, rules, options));
-        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme).Configure<CookieRules>((cookie, rules) =>
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme).Configure<CookieRules>((cookie, rules) => rules.Apply(cookie.Cookie, "improvementboard-code"));
+        services.AddOptions<AntiforgeryOptions>().Configure<CookieRules>((forms, rules) =>
         {
-            cookie.Cookie.Name = rules.NameOf("improvementboard-code");
-            cookie.Cookie.SecurePolicy = rules.Policy;
-            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            rules.Apply(forms.Cookie, "improvementboard-form");
+            forms.Cookie.SameSite = SameSiteMode.Strict;
         });
-        services.AddOptions<AntiforgeryOptions>().Configure<CookieRules>((forms, rules) => forms.Cookie.SecurePolicy = rules.Policy);
         services.AddAuthorization();
         services.AddIdentityCore<AppUser>(o =>
             {
@@ -51,6 +50,9 @@ internal static class AccessRegistration
             .AddSignInManager()
             .AddPasswordValidator<PasswordAdvice>()
             .AddTokenProvider<DataProtectorTokenProvider<AppUser>>(TokenOptions.DefaultProvider);
+        // The number of rounds that OWASP asks for with SHA-512 (Password Storage Cheat Sheet).
+        services.Configure<PasswordHasherOptions>(o => o.IterationCount = 210_000);
+        services.Configure<IdentityPasskeyOptions>(o => (o.UserVerificationRequirement, o.ResidentKeyRequirement, o.AttestationConveyancePreference) = ("required", "required", "none"));
         services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = TimeSpan.FromHours(1));
         return services;
     }

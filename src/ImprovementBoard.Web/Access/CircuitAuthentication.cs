@@ -44,9 +44,9 @@ internal sealed class CircuitAuthentication : RevalidatingServerAuthenticationSt
         return now == session ? state : Nobody;
     }
 
-    private void End(IReadOnlyCollection<Guid> ended)
+    private void End(object? sender, SessionsEnded ended)
     {
-        if (session is { } mine && ended.Contains(mine))
+        if (session is { } mine && ended.Sessions.Contains(mine))
             SetAuthenticationState(Task.FromResult(Nobody));
     }
 }

@@ -30,14 +30,16 @@ internal static class ProgrammeGate
         }
         var scope = await context.RequestServices.GetRequiredService<CurrentProgramme>().EnterAsync(context.User, slug);
         var needed = endpoint?.Metadata.GetMetadata<RequiresAttribute>()?.Permission ?? Permission.ReadPlan;
-        if (scope is null)
+        if (scope is null && await context.RequestServices.GetRequiredService<ProgrammeAccess>().LacksSecondFactorAsync(context.User, slug))
+        {
+            context.Response.Redirect(Urls.With(Urls.SecondFactor, ("returnUrl", HttpMethods.IsGet(context.Request.Method) ? context.Request.GetEncodedPathAndQuery() : null)));
+        }
+        else if (scope is null)
         {
             if (ProgrammeAccess.UserId(context.User) is { } account)
                 await context.RequestServices.GetRequiredService<Trail>().StrangerAsync(account);
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
-        else if (scope.Actor.Role is { } role && scope.Programme.NeedsSecondFactor(role) && !SessionClaims.IsStrong(context.User))
-            context.Response.Redirect(Urls.With(Urls.Authenticator, ("returnUrl", HttpMethods.IsGet(context.Request.Method) ? context.Request.GetEncodedPathAndQuery() : null)));
         else if (HttpMethods.IsGet(context.Request.Method) && context.Request.Query.TryGetValue(AsAtKey, out var date))
             context.Response.Redirect(Urls.AsAt(context.Request, scope.Programme.Slug, ProgrammeAddress.Date(date)));
         else if (!needed.IsReading() && scope.LooksBack)

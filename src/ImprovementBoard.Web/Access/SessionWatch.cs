@@ -6,6 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Access;
 
+/// <summary>Says which sessions were ended on this node.</summary>
+internal sealed class SessionsEnded(IReadOnlyCollection<Guid> sessions) : EventArgs
+{
+    public IReadOnlyCollection<Guid> Sessions => sessions;
+}
+
 /// <summary>
 /// Knows which sessions go on. Asked at every request, it asks the database every half minute; a session that is ended on this node ends here at once,
 /// and the circuits opened with it are told.
@@ -17,7 +23,7 @@ internal sealed class SessionWatch(BoardDatabase database, BoardOptions options,
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> known = new();
 
     /// <summary>Raised with the sessions that were ended.</summary>
-    public event Action<IReadOnlyCollection<Guid>>? Ended;
+    public event EventHandler<SessionsEnded>? Ended;
 
     /// <summary>True while the session goes on.</summary>
     /// <param name="used">Whether the person did something, which puts the idle limit off; an open page that only asks did not.</param>
@@ -47,7 +53,7 @@ internal sealed class SessionWatch(BoardDatabase database, BoardOptions options,
         foreach (var id in sessions)
             known.TryRemove(id, out _);
         if (sessions.Count > 0)
-            Ended?.Invoke(sessions);
+            Ended?.Invoke(this, new(sessions));
     }
 
     private async Task<bool> TouchAsync(IQueryable<AccountSession> live, DateTimeOffset now, CancellationToken ct)

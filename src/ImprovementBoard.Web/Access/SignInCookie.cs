@@ -10,10 +10,7 @@ internal static class SignInCookie
 {
     public static void Configure(CookieAuthenticationOptions cookie, CookieRules rules, BoardOptions options)
     {
-        cookie.Cookie.Name = rules.NameOf("improvementboard");
-        cookie.Cookie.HttpOnly = true;
-        cookie.Cookie.SameSite = SameSiteMode.Lax;
-        cookie.Cookie.SecurePolicy = rules.Policy;
+        rules.Apply(cookie.Cookie, "improvementboard");
         cookie.LoginPath = Urls.SignIn;
         cookie.ReturnUrlParameter = "returnUrl";
         cookie.ExpireTimeSpan = TimeSpan.FromHours(options.SignIn.HoursAtMost);

@@ -8,8 +8,8 @@ namespace ImprovementBoard.Web.Data;
 /// <summary>A sign-in that lasts. The cookie names it; it ends here, and with it every page that was opened with it.</summary>
 public sealed class AccountSession
 {
-    /// <summary>Longest device, in characters.</summary>
-    public const int DeviceMaxLength = 80;
+    /// <summary>Longest device, in characters, and the length of a SHA-256 in hexadecimal.</summary>
+    public const int DeviceMaxLength = 80, HashLength = 64;
 
     /// <summary>Key, which the cookie holds sealed.</summary>
     public Guid Id { get; set; }
@@ -22,6 +22,9 @@ public sealed class AccountSession
 
     /// <summary>How the person signed in.</summary>
     public SignInWay Way { get; set; }
+
+    /// <summary>SHA-256 of the passkey that opened it, or null: when that is removed, the session ends.</summary>
+    public string? Passkey { get; set; }
 
     /// <summary>The instant of signing in, in UTC.</summary>
     public DateTimeOffset StartedAt { get; set; }
@@ -66,6 +69,7 @@ internal sealed class AccountSessionMapping : IEntityTypeConfiguration<AccountSe
         builder.HasIndex(s => s.StartedAt);
         builder.Property(s => s.Device).HasMaxLength(AccountSession.DeviceMaxLength);
         builder.Property(s => s.Stamp).HasMaxLength(64);
+        builder.Property(s => s.Passkey).HasMaxLength(AccountSession.HashLength);
         builder.HasOne<AppUser>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }
@@ -76,7 +80,7 @@ internal sealed class RecoveryCodeMapping : IEntityTypeConfiguration<RecoveryCod
     {
         builder.ToTable("RecoveryCodes");
         builder.HasIndex(c => new { c.UserId, c.Hash }).IsUnique();
-        builder.Property(c => c.Hash).HasMaxLength(64);
+        builder.Property(c => c.Hash).HasMaxLength(AccountSession.HashLength);
         builder.HasOne<AppUser>().WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -74,6 +74,7 @@ public sealed class PageAccessTests(PortalHost portal)
         ("/programmes/{slug}/history/check", "/programmes/kirklees/history/check?entries=-1&seal=x", All),
         ("/programmes/{slug}/history/check", "/programmes/kirklees@2018-03-31/history/check?entries=1", All),
         ("/programmes/{slug}/sign-ins", "/programmes/kirklees/sign-ins?kind=SignedIn&page=-4", AdminOnly),
+        ("/programmes/{slug}/sign-ins/rules", "/programmes/kirklees/sign-ins/rules?done=true", AdminOnly),
         ("/programmes/{slug}/rating-rules", "/programmes/kirklees/rating-rules", All),
         ("/programmes/{slug}/packs", "/programmes/kirklees/packs", All),
         ("/programmes/{slug}/periods", "/programmes/kirklees/periods", All),

@@ -1,5 +1,4 @@
 using ImprovementBoard.Core.Mail;
-using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Mail;
 using Microsoft.EntityFrameworkCore;

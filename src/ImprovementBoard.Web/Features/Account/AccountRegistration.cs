@@ -1,5 +1,4 @@
 using ImprovementBoard.Web.Access;
-using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.History;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
@@ -15,14 +14,17 @@ internal static class AccountRegistration
     public static IServiceCollection AddAccount(this IServiceCollection services) => services
         .AddSingleton<Guesses>()
         .AddSingleton<KnownBrowsers>()
+        .AddSingleton<Challenges>()
         .AddSingleton<ForgottenPasswords>()
         .AddHostedService(sp => sp.GetRequiredService<ForgottenPasswords>())
         .AddScoped<AccountMail>()
         .AddScoped<SessionService>()
         .AddScoped<SecondFactor>()
+        .AddScoped<AuthenticatorApp>()
+        .AddScoped<Passkeys>()
         .AddScoped<PasswordService>()
         .AddScoped<SignInService>()
-        .AddScoped<DemonstrationSeeder>();
+        .AddScoped<SignInRules>();
 
     public static void MapAccount(this WebApplication app)
     {
@@ -31,6 +33,7 @@ internal static class AccountRegistration
         // Being asked is enough: it counts as something done.
         app.MapPost(Urls.StaySignedIn, () => Results.NoContent()).RequireAuthorization();
         app.MapPost(Urls.EndSession, EndSessionAsync).RequireAuthorization();
+        app.MapPasskeys();
     }
 
     // The session ends, and with it what other tabs have open.

@@ -1,47 +1,18 @@
-using System.Security.Cryptography;
 using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.History;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.Account;
 
-/// <summary>The authenticator app of an account, and its recovery codes.</summary>
-internal sealed class SecondFactor(BoardDatabase database, UserManager<AppUser> users, ProgrammeAccess access, IDataProtectionProvider protection, AccountMail mail, Trail trail, TimeProvider clock)
+/// <summary>Whether an account has a second factor, which roles need one, and the recovery codes that stand in for it on the day it is lost.</summary>
+internal sealed class SecondFactor(BoardDatabase database, UserManager<AppUser> users, ProgrammeAccess access, AccountMail mail, Trail trail, TimeProvider clock)
 {
-    // Ten minutes either way: enough to tell a wrong clock from a wrong code.
-    private const int FarOff = 20;
-
-    private static readonly TimeSpan SetUpTime = TimeSpan.FromMinutes(20);
-
-    private readonly IDataProtector kept = protection.CreateProtector("ImprovementBoard.Authenticator.v1");
-    private readonly ITimeLimitedDataProtector proposed = protection.CreateProtector("ImprovementBoard.Authenticator.Proposed.v1").ToTimeLimitedDataProtector();
-
-    /// <summary>Uses a code of the app; the same one, or an earlier one, never works again.</summary>
-    /// <returns>Null where it is right, else what is wrong, in a sentence.</returns>
-    public async Task<string?> UseCodeAsync(AppUser user, string? code)
-    {
-        if (!user.TwoFactorEnabled || SecretOf(user) is not { } secret)
-            return "The key of your authenticator app is not known here any more. Use a recovery code, or ask your administrator.";
-        var now = clock.GetUtcNow();
-        if (Totp.Matching(secret, code, now) is not { } step)
-            // A code that is still to come is not told of: who guesses could use it then.
-            return Totp.Matching(secret, code, now, back: FarOff, ahead: 0) is { } late
-                ? $"This code ended {OffBy(Totp.StepAt(now) - late)} ago. Type the one the app shows now; if that is the one, the clock of your phone is slow: set it by the network, then try again."
-                : "This code is not right. Type the one the app shows now. If none works, the clock of your phone may be wrong: set it by the network, then try again.";
-        var stamp = Guid.NewGuid().ToString();
-        await using var db = database.OpenWithoutProgramme();
-        var used = await db.Users.Where(u => u.Id == user.Id && u.LastCodeStep < step)
-            .ExecuteUpdateAsync(set => set.SetProperty(u => u.LastCodeStep, step).SetProperty(u => u.ConcurrencyStamp, stamp));
-        if (used == 0)
-            return "This code was used already. Wait until the app shows the next one.";
-        (user.LastCodeStep, user.ConcurrencyStamp) = (step, stamp);
-        return null;
-    }
+    /// <summary>True where a password alone does not open the account: it has an authenticator app or a passkey.</summary>
+    public async Task<bool> HasAsync(AppUser user) => user.TwoFactorEnabled || (await users.GetPasskeysAsync(user)).Count > 0;
 
     /// <summary>Uses a recovery code, once.</summary>
     /// <returns>Null where it is right, else what is wrong, in a sentence.</returns>
@@ -62,81 +33,59 @@ internal sealed class SecondFactor(BoardDatabase database, UserManager<AppUser> 
         return await db.RecoveryCodes.CountAsync(c => c.UserId == account && c.UsedAt == null);
     }
 
-    /// <summary>A new secret for the person to put into the app, sealed; it counts only once <see cref="ConfirmAsync"/> has seen a code.</summary>
-    public string Propose(Guid account) => proposed.Protect($"{account:N}{Convert.ToHexString(RandomNumberGenerator.GetBytes(Totp.SecretBytes))}", SetUpTime);
-
-    /// <summary>Opens what <see cref="Propose"/> sealed; null when it is too old or another person’s.</summary>
-    public byte[]? Open(string? proposal, Guid account)
-    {
-        try
-        {
-            return proposal is { Length: > 0 } && proposed.Unprotect(proposal) is var text && text.StartsWith($"{account:N}", StringComparison.Ordinal) ? Convert.FromHexString(text[32..]) : null;
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>The app shows the right code: from now on it is asked for.</summary>
-    /// <returns>Ten recovery codes, which are told only here.</returns>
-    /// <exception cref="RuleException">The code is not right, with the reason as far as it can be told.</exception>
-    public async Task<IReadOnlyList<string>> ConfirmAsync(AppUser user, string? proposal, string? code)
-    {
-        var secret = Open(proposal, user.Id) ?? throw new RuleException("This page was open for more than twenty minutes. Here is a new key: scan it, then type the code.");
-        var now = clock.GetUtcNow();
-        if (Totp.Matching(secret, code, now) is not { } step)
-            throw new RuleException(Totp.Matching(secret, code, now, FarOff, FarOff) is { } off
-                ? $"The code is of the right key, but the clock of your phone is {OffBy(Math.Abs(off - Totp.StepAt(now)))} {(off < Totp.StepAt(now) ? "slow" : "fast")}. Set it by the network (“date and time: automatic”), then type the code the app shows then."
-                : "This is not the code of this key. Scan the square again, or type the key, and type the six digits the app shows for ImprovementBoard.", "code");
-        (user.AuthenticatorSecret, user.AuthenticatorSince, user.LastCodeStep, user.TwoFactorEnabled) = (kept.Protect(Convert.ToHexString(secret)), now, step, true);
-        await SaveAsync(user);
-        var codes = await GiveCodesAsync(user);
-        await TellAsync(user, "an authenticator app was set up", "An authenticator app was set up for your account. Its codes are asked for whenever you sign in with your password.");
-        return codes;
-    }
+    /// <summary>Ten recovery codes for an account that just got its first second factor; null where it has some.</summary>
+    public async Task<IReadOnlyList<string>?> FirstCodesAsync(AppUser user) => await LeftAsync(user.Id) > 0 ? null : await GiveCodesAsync(user);
 
     /// <summary>Ten new recovery codes; those before them end.</summary>
+    /// <exception cref="RuleException">There is nothing they could stand in for.</exception>
     public async Task<IReadOnlyList<string>> NewCodesAsync(AppUser user)
     {
-        if (!user.TwoFactorEnabled)
-            throw new RuleException("Set up an authenticator app first: recovery codes stand in for it.");
+        if (!await HasAsync(user))
+            throw new RuleException("Add a passkey or set up an authenticator app first: recovery codes stand in for them.");
         var codes = await GiveCodesAsync(user);
         await TellAsync(user, "new recovery codes were made", "New recovery codes were made for your account; the old ones do not work any more.");
         return codes;
     }
 
-    /// <summary>Takes the app and its codes away.</summary>
-    /// <exception cref="RuleException">A role of the person needs them.</exception>
-    public async Task RemoveAsync(AppUser user)
+    /// <summary>Checks that the last second factor may go.</summary>
+    /// <exception cref="RuleException">A role of the person needs it.</exception>
+    public async Task ExpectNotNeededAsync(AppUser user, string what)
     {
-        if (await NeededByAsync(user.Id) is { } programme && !(await users.GetPasskeysAsync(user)).Any())
-            throw new RuleException($"Your role in {programme} must sign in with more than a password. Add a passkey first, or set up another app in place of this one.");
-        (user.AuthenticatorSecret, user.AuthenticatorSince, user.TwoFactorEnabled) = (null, null, false);
-        await SaveAsync(user);
+        if (await NeededByAsync(user.Id) is { } programme)
+            throw new RuleException($"Your role in {programme} must sign in with more than a password, and {what} is all you have for that. Add a passkey or another app first.");
+    }
+
+    /// <summary>Ends the recovery codes: nothing is left that they stand in for.</summary>
+    public async Task DropCodesAsync(AppUser user)
+    {
         await using var db = database.OpenWithoutProgramme();
         await db.RecoveryCodes.Where(c => c.UserId == user.Id).ExecuteDeleteAsync();
-        await TellAsync(user, "the authenticator app was removed", "The authenticator app was removed from your account. Signing in with your password asks for no code any more.");
+    }
+
+    /// <summary>Takes everything away, for a person who lost it all and is known to who runs the server. The password stays; a role that needs more leads to the set-up again.</summary>
+    public async Task ResetAsync(AppUser user)
+    {
+        foreach (var passkey in await users.GetPasskeysAsync(user))
+            await users.RemovePasskeyAsync(user, passkey.CredentialId);
+        (user.AuthenticatorSecret, user.AuthenticatorSince, user.TwoFactorEnabled) = (null, null, false);
+        await SaveAsync(user);
+        await DropCodesAsync(user);
+        await TellAsync(user, "your second factor was removed", "Your authenticator app, passkeys and recovery codes were removed on the server, because somebody said that you had lost them.");
     }
 
     /// <summary>Name of a programme in which the account’s role must have a second factor, or null.</summary>
     public async Task<string?> NeededByAsync(Guid account) =>
         (await access.OfAccountAsync(account)).Where(m => m.Programme.NeedsSecondFactor(m.Role)).Select(m => m.Programme.Name).FirstOrDefault();
 
-    private byte[]? SecretOf(AppUser user)
+    /// <summary>Records a change of how the account is signed in with, and mails it to the person.</summary>
+    public async Task TellAsync(AppUser user, string what, string sentence)
     {
-        try
-        {
-            return user.AuthenticatorSecret is { } text ? Convert.FromHexString(kept.Unprotect(text)) : null;
-        }
-        catch (CryptographicException)
-        {
-            // The keys of the data directory are gone.
-            return null;
-        }
+        await trail.AccountChangedAsync(user.Id, $"{char.ToUpperInvariant(what[0])}{what[1..]}.");
+        await mail.TellAsync(user, AccountLetters.Changed(what, sentence));
     }
 
-    private async Task<IReadOnlyList<string>> GiveCodesAsync(AppUser user)
+    /// <summary>Ten recovery codes in place of those before.</summary>
+    public async Task<IReadOnlyList<string>> GiveCodesAsync(AppUser user)
     {
         var codes = RecoveryCodes.Make();
         await using var db = database.OpenWithoutProgramme();
@@ -148,17 +97,11 @@ internal sealed class SecondFactor(BoardDatabase database, UserManager<AppUser> 
         return codes;
     }
 
-    private async Task SaveAsync(AppUser user)
+    /// <summary>Saves the account.</summary>
+    /// <exception cref="RuleException">It was changed elsewhere meanwhile.</exception>
+    public async Task SaveAsync(AppUser user)
     {
         if (!(await users.UpdateAsync(user)).Succeeded)
             throw new RuleException("Your account was changed elsewhere meanwhile. Load the page again.");
     }
-
-    private async Task TellAsync(AppUser user, string what, string sentence)
-    {
-        await trail.AccountChangedAsync(user.Id, $"{char.ToUpperInvariant(what[0])}{what[1..]}.");
-        await mail.TellAsync(user, AccountLetters.Changed(what, sentence));
-    }
-
-    private static string OffBy(long steps) => steps < 4 ? $"{steps * 30} seconds" : Core.Time.Words.Count((int)Math.Round(steps / 2.0), "minute");
 }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Time;
+using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.History;
 using Microsoft.AspNetCore.Authentication;
@@ -14,8 +15,8 @@ internal enum SignInStep
     /// <summary>Not at all.</summary>
     Refused,
 
-    /// <summary>The password is right; a code is still to come.</summary>
-    CodeNeeded,
+    /// <summary>The password is right; a second factor is still to come.</summary>
+    SecondNeeded,
 
     /// <summary>The person is in.</summary>
     SignedIn,
@@ -23,7 +24,7 @@ internal enum SignInStep
 
 /// <summary>Signs people in. Wrong password, unknown address, and an account or address that has to wait get one answer after the same work.</summary>
 internal sealed class SignInService(
-    UserManager<AppUser> users, IPasswordHasher<AppUser> hasher, Guesses guesses, SecondFactor second, SessionService sessions, KnownBrowsers browsers, Trail trail, TimeProvider clock)
+    UserManager<AppUser> users, IPasswordHasher<AppUser> hasher, Guesses guesses, SecondFactor second, AuthenticatorApp app, SessionService sessions, KnownBrowsers browsers, Trail trail, TimeProvider clock)
 {
     private static readonly AppUser Nobody = new();
     private static string? nobodysHash;
@@ -31,23 +32,28 @@ internal sealed class SignInService(
     /// <summary>What a person is told when it does not work, whatever the reason.</summary>
     public const string Refused = "The email or the password is not right, or there were too many wrong tries. After five wrong tries each further one has to wait, first a minute, never more than fifteen. Check both and try again, use “Forgotten your password?”, or ask the programme office.";
 
-    /// <summary>Takes email and password. The person is in, or a code is asked for next.</summary>
+    /// <summary>Takes email and password. The person is in, or a second factor is asked for next.</summary>
     public async Task<SignInStep> SignInAsync(HttpContext http, string? email, string? password)
     {
         if (await CheckAsync(email, password, http.Connection.RemoteIpAddress?.ToString(), user => browsers.KeyOf(http, user)) is not { } user)
             return SignInStep.Refused;
-        if (!user.TwoFactorEnabled)
+        if (!await second.HasAsync(user))
         {
             await EnterAsync(http, user, SignInWay.Password);
             return SignInStep.SignedIn;
         }
         var halfWay = new ClaimsIdentity([new(ClaimTypes.Name, user.Id.ToString()), new(ClaimTypes.Hash, user.SecurityStamp ?? "")], IdentityConstants.TwoFactorUserIdScheme);
         await http.SignInAsync(IdentityConstants.TwoFactorUserIdScheme, new ClaimsPrincipal(halfWay));
-        return SignInStep.CodeNeeded;
+        return SignInStep.SecondNeeded;
     }
 
-    /// <summary>True while a code is asked for.</summary>
-    public async Task<bool> IsHalfWayAsync(HttpContext http) => await HalfWayAsync(http) is not null;
+    /// <summary>The account whose password was right and whose second factor is asked for, or null.</summary>
+    public async Task<AppUser?> HalfWayAsync(HttpContext http)
+    {
+        var person = (await http.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme)).Principal;
+        var user = person?.FindFirstValue(ClaimTypes.Name) is { } id ? await users.FindByIdAsync(id) : null;
+        return user is not null && user.SecurityStamp == person!.FindFirstValue(ClaimTypes.Hash) && !await users.IsLockedOutAsync(user) ? user : null;
+    }
 
     /// <summary>Takes the code of the app, or a recovery code.</summary>
     /// <returns>Null where the person is in now, else what is wrong, in a sentence.</returns>
@@ -59,7 +65,7 @@ internal sealed class SignInService(
         var (may, next) = guesses.Codes.Take(key, clock.GetUtcNow());
         if (!may)
             return $"There were too many wrong codes. Try again at {Words.At(next!.Value)}.";
-        var wrong = recovery ? await second.UseRecoveryCodeAsync(user, code) : await second.UseCodeAsync(user, code);
+        var wrong = recovery ? await second.UseRecoveryCodeAsync(user, code) : await app.UseCodeAsync(user, code);
         if (wrong is not null)
         {
             await trail.SignInRefusedAsync(user.Id, next is not null, "right password, wrong code");
@@ -91,9 +97,10 @@ internal sealed class SignInService(
             await trail.SignInRefusedAsync(user?.Id, user is not null && !(may && open));
             return null;
         }
-        if (!await users.CheckPasswordAsync(user, password) || await users.IsLockedOutAsync(user))
+        var locked = await users.IsLockedOutAsync(user);
+        if (!await users.CheckPasswordAsync(user, password) || locked)
         {
-            await trail.SignInRefusedAsync(user.Id, next is not null || await users.IsLockedOutAsync(user));
+            await trail.SignInRefusedAsync(user.Id, next is not null || locked);
             return null;
         }
         guesses.Passwords.Clear(browser ?? Guesses.Strange(email));
@@ -103,24 +110,25 @@ internal sealed class SignInService(
     }
 
     /// <summary>Opens a session and gives the browser its cookie.</summary>
-    public async Task EnterAsync(HttpContext http, AppUser user, SignInWay way)
+    /// <param name="passkey">SHA-256 of the passkey it is opened with, if it is.</param>
+    public async Task EnterAsync(HttpContext http, AppUser user, SignInWay way, string? passkey = null)
     {
-        var person = await sessions.OpenAsync(user, way, http.Request.Headers.UserAgent, http.RequestAborted);
+        var person = await sessions.OpenAsync(user, way, http.Request.Headers.UserAgent, passkey, http.RequestAborted);
         await http.SignInAsync(IdentityConstants.ApplicationScheme, person, new AuthenticationProperties { IsPersistent = false });
         browsers.Remember(http, user);
         await trail.SignedInAsync(user.Id, way.Words());
     }
 
+    /// <summary>Opens a session like the one the person has, in place of it.</summary>
+    public async Task EnterAgainAsync(HttpContext http, AppUser user)
+    {
+        var (way, passkey) = await sessions.OpenedAsync(SessionClaims.Of(http.User));
+        await EnterAsync(http, user, way, passkey);
+    }
+
     /// <summary>Where to go afterwards: only an address inside the portal.</summary>
     public static string LocalUrl(string? returnUrl) =>
         returnUrl is ['/', ..] and not ['/', '/' or '\\', ..] && !returnUrl.Any(char.IsControl) ? returnUrl : Urls.Programmes;
-
-    private async Task<AppUser?> HalfWayAsync(HttpContext http)
-    {
-        var person = (await http.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme)).Principal;
-        var user = person?.FindFirstValue(ClaimTypes.Name) is { } id ? await users.FindByIdAsync(id) : null;
-        return user is not null && user.SecurityStamp == person!.FindFirstValue(ClaimTypes.Hash) && !await users.IsLockedOutAsync(user) ? user : null;
-    }
 
     // The same work as for an open account, so that the time taken tells nothing.
     private void WasteTime(string password)

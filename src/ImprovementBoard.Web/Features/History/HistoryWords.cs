@@ -64,6 +64,7 @@ public static class HistoryWords
         HistoryKind.Exported => "Exported",
         HistoryKind.Refused => "Refused",
         HistoryKind.HistoryChecked => "History checked",
+        HistoryKind.SignInRulesChanged => "Sign-in rules changed",
         HistoryKind.HistorySealed => "History sealed",
         _ => "Schedule changed",
     };

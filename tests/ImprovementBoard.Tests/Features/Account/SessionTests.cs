@@ -1,9 +1,7 @@
-using System.Security.Claims;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Account;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -85,39 +83,48 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task An_open_circuit_belongs_to_nobody_once_its_session_ends()
+    public async Task What_a_password_alone_opened_ends_when_a_second_factor_is_added()
     {
         await using var database = await TestDatabase.EmptyAsync();
-        var (watch, session, user) = await OpenAsync(database);
-        using var circuit = Circuit(watch, Person(user, session));
-        Assert.True((await circuit.GetAuthenticationStateAsync()).User.Identity!.IsAuthenticated);
+        var (watch, weak, user) = await OpenAsync(database);
+        var sessions = database.Get<SessionService>();
+        var strong = SessionClaims.Of(await sessions.OpenAsync(user, SignInWay.Passkey, null, "key"))!.Value;
 
-        await database.Get<SessionService>().EndAsync(user.Id);
+        Assert.Equal(1, await sessions.EndWeakAsync(user.Id));
 
-        Assert.False((await circuit.GetAuthenticationStateAsync()).User.Identity!.IsAuthenticated);
+        Assert.False(await watch.IsLiveAsync(weak, used: true));
+        Assert.True(await watch.IsLiveAsync(strong, used: true));
+        Assert.Equal((SignInWay.Passkey, "key"), await sessions.OpenedAsync(strong));
     }
 
     [Fact]
-    public async Task A_circuit_reconnected_with_another_cookie_belongs_to_nobody()
+    public async Task Sessions_are_cleared_a_week_after_they_ended()
     {
         await using var database = await TestDatabase.EmptyAsync();
-        var (watch, session, user) = await OpenAsync(database);
-        using var circuit = Circuit(watch, Person(user, session));
-        await circuit.GetAuthenticationStateAsync();
+        var (_, _, user) = await OpenAsync(database);
+        var sessions = database.Get<SessionService>();
+        database.Clock.Now += TimeSpan.FromDays(7);
+        await sessions.OpenAsync(user, SignInWay.Password, null);
 
-        ((IHostEnvironmentAuthenticationStateProvider)circuit).SetAuthenticationState(Task.FromResult(new AuthenticationState(Person(user, Guid.NewGuid()))));
-
-        Assert.False((await circuit.GetAuthenticationStateAsync()).User.Identity!.IsAuthenticated);
+        Assert.Equal(0, await sessions.ClearAsync());
+        database.Clock.Now += TimeSpan.FromHours(12) + TimeSpan.FromSeconds(1);
+        Assert.Equal(1, await sessions.ClearAsync());
+        Assert.Equal(0, await sessions.ClearAsync());
     }
 
-    private static CircuitAuthentication Circuit(SessionWatch watch, ClaimsPrincipal person)
+    [Fact]
+    public async Task Another_node_learns_of_it_when_an_open_page_asks_which_it_does_every_minute()
     {
-        var circuit = new CircuitAuthentication(NullLoggerFactory.Instance, watch);
-        ((IHostEnvironmentAuthenticationStateProvider)circuit).SetAuthenticationState(Task.FromResult(new AuthenticationState(person)));
-        return circuit;
-    }
+        await using var database = await TestDatabase.EmptyAsync();
+        var (_, session, user) = await OpenAsync(database);
+        var elsewhere = new SessionWatch(database.Board, database.Options, database.Clock, NullLogger<SessionWatch>.Instance);
+        Assert.True(await elsewhere.IsLiveAsync(session, used: true));
 
-    private static ClaimsPrincipal Person(AppUser user, Guid session) => new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, user.Id.ToString()), new(SessionClaims.Session, session.ToString())], "test"));
+        await database.Get<SessionService>().EndAsync(user.Id);
+
+        Assert.False(await elsewhere.IsLiveAsync(session, used: false));
+        Assert.False(await elsewhere.IsLiveAsync(session, used: true));
+    }
 
     private static async Task<(SessionWatch Watch, Guid Session, AppUser User)> OpenAsync(TestDatabase database)
     {
