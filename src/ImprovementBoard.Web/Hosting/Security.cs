@@ -61,7 +61,7 @@ internal static class Security
         app.UseRateLimiter();
     }
 
-    /// <summary>Slows down guessing, from one address: 10 sign-in attempts a minute, 40 looks at whether a pack is genuine, and 30 secure links.</summary>
+    /// <summary>Slows down guessing, from one address: 10 sign-in attempts a minute, 60 steps of passkeys, which cannot be guessed, 40 looks at whether a pack is genuine, and 30 secure links.</summary>
     public static IServiceCollection AddRequestLimits(this IServiceCollection services) => services.AddRateLimiter(limits =>
     {
         limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -71,7 +71,8 @@ internal static class Security
             await rejected.HttpContext.Response.WriteAsync($"Too many {(IsSignIn(rejected.HttpContext.Request) ? "sign-in attempts" : IsPackLink(rejected.HttpContext.Request) ? "links opened" : "packs checked")} from this address. Wait a minute and try again.", ct);
         };
         limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-            IsSignIn(context.Request) ? AMinute("sign-in", context, 10)
+            IsPasskey(context.Request) ? AMinute("passkey", context, 60)
+            : IsSignIn(context.Request) ? AMinute("sign-in", context, 10)
             : IsVerify(context.Request) ? AMinute("verify", context, 40)
             : IsPackLink(context.Request) ? AMinute("pack-link", context, 30)
             : RateLimitPartition.GetNoLimiter(""));
@@ -79,6 +80,8 @@ internal static class Security
 
     private static bool IsSignIn(HttpRequest request) =>
         HttpMethods.IsPost(request.Method) && Doors.Any(door => request.Path.StartsWithSegments(door, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsPasskey(HttpRequest request) => request.Path.StartsWithSegments(Urls.SignInPasskey, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsSecret(HttpRequest request) => IsPackLink(request) || request.Path.StartsWithSegments(Urls.NewPassword.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
 

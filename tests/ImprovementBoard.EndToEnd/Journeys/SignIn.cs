@@ -31,6 +31,7 @@ public sealed partial class SignIn(Portal portal)
         await page.GetByRole(AriaRole.Link, new() { Name = "I have kept them" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Passkeys" })).ToContainTextAsync("Work laptop");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).First.ClickAsync();
+        await Expect(page).ToHaveURLAsync(SignInAddress());
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Your programmes");
@@ -40,6 +41,7 @@ public sealed partial class SignIn(Portal portal)
 
         await page.GotoAsync($"{Site}/account/passkeys");
         await page.GetByRole(AriaRole.Link, new() { Name = "Remove Work laptop" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Remove a passkey");
         await page.GetByLabel("Your present password").FillAsync(PortalHost.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove the passkey" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(SignInAddress());
@@ -67,6 +69,7 @@ public sealed partial class SignIn(Portal portal)
         var code = await page.Locator(".codes li").Nth(3).InnerTextAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "I have kept them" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).First.ClickAsync();
+        await Expect(page).ToHaveURLAsync(SignInAddress());
 
         await PasswordAsync(page, "lead@elsewhere.example");
         await page.GetByLabel("Code", new() { Exact = true }).FillAsync(Totp.CodeAt(secret, used));
