@@ -44,7 +44,7 @@ const signedIn = async who => {
   await page.goto(`${base}/sign-in`);
   await page.getByLabel('Email').fill(`${who}@kirklees.example`);
   await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.waitForURL('**/programmes');
   sessions[who] = await context.storageState();
   await context.close();

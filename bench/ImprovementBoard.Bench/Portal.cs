@@ -68,8 +68,11 @@ internal sealed class Portal : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = start.Environment["DOTNET_ENVIRONMENT"] = "Production";
         start.Environment["ImprovementBoard__DataDirectory"] = data;
         start.Environment["ImprovementBoard__SeedsDirectory"] = seeds;
+        start.Environment["ImprovementBoard__SignIn__PlainHttp"] = "true";
         start.Environment["ImprovementBoard__Demonstration__Load"] = "true";
         start.Environment["ImprovementBoard__Demonstration__Password"] = Password;
+        // Plain HTTP on this machine.
+        start.Environment["ImprovementBoard__SignIn__PlainHttp"] = "true";
         // One person asks for what a whole council would.
         start.Environment["ImprovementBoard__Limits__RequestsPerMinute"] = start.Environment["ImprovementBoard__Limits__CircuitsPerPerson"] = "1000000";
         foreach (var (key, value) in settings)

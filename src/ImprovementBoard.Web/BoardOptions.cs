@@ -33,6 +33,9 @@ internal sealed class BoardOptions
     /// <summary>What protects the keys of sign-ins and of links in mails that wait.</summary>
     public KeyOptions Keys { get; set; } = new();
 
+    /// <summary>How long a sign-in lasts.</summary>
+    public SignInOptions SignIn { get; set; } = new();
+
     /// <summary>Every fault in the settings, each one sentence naming the key.</summary>
     public IEnumerable<string> Faults()
     {
@@ -48,6 +51,10 @@ internal sealed class BoardOptions
             yield return $"{Section}:Packs:NodePath is empty. Give the Node.js program, such as \"node\".";
         if (Demonstration.Password is { Length: > 0 and < DemonstrationOptions.PasswordMinLength })
             yield return $"{Section}:Demonstration:Password is shorter than {DemonstrationOptions.PasswordMinLength} characters.";
+        if (SignIn.IdleMinutes is < 5 or > 480)
+            yield return $"{Section}:SignIn:IdleMinutes is {SignIn.IdleMinutes}. Use 5 to 480.";
+        if (SignIn.HoursAtMost is < 1 or > 24)
+            yield return $"{Section}:SignIn:HoursAtMost is {SignIn.HoursAtMost}. Use 1 to 24.";
         if (Limits.RequestsPerMinute < 60)
             yield return $"{Section}:Limits:RequestsPerMinute is {Limits.RequestsPerMinute}. Use 60 or more.";
         if (Limits.CircuitsPerPerson < 1)
@@ -70,7 +77,7 @@ internal sealed class BoardOptions
     internal sealed class DemonstrationOptions
     {
         /// <summary>Shortest password, in characters.</summary>
-        public const int PasswordMinLength = 12;
+        public const int PasswordMinLength = Core.Access.PasswordRule.MinLength;
 
         /// <summary>Used in Development when none is set.</summary>
         public const string DefaultPassword = "safer-children-2018";
@@ -80,6 +87,18 @@ internal sealed class BoardOptions
 
         /// <summary>Password of all demonstration accounts; empty for the default, which is refused outside Development.</summary>
         public string Password { get; set; } = "";
+    }
+
+    internal sealed class SignInOptions
+    {
+        /// <summary>After so many minutes in which nothing was done a person is signed out, 5 to 480.</summary>
+        public int IdleMinutes { get; set; } = 60;
+
+        /// <summary>After so many hours a person is signed out whatever they do, 1 to 24.</summary>
+        public int HoursAtMost { get; set; } = 12;
+
+        /// <summary>Lets people sign in over plain HTTP outside Development, for a trial on one machine.</summary>
+        public bool PlainHttp { get; set; }
     }
 
     internal sealed class PackOptions

@@ -1,5 +1,6 @@
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Account;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.Features.Mail;
@@ -89,13 +90,14 @@ internal static class Schedule
         }
     }
 
-    /// <summary>Just after midnight in London: rates every live programme again, removes files that no row names, and proves the histories.</summary>
-    private sealed class RateAgainJob(DeliveryRatings ratings, EvidenceSweep sweep, HistoryKeeper history) : IJob
+    /// <summary>Just after midnight in London: rates every live programme again, removes files that no row names and sessions that are over, and proves the histories.</summary>
+    private sealed class RateAgainJob(DeliveryRatings ratings, EvidenceSweep sweep, SessionService sessions, HistoryKeeper history) : IJob
     {
         public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
         {
             await ratings.BringAllUpToDateAsync(cancellationToken);
             await sweep.SweepAsync(cancellationToken);
+            await sessions.ClearAsync(cancellationToken);
             await history.CheckAllAsync(cancellationToken);
         }
     }

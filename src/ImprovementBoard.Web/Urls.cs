@@ -8,6 +8,15 @@ public static class Urls
 {
     public const string SignIn = "/sign-in", SignOut = "/account/sign-out", Programmes = "/programmes", Error = "/error", Verify = "/verify", VerifyFile = "/verify/file";
 
+    public const string SignInCode = "/sign-in/code", ForgottenPassword = "/forgotten-password", Account = "/account", ChangePassword = "/account/password", Authenticator = "/account/authenticator", RemoveAuthenticator = "/account/authenticator/remove", RecoveryCodes = "/account/recovery-codes", SecondFactor = "/account/second-factor", EndSession = "/account/end-session", StaySignedIn = "/account/stay";
+
+    public const string Passkeys = "/account/passkeys", NewPasskeyAsk = "/account/passkeys/ask", SignInPasskey = "/sign-in/passkey", SignInPasskeyAsk = "/sign-in/passkey/ask";
+
+    public static string RemovePasskey(string key) => $"{Passkeys}/{key}/remove";
+
+    /// <summary>Where a link to set a new password begins; the secret follows.</summary>
+    public const string NewPassword = "/new-password/";
+
     public static string VerifyHash(string sha256) => With(Verify, ("sha256", sha256));
 
     public static string VerifyFault(string fault) => With(Verify, ("fault", fault));
@@ -112,6 +121,9 @@ public static class Urls
     public static string HistoryCsv(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/history.csv", query);
 
     public static string HistoryCheck(string slug) => $"/programmes/{slug}/history/check";
+
+    /// <summary>Which roles must have a second factor.</summary>
+    public static string SignInRules(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/sign-ins/rules", query);
 
     public static string SignIns(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/sign-ins", query);
 

@@ -63,7 +63,7 @@ internal sealed partial class Caller : IDisposable
     {
         var path = returnUrl is null ? "/sign-in" : $"/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}";
         var (_, html) = await ReadAsync(path);
-        var form = Hidden().Matches(html).ToDictionary(m => m.Groups["name"].Value, m => WebUtility.HtmlDecode(m.Groups["value"].Value), StringComparer.Ordinal);
+        var form = Hidden().Matches(html[..html.IndexOf("</form>", StringComparison.Ordinal)]).ToDictionary(m => m.Groups["name"].Value, m => WebUtility.HtmlDecode(m.Groups["value"].Value), StringComparer.Ordinal);
         form["Input.Email"] = email;
         form["Input.Password"] = password;
         return await SendAsync(HttpMethod.Post, path, form: form);

@@ -77,6 +77,7 @@ public sealed class PortalHost : WebApplicationFactory<Program>
         .UseSetting("ImprovementBoard:SeedsDirectory", Path.Combine(folder.FullName, "seeds"))
         .UseSetting("ImprovementBoard:Demonstration:Password", Password)
         .UseSetting("ImprovementBoard:Limits:RequestsPerMinute", "100000")
+        .UseSetting("ImprovementBoard:SignIn:PlainHttp", "true")
         .ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
 
     public override async ValueTask DisposeAsync()

@@ -5,6 +5,7 @@ using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Tests.Features.Packs;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Account;
 using ImprovementBoard.Web.Features.Packs;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -135,14 +136,14 @@ public sealed class PortalHost : WebApplicationFactory<Program>, IAsyncLifetime
     public HttpClient Anonymous() => CreateClient(new() { AllowAutoRedirect = false });
 
     /// <summary>A browser with the cookie that signing in gives.</summary>
-    public async Task<HttpClient> SignedInAsync(string email)
+    public async Task<HttpClient> SignedInAsync(string email, SignInWay way = SignInWay.PasswordAndCode)
     {
         await using var scope = Services.CreateAsyncScope();
         var signIn = scope.ServiceProvider.GetRequiredService<SignInManager<AppUser>>();
         var user = await signIn.UserManager.FindByEmailAsync(email) ?? throw new ArgumentException($"There is no account {email}.", nameof(email));
         var cookie = scope.ServiceProvider.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
         var ticket = new AuthenticationTicket(
-            await signIn.CreateUserPrincipalAsync(user),
+            await scope.ServiceProvider.GetRequiredService<SessionService>().OpenAsync(user, way, null),
             new AuthenticationProperties { IssuedUtc = DateTimeOffset.UtcNow, ExpiresUtc = DateTimeOffset.UtcNow.AddHours(1) },
             IdentityConstants.ApplicationScheme);
         var client = CreateClient(new() { AllowAutoRedirect = false, HandleCookies = false });

@@ -63,7 +63,7 @@ internal sealed class TestBoard
     public ClaimsPrincipal Person(Role role) => Signed(members[role].UserId!.Value);
 
     public static ClaimsPrincipal Signed(Guid userId) =>
-        new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, userId.ToString())], "test"));
+        new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, userId.ToString()), new(SessionClaims.Way, SignInWay.PasswordAndCode.ToString())], "test"));
 
     /// <summary>Adds an action in progress that is on track: due in 60 days, last update a week ago.</summary>
     public async Task<ActionItem> AddActionAsync(string reference, Member? lead = null, Action<ActionItem>? and = null, params string[] recommendations)

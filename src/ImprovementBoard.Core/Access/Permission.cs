@@ -75,6 +75,9 @@ public enum Permission
     /// <summary>See who signed in, and whose sign-in was refused.</summary>
     ReadSignIns,
 
+    /// <summary>Say which roles must sign in with more than a password.</summary>
+    ManageSignIn,
+
     /// <summary>Keep the reporting calendar: add periods, change their dates, and say that a step is done.</summary>
     KeepCalendar,
 

@@ -47,6 +47,7 @@ public static class PermissionMatrix
         new(ReleaseMail, Access, "let mails go on after a restore", "The button that releases or drops what was held", false, [Admin]),
         new(ReadTrail, Access, "see who read and exported what", "Reading, downloads, exports and refusals in the history, the seals, and the check of the history", true, [Commissioner, Office, Admin]),
         new(ReadSignIns, Access, "see who signed in", "Sign-ins and refused sign-ins of this programme’s accounts", true, [Admin]),
+        new(ManageSignIn, Access, "say who must have a second factor", "“Rules of signing in”: the roles that sign in with more than a password", false, [Admin]),
         new(ReadAccess, Access, "see who has access", "“People”, “Who may do what”, and their export", true, [Office, Admin]),
         new(ManagePeople, Access, "manage people", "Invite, change a role, end somebody’s part, and record that access was reviewed", false, [Admin]),
     ];

@@ -208,6 +208,9 @@ public enum HistoryKind
     /// <summary>An administrator looked through who has access.</summary>
     AccessReviewed,
 
+    /// <summary>Which roles must sign in with more than a password was changed.</summary>
+    SignInRulesChanged,
+
     /// <summary>The database was put back from a copy, or mails and packs went on after that.</summary>
     Restored,
 }

@@ -1,3 +1,4 @@
+using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Time;
 
 namespace ImprovementBoard.Core.Programmes;
@@ -88,6 +89,12 @@ public sealed class Programme : IEditable
     /// <summary>How long the secure link to an issued pack works, in days.</summary>
     public int LinkDays { get; set; } = 14;
 
+    /// <summary>
+    /// The roles, by name, that must sign in with more than a password; null for the default: office, administrator and commissioner, and
+    /// nobody in a demonstration.
+    /// </summary>
+    public List<string>? SecondFactorRoles { get; private set; }
+
     /// <summary>The documents behind the real facts of a demonstration, one sentence each.</summary>
     public List<string> Sources { get; set; } = [];
 
@@ -124,6 +131,13 @@ public sealed class Programme : IEditable
         RestoredAt = null;
         return since;
     }
+
+    /// <summary>True where the role must sign in with more than a password.</summary>
+    public bool NeedsSecondFactor(Role role) =>
+        SecondFactorRoles is { } named ? named.Contains(role.ToString(), StringComparer.Ordinal) : !IsDemonstration && role is (Role.Office or Role.Admin or Role.Commissioner);
+
+    /// <summary>Says which roles must sign in with more than a password, from now on.</summary>
+    public void RequireSecondFactor(IEnumerable<Role> roles) => SecondFactorRoles = [.. roles.Distinct().Order().Select(r => r.ToString())];
 
     /// <summary>Changes how long links to packs work that are sent from now on.</summary>
     /// <exception cref="RuleException">It is outside the limits, or no number.</exception>

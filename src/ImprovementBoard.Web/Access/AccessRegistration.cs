@@ -1,5 +1,10 @@
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Account;
+using ImprovementBoard.Web.Hosting;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 
 namespace ImprovementBoard.Web.Access;
@@ -14,6 +19,7 @@ internal static class AccessRegistration
         services.AddScoped<CurrentProgramme>();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();
+        services.AddScoped<CircuitHandler, CircuitGuard>();
         services.AddKeyRing(options);
 
         services.AddAuthentication(o =>
@@ -21,44 +27,30 @@ internal static class AccessRegistration
                 o.DefaultScheme = IdentityConstants.ApplicationScheme;
                 o.DefaultSignInScheme = IdentityConstants.ExternalScheme;
             })
-            .AddIdentityCookies(o => o.ApplicationCookie!.Configure(cookie =>
-            {
-                cookie.Cookie.Name = "improvementboard";
-                cookie.Cookie.HttpOnly = true;
-                cookie.Cookie.SameSite = SameSiteMode.Lax;
-                cookie.LoginPath = Urls.SignIn;
-                cookie.ReturnUrlParameter = "returnUrl";
-                cookie.ExpireTimeSpan = TimeSpan.FromHours(8);
-                cookie.SlidingExpiration = true;
-                // A circuit is not a page: it gets an answer, not a redirect.
-                cookie.Events.OnRedirectToLogin = context =>
-                {
-                    if (context.Request.Path.StartsWithSegments("/_blazor", StringComparison.OrdinalIgnoreCase))
-                        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-                    else
-                        context.Response.Redirect(context.RedirectUri);
-                    return Task.CompletedTask;
-                };
-                cookie.Events.OnRedirectToAccessDenied = context =>
-                {
-                    context.Response.StatusCode = StatusCodes.Status403Forbidden;
-                    return Task.CompletedTask;
-                };
-            }));
+            .AddIdentityCookies();
+        services.AddSingleton<CookieRules>().AddSingleton<SessionWatch>();
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<CookieRules>((cookie, rules) => SignInCookie.Configure(cookie, rules, options));
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme).Configure<CookieRules>((cookie, rules) => rules.Apply(cookie.Cookie, "improvementboard-code"));
+        services.AddOptions<AntiforgeryOptions>().Configure<CookieRules>((forms, rules) =>
+        {
+            rules.Apply(forms.Cookie, "improvementboard-form");
+            forms.Cookie.SameSite = SameSiteMode.Strict;
+        });
         services.AddAuthorization();
         services.AddIdentityCore<AppUser>(o =>
             {
                 o.User.RequireUniqueEmail = true;
-                o.Lockout.MaxFailedAccessAttempts = 5;
-                o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
-                // Length, not composition (NCSC password guidance).
-                o.Password.RequiredLength = BoardOptions.DemonstrationOptions.PasswordMinLength;
-                o.Password.RequireDigit = o.Password.RequireLowercase = o.Password.RequireUppercase = o.Password.RequireNonAlphanumeric = false;
-                o.Password.RequiredUniqueChars = 5;
+                // PasswordAdvice has the rule; waits after wrong passwords are GuessGuard's. A lock that Identity knows of is an administrator's.
+                o.Password = new() { RequiredLength = 1, RequiredUniqueChars = 1, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false };
             })
             .AddEntityFrameworkStores<BoardDbContext>()
-            .AddSignInManager();
-        services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
+            .AddSignInManager()
+            .AddPasswordValidator<PasswordAdvice>()
+            .AddTokenProvider<DataProtectorTokenProvider<AppUser>>(TokenOptions.DefaultProvider);
+        // The number of rounds that OWASP asks for with SHA-512 (Password Storage Cheat Sheet).
+        services.Configure<PasswordHasherOptions>(o => o.IterationCount = 210_000);
+        services.Configure<IdentityPasskeyOptions>(o => (o.UserVerificationRequirement, o.ResidentKeyRequirement, o.AttestationConveyancePreference) = ("required", "required", "none"));
+        services.Configure<DataProtectionTokenProviderOptions>(o => o.TokenLifespan = TimeSpan.FromHours(1));
         return services;
     }
 }

@@ -14,7 +14,10 @@ namespace ImprovementBoard.Web.Access;
 /// </summary>
 public sealed class ProgrammeAccess(BoardDatabase database, TimeProvider clock, DeliveryRatings ratings, Trail trail)
 {
-    /// <summary>The programme and the person's part in it, or null. A date before its start is taken as its start, one to come as today.</summary>
+    /// <summary>
+    /// The programme and the person's part in it, or null, also where the part asks for a second factor and the person signed in without.
+    /// A date before its start is taken as its start, one to come as today.
+    /// </summary>
     public async Task<ProgrammeScope?> EnterAsync(ClaimsPrincipal person, string slug, CancellationToken ct = default)
     {
         if (UserId(person) is not { } userId || ProgrammeAddress.Parse(slug) is not { } address)
@@ -30,7 +33,7 @@ public sealed class ProgrammeAccess(BoardDatabase database, TimeProvider clock, 
             return null;
         var today = found[0].programme.Today(clock.GetUtcNow());
         var held = found.Find(f => f.member.HoldsOn(today));
-        if (held is null)
+        if (held is null || (held.programme.NeedsSecondFactor(held.member.Role) && !SessionClaims.IsStrong(person)))
             return null;
         await ratings.BringUpToDateAsync(held.programme, today, ct);
         var actor = new Actor(held.programme.Id, held.member.Id, held.member.Title, held.member.Role)
@@ -43,11 +46,18 @@ public sealed class ProgrammeAccess(BoardDatabase database, TimeProvider clock, 
             : new ProgrammeScope(held.programme, actor, today);
     }
 
+    /// <summary>True where a second factor is all that keeps the person out.</summary>
+    public async Task<bool> LacksSecondFactorAsync(ClaimsPrincipal person, string slug, CancellationToken ct = default) =>
+        !SessionClaims.IsStrong(person) && ProgrammeAddress.Parse(slug) is { } address
+        && (await MineAsync(person, ct)).Any(m => m.Programme.Slug == address.Slug && m.Programme.NeedsSecondFactor(m.Role));
+
     /// <summary>The programmes a person belongs to, by name.</summary>
-    public async Task<IReadOnlyList<(Programme Programme, Role Role)>> MineAsync(ClaimsPrincipal person, CancellationToken ct = default)
+    public async Task<IReadOnlyList<(Programme Programme, Role Role)>> MineAsync(ClaimsPrincipal person, CancellationToken ct = default) =>
+        UserId(person) is { } userId ? await OfAccountAsync(userId, ct) : [];
+
+    /// <summary>The programmes an account belongs to, by name.</summary>
+    internal async Task<IReadOnlyList<(Programme Programme, Role Role)>> OfAccountAsync(Guid userId, CancellationToken ct = default)
     {
-        if (UserId(person) is not { } userId)
-            return [];
         await using var db = database.OpenWithoutProgramme();
         var rows = await (
             from member in db.Members.IgnoreQueryFilters()

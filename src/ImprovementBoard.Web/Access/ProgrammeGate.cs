@@ -1,6 +1,7 @@
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Web.History;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Extensions;
 
 namespace ImprovementBoard.Web.Access;
 
@@ -29,7 +30,11 @@ internal static class ProgrammeGate
         }
         var scope = await context.RequestServices.GetRequiredService<CurrentProgramme>().EnterAsync(context.User, slug);
         var needed = endpoint?.Metadata.GetMetadata<RequiresAttribute>()?.Permission ?? Permission.ReadPlan;
-        if (scope is null)
+        if (scope is null && await context.RequestServices.GetRequiredService<ProgrammeAccess>().LacksSecondFactorAsync(context.User, slug))
+        {
+            context.Response.Redirect(Urls.With(Urls.SecondFactor, ("returnUrl", HttpMethods.IsGet(context.Request.Method) ? context.Request.GetEncodedPathAndQuery() : null)));
+        }
+        else if (scope is null)
         {
             if (ProgrammeAccess.UserId(context.User) is { } account)
                 await context.RequestServices.GetRequiredService<Trail>().StrangerAsync(account);

@@ -13,7 +13,7 @@ internal interface IVerb
 /// <summary>The verbs, by name.</summary>
 internal static class Verbs
 {
-    private static readonly Dictionary<string, Func<IVerb>> All = new(StringComparer.Ordinal) { ["pack"] = () => new PackVerb(), ["restore"] = () => new RestoreVerb(), ["verify-history"] = () => new VerifyHistoryVerb() };
+    private static readonly Dictionary<string, Func<IVerb>> All = new(StringComparer.Ordinal) { ["pack"] = () => new PackVerb(), ["reset-second-factor"] = () => new ResetSecondFactorVerb(), ["restore"] = () => new RestoreVerb(), ["verify-history"] = () => new VerifyHistoryVerb() };
 
     /// <summary>The verb named first on the command line; null for a start of the portal.</summary>
     public static IVerb? Find(string[] args) =>
@@ -27,7 +27,10 @@ internal static class Verbs
     }
 
     /// <summary>The services of a verb: settings, database and what it adds. Null, with its sentence printed, when a setting is bad.</summary>
-    public static async Task<IHost?> HostAsync(Action<IServiceCollection> add)
+    public static Task<IHost?> HostAsync(Action<IServiceCollection> add) => HostAsync((services, _) => add(services));
+
+    /// <inheritdoc cref="HostAsync(Action{IServiceCollection})"/>
+    public static async Task<IHost?> HostAsync(Action<IServiceCollection, BoardOptions> add)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = Settings.ContentRoot, EnvironmentName = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") });
         Settings.AddRoot(builder.Configuration);
@@ -37,8 +40,10 @@ internal static class Verbs
             return null;
         }
         builder.Logging.ClearProviders();
+        // Development would try every service at once; a verb takes parts of the portal along and uses few of them.
+        builder.ConfigureContainer(new DefaultServiceProviderFactory(new() { ValidateScopes = true }));
         builder.Services.AddSingleton(options).AddSingleton(TimeProvider.System).AddBoardDatabase(options);
-        add(builder.Services);
+        add(builder.Services, options);
         return builder.Build();
     }
 

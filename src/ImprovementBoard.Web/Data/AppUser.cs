@@ -3,4 +3,20 @@ using Microsoft.AspNetCore.Identity;
 namespace ImprovementBoard.Web.Data;
 
 /// <summary>An account. What it may do comes from its memberships of programmes, not from here.</summary>
-public sealed class AppUser : IdentityUser<Guid>;
+public sealed class AppUser : IdentityUser<Guid>
+{
+    /// <summary>Longest sealed secret, in characters.</summary>
+    public const int SecretMaxLength = 400;
+
+    /// <summary>Sealed secret of the authenticator app, or null without one. It counts once <see cref="IdentityUser{TKey}.TwoFactorEnabled"/> is true.</summary>
+    public string? AuthenticatorSecret { get; set; }
+
+    /// <summary>The instant the app was set up, in UTC, or null.</summary>
+    public DateTimeOffset? AuthenticatorSince { get; set; }
+
+    /// <summary>The last step of 30 seconds whose code was used: neither it nor an earlier one is taken again.</summary>
+    public long LastCodeStep { get; set; }
+
+    /// <summary>The instant the password was last changed by the person, in UTC, or null where it never was.</summary>
+    public DateTimeOffset? PasswordChangedAt { get; set; }
+}

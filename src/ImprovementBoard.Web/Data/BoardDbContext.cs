@@ -74,6 +74,8 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
     public DbSet<AccessReview> AccessReviews => Set<AccessReview>();
     public DbSet<HistoryCheck> HistoryChecks => Set<HistoryCheck>();
     public DbSet<PortalKey> Keys => Set<PortalKey>();
+    public DbSet<AccountSession> Sessions => Set<AccountSession>();
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

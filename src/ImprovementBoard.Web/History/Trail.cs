@@ -18,21 +18,25 @@ public sealed class Trail(BoardDatabase database, TimeProvider clock, ILogger<Tr
     private Task later = Task.CompletedTask;
 
     // One bound for all refused sign-ins: with one for each account, how long the answer takes would tell whether there is such an account.
-    private readonly EventBudget signIns = new(60, 5000), refusedSignIns = new(200, 200), strangers = new(20, 500), refusals = new(20, 500);
+    private readonly EventBudget signIns = new(60, 5000), changes = new(60, 5000), refusedSignIns = new(200, 200), strangers = new(20, 500), refusals = new(20, 500);
 
     /// <summary>Somebody signed in.</summary>
-    public Task SignedInAsync(Guid account) => NoteAsync(signIns, $"{account}", InstallationEventKind.SignedIn, account, "Signed in.");
+    public Task SignedInAsync(Guid account, string how = "") => NoteAsync(signIns, $"{account}", InstallationEventKind.SignedIn, account, how.Length == 0 ? "Signed in." : $"Signed in: {how}.");
 
     /// <summary>Somebody signed out.</summary>
-    public Task SignedOutAsync(Guid account) => NoteAsync(signIns, $"{account}", InstallationEventKind.SignedOut, account, "Signed out, on every device.");
+    public Task SignedOutAsync(Guid account) => NoteAsync(signIns, $"{account}", InstallationEventKind.SignedOut, account, "Signed out.");
 
     /// <summary>A sign-in was refused.</summary>
     /// <param name="account">Null where the address belongs to none.</param>
-    public Task SignInRefusedAsync(Guid? account, bool locked) => NoteAsync(refusedSignIns, "", locked ? InstallationEventKind.LockedOut : InstallationEventKind.SignInRefused, account,
-        locked ? "Refused: the account is locked after wrong passwords." : account is null ? "Refused: no account has this address." : "Refused: wrong password.");
+    /// <param name="wrong">What was wrong, where it was not the password.</param>
+    public Task SignInRefusedAsync(Guid? account, bool locked, string wrong = "wrong password") => NoteAsync(refusedSignIns, "", locked ? InstallationEventKind.LockedOut : InstallationEventKind.SignInRefused, account,
+        locked ? "Refused: after wrong tries the next has to wait, or the account is locked." : account is null ? "Refused: no account has this address." : $"Refused: {wrong}.");
 
     /// <summary>A setting gave accounts another password.</summary>
-    public Task PasswordSetAsync(Guid account) => NoteAsync(signIns, $"{account}", InstallationEventKind.AccountChanged, account, "Its password was set by the settings of the demonstration.");
+    public Task PasswordSetAsync(Guid account) => NoteAsync(changes, $"{account}", InstallationEventKind.AccountChanged, account, "Its password was set by the settings of the demonstration.");
+
+    /// <summary>How an account is signed in with was changed.</summary>
+    public Task AccountChangedAsync(Guid account, string what) => NoteAsync(changes, $"{account}", InstallationEventKind.AccountChanged, account, what);
 
     /// <summary>Somebody asked for a programme they do not belong to, or that does not exist.</summary>
     public Task StrangerAsync(Guid account) => NoteAsync(strangers, $"{account}", InstallationEventKind.Refused, account, "Refused: asked for a programme they do not belong to.");
@@ -89,13 +93,13 @@ public sealed class Trail(BoardDatabase database, TimeProvider clock, ILogger<Tr
     }
 
     /// <summary>An account was made by accepting an invitation, or got a part in another programme.</summary>
-    public Task InvitationAcceptedAsync(Guid account, bool made) => NoteAsync(signIns, $"{account}", InstallationEventKind.AccountChanged, account,
+    public Task InvitationAcceptedAsync(Guid account, bool made) => NoteAsync(changes, $"{account}", InstallationEventKind.AccountChanged, account,
         made ? "The account was made by accepting an invitation." : "The account accepted an invitation to another programme.");
 
     private async Task NoteAsync(EventBudget budget, string key, InstallationEventKind kind, Guid? account, string what)
     {
         var now = clock.GetUtcNow();
-        if (Answer(budget, key, now, what) is not { } words)
+        if (Answer(budget, key, now, what, account) is not { } words)
             return;
         await TryAsync(async () =>
         {
@@ -107,11 +111,11 @@ public sealed class Trail(BoardDatabase database, TimeProvider clock, ILogger<Tr
         }, words);
     }
 
-    private string? Answer(EventBudget budget, string key, DateTimeOffset now, string what)
+    private string? Answer(EventBudget budget, string key, DateTimeOffset now, string what, Guid? account = null)
     {
         var answer = budget.Take(key, now);
         if (answer == BudgetAnswer.Leave)
-            log.LogWarning("Not recorded, there were too many in this hour: {What}", what);
+            log.LogWarning("Not recorded, there were too many in this hour: {What} Account {Account}", what, account);
         return answer switch { BudgetAnswer.Leave => null, BudgetAnswer.RecordAsLast => what + NoMore, _ => what };
     }
 

@@ -17,6 +17,8 @@ internal static class RequestLimits
 
     private const string CircuitPath = "/_blazor";
 
+    private static readonly PathString[] Doors = [Urls.SignIn, Urls.ForgottenPassword, Urls.NewPassword.TrimEnd('/')];
+
     public static void LimitRequests(this IWebHostBuilder web) => web.ConfigureKestrel(k =>
     {
         k.AddServerHeader = false;
@@ -39,7 +41,7 @@ internal static class RequestLimits
     });
 
     /// <summary>
-    /// From one address 10 sign-in attempts, 40 looks at whether a pack is genuine and 30 secret addresses a minute; for one person (or one address without a
+    /// From one address 10 sign-in attempts, 60 steps of passkeys, which cannot be guessed, 40 looks at whether a pack is genuine and 30 secret addresses a minute; for one person (or one address without a
     /// sign-in) the requests and open circuits of the settings. What is counted by person stands after the sign-in cookie is read.
     /// </summary>
     public static IServiceCollection AddRequestLimits(this IServiceCollection services, BoardOptions options) => services.AddRateLimiter(limits =>
@@ -55,7 +57,8 @@ internal static class RequestLimits
         };
         limits.GlobalLimiter = PartitionedRateLimiter.CreateChained(
             PartitionedRateLimiter.Create<HttpContext, string>(context =>
-                IsSignIn(context.Request) ? AMinute($"sign-in {Address(context)}", 10)
+                IsPasskey(context.Request) ? AMinute($"passkey {Address(context)}", 60)
+                : IsSignIn(context.Request) ? AMinute($"sign-in {Address(context)}", 10)
                 : IsVerify(context.Request) ? AMinute($"verify {Address(context)}", 40)
                 : IsSecret(context) ? AMinute($"secret {Address(context)}", 30)
                 : RateLimitPartition.GetNoLimiter("")),
@@ -72,7 +75,9 @@ internal static class RequestLimits
         : "requests";
 
     private static bool IsSignIn(HttpRequest request) =>
-        HttpMethods.IsPost(request.Method) && string.Equals(request.Path.Value?.TrimEnd('/'), Urls.SignIn, StringComparison.OrdinalIgnoreCase);
+        HttpMethods.IsPost(request.Method) && Doors.Any(door => request.Path.StartsWithSegments(door, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsPasskey(HttpRequest request) => request.Path.StartsWithSegments(Urls.SignInPasskey, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsVerify(HttpRequest request) =>
         request.Path.StartsWithSegments(Urls.Verify, StringComparison.OrdinalIgnoreCase) && (HttpMethods.IsPost(request.Method) || request.QueryString.HasValue);

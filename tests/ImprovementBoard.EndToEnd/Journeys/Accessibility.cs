@@ -11,6 +11,15 @@ public sealed class Accessibility(Portal portal)
     private static readonly (string Name, Person? Who, string Path, Func<IPage, Task>? Prepare)[] All =
     [
         ("sign-in", null, "/sign-in", null),
+        ("forgotten password", null, "/forgotten-password", null),
+        ("a link to a password that does not work", null, "/new-password/nonsense", null),
+        ("your account", Person.Lead, "/account", null),
+        ("change password with errors", Person.Lead, "/account/password", page => page.GetByRole(AriaRole.Button, new() { Name = "Change the password" }).ClickAsync()),
+        ("set up an authenticator app", Person.Lead, "/account/authenticator", null),
+        ("passkeys with errors", Person.Lead, "/account/passkeys", AddNoPasskeyAsync),
+        ("new recovery codes with errors", Person.Lead, "/account/recovery-codes", page => page.GetByRole(AriaRole.Button, new() { Name = "Make new codes" }).ClickAsync()),
+        ("add a second factor", Person.Lead, "/account/second-factor", null),
+        ("who must have a second factor", Person.Admin, "sign-ins/rules", null),
         ("programmes", Person.Lead, "/programmes", null),
         ("dashboard", Person.Chair, "", page => Expect(page.Locator(".chart svg")).ToBeVisibleAsync()),
         ("dashboard as at a past date", Person.Chair, "/programmes/kirklees@2018-03-31", page => page.GetByText("Position as at").ClickAsync()),
@@ -164,6 +173,12 @@ public sealed class Accessibility(Portal portal)
         await page.GetByRole(AriaRole.Link, new() { Name = "Acknowledge" }).First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "to put right" })).ToBeVisibleAsync();
+    }
+
+    private static async Task AddNoPasskeyAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("not your present password");
     }
 
     private static async Task AddNoScheduleAsync(IPage page)

@@ -82,6 +82,7 @@ public sealed partial class PageAccessTests(PortalHost portal)
         ("/programmes/{slug}/people/invite", "/programmes/kirklees/people/invite?post=x", AdminOnly),
         ("/programmes/{slug}/people/{id:int}", "/programmes/kirklees/people/{person}?done=x", AdminOnly),
         ("/programmes/{slug}/people/{id:int}", "/programmes/kirklees/people/999999", "403 403 403 403 403 404 403"),
+        ("/programmes/{slug}/sign-ins/rules", "/programmes/kirklees/sign-ins/rules?done=true", AdminOnly),
         ("/programmes/{slug}/rating-rules", "/programmes/kirklees/rating-rules", All),
         ("/programmes/{slug}/packs", "/programmes/kirklees/packs", All),
         ("/programmes/{slug}/periods", "/programmes/kirklees/periods", All),

@@ -14,6 +14,8 @@ public sealed class SettingsTests
     [InlineData("Packs:TimeLimitSeconds", "601", "ImprovementBoard:Packs:TimeLimitSeconds is 601. Use 1 to 600.")]
     [InlineData("Packs:NodePath", "", "ImprovementBoard:Packs:NodePath is empty. Give the Node.js program, such as \"node\".")]
     [InlineData("Demonstration:Password", "short", "ImprovementBoard:Demonstration:Password is shorter than 12 characters.")]
+    [InlineData("SignIn:IdleMinutes", "4", "ImprovementBoard:SignIn:IdleMinutes is 4. Use 5 to 480.")]
+    [InlineData("SignIn:HoursAtMost", "25", "ImprovementBoard:SignIn:HoursAtMost is 25. Use 1 to 24.")]
     [InlineData("Mail:Port", "0", "ImprovementBoard:Mail:Port is 0. Use 1 to 65535, usually 587.")]
     [InlineData("Mail:Security", "Ssl", "ImprovementBoard:Mail:Security is \"Ssl\". Use \"StartTls\", \"Tls\" or \"None\".")]
     [InlineData("Mail:TimeLimitSeconds", "301", "ImprovementBoard:Mail:TimeLimitSeconds is 301. Use 1 to 300.")]
@@ -90,7 +92,7 @@ public sealed class SettingsTests
     }
 
     [Theory]
-    [InlineData("There is no command \"packs\". Commands: pack, restore, verify-history.", "packs")]
+    [InlineData("There is no command \"packs\". Commands: pack, reset-second-factor, restore, verify-history.", "packs")]
     [InlineData("Use: restore --from board-copy.db, or restore alone for a database that you have put back yourself.", "restore", "board-copy.db")]
     [InlineData("There is no file /no/such/copy.db.", "restore", "--from", "/no/such/copy.db")]
     [InlineData("Use: pack --programme kirklees --audience board --output board.pdf", "pack", "--programme", "kirklees")]

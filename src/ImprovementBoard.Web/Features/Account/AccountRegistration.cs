@@ -1,30 +1,62 @@
-using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.History;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
 
 namespace ImprovementBoard.Web.Features.Account;
 
 internal static class AccountRegistration
 {
+    private const string TooOld = "This form was too old. Go back, load the page again and try once more.";
+
     public static IServiceCollection AddAccount(this IServiceCollection services) => services
+        .AddSingleton<Guesses>()
+        .AddSingleton<KnownBrowsers>()
+        .AddSingleton<Challenges>()
+        .AddSingleton<ForgottenPasswords>()
+        .AddHostedService(sp => sp.GetRequiredService<ForgottenPasswords>())
+        .AddScoped<AccountMail>()
+        .AddScoped<SessionService>()
+        .AddScoped<SecondFactor>()
+        .AddScoped<AuthenticatorApp>()
+        .AddScoped<Passkeys>()
+        .AddScoped<PasswordService>()
         .AddScoped<SignInService>()
-        .AddScoped<DemonstrationSeeder>();
+        .AddScoped<SignInRules>();
 
     public static void MapAccount(this WebApplication app)
     {
         app.MapGet("/", () => Results.Redirect(Urls.Programmes)).AllowAnonymous();
-        app.MapPost(Urls.SignOut, async (HttpContext context, SignInManager<AppUser> signIn, Trail trail, Microsoft.AspNetCore.Antiforgery.IAntiforgery antiforgery) =>
+        app.MapPost(Urls.SignOut, SignOutAsync);
+        // Being asked is enough: it counts as something done.
+        app.MapPost(Urls.StaySignedIn, () => Results.NoContent()).RequireAuthorization();
+        app.MapPost(Urls.EndSession, EndSessionAsync).RequireAuthorization();
+        app.MapPasskeys();
+    }
+
+    // The session ends, and with it what other tabs have open.
+    private static async Task<IResult> SignOutAsync(HttpContext context, SessionService sessions, Trail trail, IAntiforgery antiforgery)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+            return Results.BadRequest(TooOld);
+        if (ProgrammeAccess.UserId(context.User) is { } account && SessionClaims.Of(context.User) is { } session)
         {
-            if (!await antiforgery.IsRequestValidAsync(context))
-                return Results.BadRequest("This form was too old. Go back, open the page again and sign out.");
-            // A new stamp ends the circuits of this account's other tabs as well, within a minute.
-            if (await signIn.UserManager.GetUserAsync(context.User) is { } user)
-            {
-                await signIn.UserManager.UpdateSecurityStampAsync(user);
-                await trail.SignedOutAsync(user.Id);
-            }
-            await signIn.SignOutAsync();
-            return Results.Redirect(Urls.SignIn);
-        });
+            await sessions.EndAsync(account, one: session);
+            await trail.SignedOutAsync(account);
+        }
+        await context.SignOutAsync(IdentityConstants.ApplicationScheme);
+        return Results.Redirect(Urls.SignIn);
+    }
+
+    /// <summary>Ends one other session, or all others where none is named.</summary>
+    private static async Task<IResult> EndSessionAsync(HttpContext context, [FromForm] Guid? session, SessionService sessions, Trail trail, IAntiforgery antiforgery)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+            return Results.BadRequest(TooOld);
+        if (ProgrammeAccess.UserId(context.User) is { } account && SessionClaims.Of(context.User) is { } mine && await sessions.EndAsync(account, session, but: mine) > 0)
+            await trail.AccountChangedAsync(account, session is null ? "Its other devices were signed out." : "One of its devices was signed out.");
+        return Results.Redirect(Urls.With(Urls.Account, ("done", session is null ? "others" : "session")));
     }
 }

@@ -66,6 +66,7 @@ public static class HistoryWords
         HistoryKind.AccessChanged => "Access changed",
         HistoryKind.AccessReviewed => "Access reviewed",
         HistoryKind.HistoryChecked => "History checked",
+        HistoryKind.SignInRulesChanged => "Sign-in rules changed",
         HistoryKind.HistorySealed => "History sealed",
         _ => "Schedule changed",
     };

@@ -6,6 +6,7 @@ using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Account;
 using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.History;
 using Microsoft.AspNetCore.Identity;
@@ -21,8 +22,7 @@ public sealed record InvitationView(Invitation Invitation, Programme Programme, 
 /// <summary>Opens invitations. Nobody is signed in, so it looks across programmes, for the one row with the SHA-256 of the secret.</summary>
 internal sealed class InvitationLinks(BoardDatabase database, UserManager<AppUser> users, IPasswordHasher<AppUser> passwords, ILookupNormalizer normalizer, Trail trail, TimeProvider clock)
 {
-    // Longer ones would take long to hash.
-    private const int PasswordMaxLength = 256;
+    private const string InviterGone = "Who invited you no longer manages people here. Ask an administrator of the programme for a new invitation.";
 
     private const string SignInFirst = "Your address has an account already. Sign in with it, then open the link in the mail again.";
 
@@ -35,11 +35,19 @@ internal sealed class InvitationLinks(BoardDatabase database, UserManager<AppUse
             from invitation in db.Invitations.IgnoreQueryFilters().AsNoTracking()
             join programme in db.Programmes on invitation.ProgrammeId equals programme.Id
             where invitation.TokenHash == hash
-            select new { invitation, programme }).SingleOrDefaultAsync(ct);
+            select new
+            {
+                invitation,
+                programme,
+                inviter = db.Members.IgnoreQueryFilters().Where(m => m.ProgrammeId == programme.Id && m.Title == invitation.InvitedBy).ToList(),
+            }).SingleOrDefaultAsync(ct);
         if (found is null)
             return null;
         var email = normalizer.NormalizeEmail(found.invitation.Email);
-        return new(found.invitation, found.programme, await db.Users.AnyAsync(u => u.NormalizedEmail == email, ct), found.invitation.RefusalAt(clock.GetUtcNow()));
+        var now = clock.GetUtcNow();
+        // An invitation does not outlive the right of whoever sent it.
+        var refusal = found.invitation.RefusalAt(now) ?? (found.inviter.Exists(m => m.HoldsOn(found.programme.Today(now)) && m.Role.May(Permission.ManagePeople)) ? null : InviterGone);
+        return new(found.invitation, found.programme, await db.Users.AnyAsync(u => u.NormalizedEmail == email, ct), refusal);
     }
 
     /// <summary>Makes the account with its password and takes the place.</summary>
@@ -63,7 +71,7 @@ internal sealed class InvitationLinks(BoardDatabase database, UserManager<AppUse
             LockoutEnabled = true,
             SecurityStamp = Guid.NewGuid().ToString("N"),
         };
-        user.PasswordHash = passwords.HashPassword(user, await GoodAsync(user, password));
+        user.PasswordHash = passwords.HashPassword(user, Good(password, link));
         try
         {
             await TakeAsync(link, user.Id, db => db.Users.Add(user), ct);
@@ -99,19 +107,8 @@ internal sealed class InvitationLinks(BoardDatabase database, UserManager<AppUse
         return link.Refusal is { } refusal ? throw new RuleException(refusal) : link;
     }
 
-    private async Task<string> GoodAsync(AppUser user, string? password)
-    {
-        if (string.IsNullOrEmpty(password))
-            throw new RuleException("Choose a password.", "Password");
-        if (password.Length > PasswordMaxLength)
-            throw new RuleException($"A password has at most {PasswordMaxLength} characters. Choose a shorter one.", "Password");
-        foreach (var rule in users.PasswordValidators)
-        {
-            if (await rule.ValidateAsync(users, user, password) is { Succeeded: false } refused)
-                throw new RuleException(string.Join(' ', refused.Errors.Select(e => e.Description)), "Password");
-        }
-        return password;
-    }
+    private static string Good(string? password, InvitationView link) =>
+        PasswordAdvice.FaultOf(password, [link.Invitation.Email, link.Programme.Name, link.Programme.Slug, link.Programme.Council]) is { } fault ? throw new RuleException(fault, "Password") : password!;
 
     private async Task TakeAsync(InvitationView link, Guid account, Action<BoardDbContext> addAccount, CancellationToken ct)
     {

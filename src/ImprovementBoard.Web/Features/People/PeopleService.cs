@@ -5,6 +5,7 @@ using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Account;
 using ImprovementBoard.Web.Features.HandOvers;
 using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.History;
@@ -13,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ImprovementBoard.Web.Features.People;
 
 /// <summary>What administrators do about who belongs to a programme. Addresses stay out of the history, which everybody in the programme reads.</summary>
-internal sealed class PeopleService(BoardDatabase database, MailSeal seal, TimeProvider clock)
+internal sealed class PeopleService(BoardDatabase database, MailSeal seal, SessionService sessions, TimeProvider clock)
 {
     /// <summary>Invites a person by mail.</summary>
     /// <exception cref="ForbiddenException">The person may not manage people.</exception>
@@ -99,8 +100,12 @@ internal sealed class PeopleService(BoardDatabase database, MailSeal seal, TimeP
         // Of two administrators who take each other's role in the same moment, the second no longer has the right.
         scope.Actor.Require(all.Find(m => m.Id == scope.Actor.MemberId) is { } me && me.HoldsOn(scope.Today) && me.Role.May(Permission.ManagePeople), PermissionMatrix.Of(Permission.ManagePeople).Name);
         db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Programme, "people", kind, await change(db, all));
+        var moved = db.ChangeTracker.Entries<Member>().Where(e => e.State == EntityState.Modified).Select(e => e.Entity.UserId).OfType<Guid>().ToList();
         await db.SaveChangesAsync(ct);
         await turn.CommitAsync(ct);
+        // Pages they have open show what the part opened before; they sign in again with what it opens now.
+        foreach (var account in moved)
+            await sessions.EndAsync(account, ct: ct);
     }
 
     private async Task SendAsync(BoardDbContext db, ProgrammeScope scope, Invitation invitation, DateTimeOffset now, CancellationToken ct)

@@ -45,5 +45,5 @@ public sealed class ProgrammeQueries(BoardDatabase database)
 
 internal static class ProgrammesRegistration
 {
-    public static IServiceCollection AddProgrammes(this IServiceCollection services) => services.AddScoped<ProgrammeQueries>();
+    public static IServiceCollection AddProgrammes(this IServiceCollection services) => services.AddScoped<ProgrammeQueries>().AddScoped<DemonstrationSeeder>();
 }

@@ -31,10 +31,15 @@ async function keepDrafts() {
   if (document.querySelector('form[data-draft]')) (await import('/js/draft.js')).start();
 }
 
+// The portal calls this where the session of an open page has ended: what it shows must not stay. Who signs out is on the way already.
+let leaving = false;
+window.sessionEnded = () => leaving || location.reload();
+
 // The next person at this computer must find nothing.
 document.addEventListener('submit', async event => {
   if (event.target.getAttribute('action') !== '/account/sign-out') return;
   event.preventDefault();
+  leaving = true;
   try {
     await (await import('/js/draft.js')).forget();
   } finally {
@@ -47,10 +52,24 @@ async function checkPacks() {
   if (form) (await import('/js/verify.js')).start(form);
 }
 
+async function offerPasskeys() {
+  const forms = document.querySelectorAll('form[data-passkey]');
+  if (forms.length === 0) return;
+  const { start } = await import('/js/passkey.js');
+  forms.forEach(start);
+}
+
+async function watchIdleness() {
+  const box = document.getElementById('idle');
+  if (box) (await import('/js/idle.js')).start(box);
+}
+
 function start() {
+  watchIdleness();
   drawCharts();
   keepDrafts();
   checkPacks();
+  offerPasskeys();
 }
 
 start();

@@ -18,8 +18,8 @@ public sealed class TrailTests
         var service = database.Get<SignInService>();
 
         for (var i = 0; i < 5; i++)
-            await service.SignInAsync(PortalHost.Kirklees(Role.Chair), "a wrong password");
-        await service.SignInAsync("my-password-typed-here@example.org", "x");
+            await service.CheckAsync(PortalHost.Kirklees(Role.Chair), "a wrong password");
+        await service.CheckAsync("my-password-typed-here@example.org", "x");
 
         var rows = (await database.Get<SignInQueries>().ListAsync(await database.KirkleesAsync(Role.Admin), null, 1)).Rows;
         Assert.Equal(

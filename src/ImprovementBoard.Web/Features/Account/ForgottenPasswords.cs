@@ -1,0 +1,50 @@
+using System.Threading.Channels;
+using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.History;
+using Microsoft.AspNetCore.Identity;
+
+namespace ImprovementBoard.Web.Features.Account;
+
+/// <summary>
+/// Mails links to who forgot the password. The page only drops the address here, so that its answer takes the same time whether or not there is such an account.
+/// </summary>
+internal sealed class ForgottenPasswords(IServiceScopeFactory scopes, Guesses guesses, Trail trail, TimeProvider clock, ILogger<ForgottenPasswords> log) : BackgroundService
+{
+    private readonly Channel<string> asked = Channel.CreateBounded<string>(new BoundedChannelOptions(200) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Asks for a link. One that is too many is dropped.</summary>
+    public void Ask(string? email)
+    {
+        if (!string.IsNullOrWhiteSpace(email) && email.Length <= 256 && !email.Contains('\0', StringComparison.Ordinal))
+            asked.Writer.TryWrite(email);
+    }
+
+    /// <summary>Answers one request now.</summary>
+    internal async Task AnswerAsync(string email, CancellationToken ct)
+    {
+        if (!guesses.Mails.Take(Guesses.Strange(email), clock.GetUtcNow()).May)
+            return;
+        await using var scope = scopes.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
+        if (await users.FindByEmailAsync(email.Trim()) is not { PasswordHash: not null } user)
+            return;
+        var token = await users.GeneratePasswordResetTokenAsync(user);
+        await scope.ServiceProvider.GetRequiredService<AccountMail>().TellAsync(user, AccountLetters.Forgotten, Urls.NewPassword, ResetLink.Write(user.Id, token), ct);
+        await trail.AccountChangedAsync(user.Id, "A link to set a new password was asked for and mailed.");
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var email in asked.Reader.ReadAllAsync(stoppingToken))
+        {
+            try
+            {
+                await AnswerAsync(email, stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                log.LogError(e, "A link to set a new password could not be mailed.");
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Linq.Expressions;
+using System.Security.Claims;
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Data;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace ImprovementBoard.Web.Features.Account;
+
+/// <summary>Opens, lists and ends the sessions of accounts.</summary>
+internal sealed class SessionService(BoardDatabase database, SignInManager<AppUser> signIn, SessionWatch watch, BoardOptions options, TimeProvider clock)
+{
+    private const int MostListed = 50;
+
+    // Long enough for whoever looks into what happened yesterday; the record of sign-ins stays.
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
+
+    /// <summary>Opens a session and answers who the cookie says the person is.</summary>
+    /// <param name="passkey">SHA-256 of the passkey it is opened with, if it is.</param>
+    public async Task<ClaimsPrincipal> OpenAsync(AppUser user, SignInWay way, string? userAgent, string? passkey = null, CancellationToken ct = default)
+    {
+        var now = clock.GetUtcNow();
+        var session = new AccountSession { Id = Guid.NewGuid(), UserId = user.Id, Stamp = user.SecurityStamp ?? "", Way = way, Passkey = passkey, StartedAt = now, SeenAt = now, Device = DeviceWords.Of(userAgent) };
+        await using var db = database.OpenWithoutProgramme();
+        db.Sessions.Add(session);
+        await db.SaveChangesAsync(ct);
+        watch.Begin(session.Id);
+        var person = await signIn.CreateUserPrincipalAsync(user);
+        ((ClaimsIdentity)person.Identity!).AddClaims([new(SessionClaims.Session, session.Id.ToString()), new(SessionClaims.Way, way.ToString())]);
+        return person;
+    }
+
+    /// <summary>The sessions of an account that go on, the last seen first.</summary>
+    public async Task<IReadOnlyList<AccountSession>> ListAsync(Guid account, CancellationToken ct = default)
+    {
+        await using var db = database.OpenWithoutProgramme();
+        return await Live(db, options, clock.GetUtcNow()).Where(s => s.UserId == account).OrderByDescending(s => s.SeenAt).Take(MostListed).AsNoTracking().ToListAsync(ct);
+    }
+
+    /// <summary>How a session was opened; by password where it is not known.</summary>
+    public async Task<(SignInWay Way, string? Passkey)> OpenedAsync(Guid? session, CancellationToken ct = default)
+    {
+        await using var db = database.OpenWithoutProgramme();
+        var found = await db.Sessions.Where(s => s.Id == session).Select(s => new { s.Way, s.Passkey }).SingleOrDefaultAsync(ct);
+        return found is null ? (SignInWay.Password, null) : (found.Way, found.Passkey);
+    }
+
+    /// <summary>Ends one session of an account, or all, or all but one. Pages opened with them stop at once on this node, within a minute on others.</summary>
+    /// <returns>How many were ended.</returns>
+    public Task<int> EndAsync(Guid account, Guid? one = null, Guid? but = null, CancellationToken ct = default) =>
+        EndAsync(account, s => (one == null || s.Id == one) && (but == null || s.Id != but), ct);
+
+    /// <summary>Ends the sessions that were opened with a passkey.</summary>
+    public Task<int> EndOfPasskeyAsync(Guid account, string passkey, CancellationToken ct = default) => EndAsync(account, s => s.Passkey == passkey, ct);
+
+    /// <summary>Ends the sessions that were opened with nothing but a password.</summary>
+    public Task<int> EndWeakAsync(Guid account, CancellationToken ct = default) => EndAsync(account, s => s.Way == SignInWay.Password, ct);
+
+    /// <summary>Deletes sessions that ended or ran out a week ago.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> ClearAsync(CancellationToken ct = default)
+    {
+        // None lasts longer than its hours, however it ended.
+        var before = clock.GetUtcNow() - Kept - TimeSpan.FromHours(options.SignIn.HoursAtMost);
+        await using var db = database.OpenWithoutProgramme();
+        return await db.Sessions.Where(s => s.StartedAt < before).ExecuteDeleteAsync(ct);
+    }
+
+    private async Task<int> EndAsync(Guid account, Expression<Func<AccountSession, bool>> which, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = database.OpenWithoutProgramme();
+        var ids = await db.Sessions.Where(s => s.UserId == account && s.EndedAt == null).Where(which).Select(s => s.Id).ToListAsync(ct);
+        var ended = await db.Sessions.Where(s => ids.Contains(s.Id)).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), ct);
+        watch.End(ids);
+        return ended;
+    }
+
+    /// <summary>The sessions that neither were ended nor ran out.</summary>
+    internal static IQueryable<AccountSession> Live(BoardDbContext db, BoardOptions options, DateTimeOffset now)
+    {
+        var (idleSince, startedAfter) = (now.AddMinutes(-options.SignIn.IdleMinutes), now.AddHours(-options.SignIn.HoursAtMost));
+        return db.Sessions.Where(s => s.EndedAt == null && s.SeenAt > idleSince && s.StartedAt > startedAfter
+            && db.Users.Any(u => u.Id == s.UserId && u.SecurityStamp == s.Stamp && (u.LockoutEnd == null || u.LockoutEnd <= now)));
+    }
+}
