@@ -1,4 +1,5 @@
 using ImprovementBoard.Core.Time;
+using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Account;
 using ImprovementBoard.Web.Features.Actions;
@@ -91,13 +92,14 @@ internal static class Schedule
     }
 
     /// <summary>Just after midnight in London: rates every live programme again, removes files that no row names and sessions that are over, and proves the histories.</summary>
-    private sealed class RateAgainJob(DeliveryRatings ratings, EvidenceSweep sweep, SessionService sessions, HistoryKeeper history) : IJob
+    private sealed class RateAgainJob(DeliveryRatings ratings, EvidenceSweep sweep, SessionService sessions, HistoryKeeper history, IServiceProvider services) : IJob
     {
         public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
         {
             await ratings.BringAllUpToDateAsync(cancellationToken);
             await sweep.SweepAsync(cancellationToken);
             await sessions.ClearAsync(cancellationToken);
+            services.KeepKeys();
             await history.CheckAllAsync(cancellationToken);
         }
     }

@@ -120,6 +120,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         var made = await place;
         var database = new TestDatabase(made, []);
         await database.Board.MigrateBoardAsync(database.Clock);
+        database.services.KeepKeys();
         if (seeded)
             await database.Get<DemonstrationSeeder>().LoadIntoEmptyDatabaseAsync();
         await database.scope.DisposeAsync();

@@ -19,13 +19,23 @@ internal static class KeyRing
     /// <summary>Where the keys were kept before the database had them, below the data directory.</summary>
     private const string EarlierFolder = "keys";
 
+    /// <summary>How long before its end a key gets a successor: every node reads the keys once a day.</summary>
+    private static readonly TimeSpan Ahead = TimeSpan.FromDays(14);
+
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
+
     /// <summary>Names in the framework’s files of keys.</summary>
     private static readonly XNamespace Framework = "http://schemas.asp.net/2015/03/dataProtection";
 
     public static IServiceCollection AddKeyRing(this IServiceCollection services, BoardOptions options)
     {
         var keys = services.AddDataProtection().SetApplicationName("ImprovementBoard");
-        services.AddOptions<KeyManagementOptions>().Configure<BoardDatabase>((o, database) => o.XmlRepository = new Rows(database));
+        services.AddOptions<KeyManagementOptions>().Configure<BoardDatabase>((o, database) =>
+        {
+            o.XmlRepository = new Rows(database);
+            // Made in the middle of a write, a key would wait on SQLite for that very write.
+            o.AutoGenerateKeys = false;
+        });
         if (options.Keys.Current() is { } current)
             keys.ProtectKeysWithCertificate(current);
         if (options.Keys.Earlier() is { } earlier)
@@ -69,6 +79,30 @@ internal static class KeyRing
         await db.SaveChangesAsync();
         if (Directory.Exists(FolderOf(options)))
             Directory.Delete(FolderOf(options), recursive: true);
+    }
+
+    /// <summary>Makes the first key, and each next one in time: at the start and every night.</summary>
+    public static void KeepKeys(this IServiceProvider services)
+    {
+        // The clock that the framework reads.
+        var (keys, now) = (services.GetRequiredService<IKeyManager>(), TimeProvider.System.GetUtcNow());
+        var last = keys.GetAllKeys().Where(k => !k.IsRevoked && Opens(k)).Max(k => (DateTimeOffset?)k.ExpirationDate) ?? now;
+        var from = last > now ? last : now;
+        if (from < now + Ahead)
+            keys.CreateNewKey(from, from + Lifetime);
+    }
+
+    private static bool Opens(IKey key)
+    {
+        try
+        {
+            return key.CreateEncryptor() is not null;
+        }
+        catch (CryptographicException)
+        {
+            // Closed by a certificate that is gone.
+            return false;
+        }
     }
 
     private static XElement Closed(XElement key, CertificateXmlEncryptor close, EncryptedXmlDecryptor open)

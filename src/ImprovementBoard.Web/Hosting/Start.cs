@@ -40,6 +40,7 @@ internal static class Start
         await database.MigrateBoardAsync(app.Services.GetRequiredService<TimeProvider>());
         await database.TakeOverKeysAsync(options);
         await app.Services.CloseKeysAsync(options);
+        app.Services.KeepKeys();
         await using var scope = app.Services.CreateAsyncScope();
         var seeder = scope.ServiceProvider.GetRequiredService<DemonstrationSeeder>();
         if (options.Demonstration.Load == true)

@@ -19,7 +19,7 @@ public sealed class KeyRingTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         store = await TestStore.CreateAsync();
-        await using var portal = Portal();
+        await using var portal = Portal(started: false);
         await portal.GetRequiredService<BoardDatabase>().MigrateBoardAsync(TimeProvider.System);
     }
 
@@ -43,9 +43,9 @@ public sealed class KeyRingTests : IAsyncLifetime
             closed = Seal(portal).Close(Secret);
         Assert.DoesNotContain("<value>", await KeyAsync(), StringComparison.Ordinal);
 
-        await using (var copy = Portal())
+        await using (var copy = Portal(started: false))
             Assert.Null(Seal(copy).Open(closed));
-        await using (var stranger = Portal(new() { Certificate = second, CertificatePassword = "second" }))
+        await using (var stranger = Portal(new() { Certificate = second, CertificatePassword = "second" }, started: false))
             Assert.Null(Seal(stranger).Open(closed));
         await using var renewed = Portal(new() { Certificate = second, CertificatePassword = "second", EarlierCertificate = first, EarlierCertificatePassword = "first" });
         Assert.Equal(Secret, Seal(renewed).Open(closed));
@@ -72,14 +72,37 @@ public sealed class KeyRingTests : IAsyncLifetime
         Assert.Equal(under, await KeyAsync());
 
         await StartAsync(new() { Certificate = second, CertificatePassword = "second", EarlierCertificate = first, EarlierCertificatePassword = "first" });
-        await using var after = Portal(new() { Certificate = second, CertificatePassword = "second" });
+        await using var after = Portal(new() { Certificate = second, CertificatePassword = "second" }, started: false);
         Assert.Equal(Secret, Seal(after).Open(closed));
 
         async Task StartAsync(KeyOptions keys)
         {
-            await using var portal = Portal(keys);
+            await using var portal = Portal(keys, started: false);
             await portal.CloseKeysAsync(new() { DataDirectory = store.Options.DataDirectory, Keys = keys });
         }
+    }
+
+    [Fact]
+    public async Task A_portal_that_lost_its_certificate_makes_a_key_of_its_own_and_one_that_has_a_key_makes_none()
+    {
+        var certificate = Certificate("lost");
+        await using (var before = Portal(new() { Certificate = certificate, CertificatePassword = "lost" }))
+            before.KeepKeys();
+        await KeyAsync();
+
+        await using var portal = Portal();
+        await using var db = portal.GetRequiredService<BoardDatabase>().OpenWithoutProgramme();
+        Assert.Equal(2, await db.Keys.CountAsync());
+        Assert.Equal(Secret, Seal(portal).Open(Seal(portal).Close(Secret)));
+    }
+
+    [Fact]
+    public async Task A_link_is_sealed_in_the_middle_of_a_write()
+    {
+        await using var portal = Portal();
+        await using var db = portal.GetRequiredService<BoardDatabase>().OpenWithoutProgramme();
+        await using var turn = await db.LockInstallationAsync(CancellationToken.None);
+        Assert.Equal(Secret, Seal(portal).Open(Seal(portal).Close(Secret)));
     }
 
     [Fact]
@@ -88,7 +111,7 @@ public sealed class KeyRingTests : IAsyncLifetime
         string closed;
         await using (var earlier = Portal())
             closed = Seal(earlier).Close(Secret);
-        await using var portal = Portal();
+        await using var portal = Portal(started: false);
         var database = portal.GetRequiredService<BoardDatabase>();
         var folder = Directory.CreateDirectory(Path.Combine(store.Folder, "keys")).FullName;
         await using (var db = database.OpenWithoutProgramme())
@@ -114,17 +137,21 @@ public sealed class KeyRingTests : IAsyncLifetime
         Assert.Contains(words, fault, StringComparison.Ordinal);
     }
 
-    private ServiceProvider Portal(KeyOptions? keys = null)
+    /// <summary>Services over the database, with a key as a start makes one.</summary>
+    private ServiceProvider Portal(KeyOptions? keys = null, bool started = true)
     {
         var options = new BoardOptions { DataDirectory = store.Options.DataDirectory, Database = store.Options.Database, Keys = keys ?? new() };
-        return new ServiceCollection().AddLogging().AddBoardDatabase(options).AddKeyRing(options).AddSingleton<MailSeal>().BuildServiceProvider();
+        var portal = new ServiceCollection().AddLogging().AddBoardDatabase(options).AddKeyRing(options).AddSingleton<MailSeal>().BuildServiceProvider();
+        if (started)
+            portal.KeepKeys();
+        return portal;
     }
 
     private static MailSeal Seal(ServiceProvider portal) => portal.GetRequiredService<MailSeal>();
 
     private async Task<string> KeyAsync()
     {
-        await using var portal = Portal();
+        await using var portal = Portal(started: false);
         await using var db = portal.GetRequiredService<BoardDatabase>().OpenWithoutProgramme();
         return await db.Keys.Select(k => k.Xml).SingleAsync();
     }

@@ -88,6 +88,7 @@ internal static class OperationGrid
         | PeopleService.ChangeRoleAsync               |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
         | PeopleService.SetLastDayAsync               |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
         | PeopleService.ReviewAsync                   |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
+        | SignInRules.SaveAsync                       |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
         """;
 
     /// <summary>What begins with who is acting and yet refuses no role, each with the reason.</summary>
@@ -97,6 +98,7 @@ internal static class OperationGrid
         ["PackComments.CommentAsync"] = "answers “there is no pack” to whoever may not read it: PackLifeServiceTests",
         ["EvidenceDownloads.OpenAsync"] = "reads what EvidenceQueries lets the person read: PageAccessTests",
         ["PackRuns.FindAsync"] = "reads how a run goes, on pages whose right is checked",
+        ["SignInRules.ListAsync"] = "counts accounts for the page of the rules, whose right is checked",
         ["PackDownloads.NoteAsync"] = "notes a reading after the page has decided",
         ["ActionService.ChangeAsync"] = "is what the verbs of ActionService and PlanService call with their rule",
         ["Trail.RefusedAsync"] = "records a refusal",

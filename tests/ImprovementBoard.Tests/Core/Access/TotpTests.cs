@@ -57,7 +57,7 @@ public sealed class TotpTests
         var codes = RecoveryCodes.Make();
 
         Assert.Equal(10, codes.Distinct().Count());
-        Assert.All(codes, c => Assert.Matches("^[2-9a-z]{4}(-[2-9a-z]{4}){3}$", c));
+        Assert.All(codes, c => Assert.Matches("^[2-9a-z]{4}(-[2-9a-z]{4}){5}$", c));
         Assert.Equal(RecoveryCodes.HashOf(codes[0]), RecoveryCodes.HashOf($" {codes[0].ToUpperInvariant().Replace('-', ' ')} "));
         Assert.NotEqual(RecoveryCodes.HashOf(codes[0]), RecoveryCodes.HashOf(codes[1]));
     }

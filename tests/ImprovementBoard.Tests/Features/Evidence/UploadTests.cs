@@ -45,7 +45,7 @@ public sealed partial class UploadTests(PortalHost portal)
         Assert.Equal("attachment", file.Content.Headers.ContentDisposition!.DispositionType);
         Assert.Equal("Prüfung <b>.pdf", file.Content.Headers.ContentDisposition.FileNameStar);
         Assert.Equal(["nosniff"], file.Headers.GetValues("X-Content-Type-Options"));
-        Assert.Equal(["default-src 'none'; sandbox"], file.Headers.GetValues("Content-Security-Policy"));
+        Assert.Equal(["default-src 'none'; frame-ancestors 'none'; sandbox"], file.Headers.GetValues("Content-Security-Policy"));
         Assert.Contains("no-store", file.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
         Assert.Empty(Incoming());
     }
