@@ -36,7 +36,7 @@ internal sealed class RestoreVerb : IVerb
                 kept = PutInPlace(from, FileOf(options), clock.GetUtcNow());
             }
             var names = await HoldAsync(database, clock);
-            Console.WriteLine($"Restored: {Words.List(names)}. No mail goes out and no schedule makes a pack until an administrator releases them on the page “Mail”.{kept}");
+            Console.WriteLine($"Restored: {Words.List(names)}. No mail goes out and no schedule makes a pack until an administrator releases them on the page “Mail”. Everybody signs in anew, and invitations that were open are withdrawn.{kept}");
             return 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -111,11 +111,16 @@ internal sealed class RestoreVerb : IVerb
             await using var db = database.Open(id);
             await using var transaction = await db.LockProgrammeAsync(default);
             var programme = await db.Programmes.SingleAsync(p => p.Id == id);
+            var actor = new Actor(id, null, "IT team", null);
             programme.Restore(now);
-            db.Record(new Actor(id, null, "IT team", null), now, programme.Today(now), Subject.Programme, "mail", HistoryKind.Restored, "The database was put back from a copy; mails and packs wait for an administrator");
+            // One that was withdrawn since the copy was made would work again.
+            foreach (var invitation in await db.Invitations.Include(i => i.Mail).Where(i => i.AcceptedOn == null && i.EndedOn == null).ToListAsync())
+                invitation.End(actor, programme.Today(now), replaced: false);
+            db.Record(actor, now, programme.Today(now), Subject.Programme, "mail", HistoryKind.Restored, "The database was put back from a copy; mails and packs wait for an administrator");
             await db.SaveChangesAsync();
             await transaction.CommitAsync(default);
         }
+        await all.Sessions.Where(s => s.EndedAt == null).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now));
         return programmes.ConvertAll(p => p.Name);
     }
 

@@ -15,6 +15,9 @@ internal static class RequestLimits
     /// <summary>Most circuits of the whole portal, from 115 KiB for a form to 2 MiB for a grid.</summary>
     private const int MaxCircuits = 2_000;
 
+    /// <summary>An export reads and writes as much as so many pages.</summary>
+    private const int PagesAnExport = 20;
+
     private const string CircuitPath = "/_blazor";
 
     private static readonly PathString[] Doors = [Urls.SignIn, Urls.ForgottenPassword, Urls.NewPassword.TrimEnd('/')];
@@ -64,7 +67,9 @@ internal static class RequestLimits
                 : RateLimitPartition.GetNoLimiter("")),
             PartitionedRateLimiter.Create<HttpContext, string>(context =>
                 IsCircuit(context.Request) ? RateLimitPartition.GetConcurrencyLimiter($"circuits {Who(context)}", _ => new() { PermitLimit = options.Limits.CircuitsPerPerson })
-                : AMinute($"requests {Who(context)}", options.Limits.RequestsPerMinute)));
+                : AMinute($"requests {Who(context)}", options.Limits.RequestsPerMinute)),
+            PartitionedRateLimiter.Create<HttpContext, string>(context =>
+                IsExport(context) ? AMinute($"exports {Who(context)}", options.Limits.RequestsPerMinute / PagesAnExport) : RateLimitPartition.GetNoLimiter("")));
     });
 
     private static string Words(HttpContext context) =>
@@ -72,6 +77,7 @@ internal static class RequestLimits
         : IsSignIn(context.Request) ? "sign-in attempts from this address"
         : IsVerify(context.Request) ? "packs checked from this address"
         : IsSecret(context) ? "links opened from this address"
+        : IsExport(context) ? "requests, or exports, which count as twenty"
         : "requests";
 
     private static bool IsSignIn(HttpRequest request) =>
@@ -83,6 +89,8 @@ internal static class RequestLimits
         request.Path.StartsWithSegments(Urls.Verify, StringComparison.OrdinalIgnoreCase) && (HttpMethods.IsPost(request.Method) || request.QueryString.HasValue);
 
     private static bool IsSecret(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<SecretAddressAttribute>() is not null;
+
+    private static bool IsExport(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<ExportAttribute>() is not null;
 
     /// <summary>The request that carries a circuit lasts as long as the circuit, so that counting those that run counts circuits.</summary>
     private static bool IsCircuit(HttpRequest request) => !HttpMethods.IsPost(request.Method) && request.Path.Equals(CircuitPath, StringComparison.OrdinalIgnoreCase);
@@ -101,6 +109,10 @@ internal static class RequestLimits
     private static RateLimitPartition<string> AMinute(string key, int most) =>
         RateLimitPartition.GetSlidingWindowLimiter(key, _ => new() { PermitLimit = most, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 });
 }
+
+/// <summary>Marks an answer that costs as much as many pages: it has a limit of its own.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+internal sealed class ExportAttribute : Attribute;
 
 /// <summary>Writes into the log what was refused before any page saw it (ASVS 5.0, 16.3.3), bounded, and never the address, which may hold a secret.</summary>
 internal sealed partial class Refusals(ILogger<Refusals> log, TimeProvider clock)

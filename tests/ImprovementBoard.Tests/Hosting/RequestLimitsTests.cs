@@ -30,6 +30,16 @@ public sealed class RequestLimitsTests
         Assert.Equal("Warning Refused GET of HTTP: GET /page by lead: it was one too many.", Assert.Single(log.Lines, l => l.StartsWith("Warning", StringComparison.Ordinal)).Trim());
     }
 
+    [Fact]
+    public async Task An_export_counts_as_twenty_pages()
+    {
+        await using var app = await StartAsync(new() { RequestsPerMinute = 60 });
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(HttpStatusCode.OK, (await GetAsync(app, "/export", "lead")).StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await GetAsync(app, "/export", "lead")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(app, "/page", "lead")).StatusCode);
+    }
+
     [Theory]
     [InlineData("2001:db8:1:2:3::4", "2001:db8:1:2:ffff::1", false)]
     [InlineData("2001:db8:1:2::4", "2001:db8:1:3::4", true)]
@@ -120,6 +130,7 @@ public sealed class RequestLimitsTests
         app.UseErrorPages();
         app.UseRateLimiter();
         app.MapGet("/page", () => "A page");
+        app.MapGet("/export", () => "An export").WithMetadata(new ExportAttribute());
         app.MapGet("/broken/{what}", string (string what) => throw new InvalidOperationException("It broke."));
         app.MapGet(Urls.Error, (HttpContext context) => context.TraceIdentifier);
         app.MapGet("/_blazor", async (SemaphoreSlim opened, HttpContext context) =>

@@ -2,6 +2,7 @@ using System.Text;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Hosting;
 using ImprovementBoard.Web.Shared;
 
 namespace ImprovementBoard.Web.Features.History;
@@ -22,7 +23,7 @@ internal static class HistoryDownloads
                 await using var writer = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 1 << 16, leaveOpen: true);
                 await history.WriteCsvAsync(scope, filter, writer, ct);
             }, "text/csv; charset=utf-8", $"{scope.Slug}-history.csv");
-        }).RequireAuthorization().WithMetadata(new RequiresAttribute(Permission.ReadPlan));
+        }).RequireAuthorization().WithMetadata(new ExportAttribute(), new RequiresAttribute(Permission.ReadPlan));
 
     /// <summary>The filter that an address asks for.</summary>
     public static HistoryFilter Of(string? kind, string? by, string? item, string? reference, string? from, string? to, string? page) =>

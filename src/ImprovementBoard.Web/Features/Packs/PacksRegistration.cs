@@ -4,6 +4,7 @@ using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Features.History;
 using ImprovementBoard.Web.Features.Packs.Edition;
+using ImprovementBoard.Web.Hosting;
 using ImprovementBoard.Web.Shared;
 
 namespace ImprovementBoard.Web.Features.Packs;
@@ -48,6 +49,6 @@ internal static class PacksRegistration
             await history.ExportedAsync(scope, "Register of packs exported", ct);
             // With the mark that tells spreadsheets the encoding.
             return Results.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(csv)], "text/csv; charset=utf-8", $"{scope.Slug}-packs.csv");
-        }).RequireAuthorization().WithMetadata(new RequiresAttribute(Permission.ReadPacks));
+        }).RequireAuthorization().WithMetadata(new ExportAttribute(), new RequiresAttribute(Permission.ReadPacks));
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Features.History;
+using ImprovementBoard.Web.Hosting;
 
 namespace ImprovementBoard.Web.Features.People;
 
@@ -23,5 +24,5 @@ internal static class PeopleRegistration
             await history.ExportedAsync(scope, "List of who has access exported", ct);
             // With the mark that tells spreadsheets the encoding.
             return Results.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(csv)], "text/csv; charset=utf-8", $"{scope.Slug}-people.csv");
-        }).RequireAuthorization().WithMetadata(new RequiresAttribute(Permission.ReadAccess));
+        }).RequireAuthorization().WithMetadata(new ExportAttribute(), new RequiresAttribute(Permission.ReadAccess));
 }

@@ -12,6 +12,7 @@ public sealed class RestoreVerbTests
         await TestDatabase.CopySeededSqliteAsync(store.File);
         var copy = Path.Combine(store.Folder, "copy.db");
         await TestDatabase.CopySeededSqliteAsync(copy);
+        await AskAsync(copy, $"INSERT INTO AccountSessions (Id, UserId, Stamp, Way, StartedAt, SeenAt, Device) SELECT '{Guid.NewGuid()}', Id, SecurityStamp, 'Password', 1, 1, 'A browser' FROM AspNetUsers LIMIT 1");
         await AskAsync(store.File, "UPDATE Programmes SET Name = 'Written since the copy'");
 
         var (exitCode, said) = await PortalProcess.RunAsync(store.Settings, "restore", "--from", copy);
@@ -19,6 +20,7 @@ public sealed class RestoreVerbTests
         Assert.Equal((0, "Kirklees children’s services 1"), (exitCode, await AskAsync(store.File, "SELECT Name || ' ' || (RestoredAt IS NOT NULL) FROM Programmes")));
         Assert.Equal("1", await AskAsync(store.File, "SELECT COUNT(*) FROM History WHERE Kind = 'Restored'"));
         Assert.StartsWith("Restored: Kirklees children’s services. No mail goes out and no schedule makes a pack until an administrator releases them", said, StringComparison.Ordinal);
+        Assert.Equal("1 0", await AskAsync(store.File, "SELECT COUNT(*) || ' ' || SUM(EndedAt IS NULL) FROM AccountSessions"));
         var before = Assert.Single(Directory.GetFiles(store.Folder, "board.db.before-restore-*"));
         Assert.Equal("Written since the copy", await AskAsync(before, "SELECT Name FROM Programmes"));
     }

@@ -1,6 +1,7 @@
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Hosting;
 
 namespace ImprovementBoard.Web.Features.Packs.Edition;
 
@@ -17,5 +18,5 @@ internal static class EditionDownloads
             context.Response.Headers.CacheControl = "private, no-store";
             await downloads.NoteAsync(scope, edition.Pack, PackForm.Workbook, ct);
             return Results.File(PackWorkbook.Make(edition.Content), Xlsx, $"{scope.Slug}-{edition.Pack.Audience}-{edition.Pack.Ref}-tables.xlsx".ToLowerInvariant());
-        }).RequireAuthorization().WithMetadata(new RequiresAttribute(Permission.ReadPacks));
+        }).RequireAuthorization().WithMetadata(new ExportAttribute(), new RequiresAttribute(Permission.ReadPacks));
 }
