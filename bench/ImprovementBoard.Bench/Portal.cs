@@ -68,7 +68,6 @@ internal sealed class Portal : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = start.Environment["DOTNET_ENVIRONMENT"] = "Production";
         start.Environment["ImprovementBoard__DataDirectory"] = data;
         start.Environment["ImprovementBoard__SeedsDirectory"] = seeds;
-        start.Environment["ImprovementBoard__SignIn__PlainHttp"] = "true";
         start.Environment["ImprovementBoard__Demonstration__Load"] = "true";
         start.Environment["ImprovementBoard__Demonstration__Password"] = Password;
         // Plain HTTP on this machine.

@@ -29,7 +29,7 @@ internal sealed partial class Reader : IDisposable
     {
         var reader = new Reader(portal.Address);
         var form = await reader.http.GetStringAsync("sign-in", ct);
-        var fields = HiddenField().Matches(form).ToDictionary(m => m.Groups["name"].Value, m => WebUtility.HtmlDecode(m.Groups["value"].Value), StringComparer.Ordinal);
+        var fields = FirstForm(form);
         (fields["Input.Email"], fields["Input.Password"]) = ($"{who}@kirklees.example", Portal.Password);
         using var answer = await reader.http.PostAsync("sign-in", new FormUrlEncodedContent(fields), ct);
         return answer.StatusCode == HttpStatusCode.Redirect && reader.CookieHeader.Contains("improvementboard=", StringComparison.Ordinal)
@@ -44,7 +44,7 @@ internal sealed partial class Reader : IDisposable
     public async Task<string?> PostUpdateAsync(string path, string html, string words, CancellationToken ct)
     {
         var form = html[html.IndexOf("<form class=\"form update", StringComparison.Ordinal)..];
-        var fields = HiddenField().Matches(form).DistinctBy(m => m.Groups["name"].Value).ToDictionary(m => m.Groups["name"].Value, m => WebUtility.HtmlDecode(m.Groups["value"].Value), StringComparer.Ordinal);
+        var fields = FirstForm(form);
         foreach (var question in new[] { "WhatChanged", "ChildWouldNotice", "InTheWay" })
             fields[$"Input.{question}"] = words;
         fields["Input.Forecast"] = Forecast().Match(form).Groups["value"].Value;
@@ -54,6 +54,10 @@ internal sealed partial class Reader : IDisposable
     }
 
     public void Dispose() => http.Dispose();
+
+    /// <summary>The hidden fields of the first form; those behind it repeat its names.</summary>
+    private static Dictionary<string, string> FirstForm(string html) =>
+        HiddenField().Matches(html).DistinctBy(m => m.Groups["name"].Value).ToDictionary(m => m.Groups["name"].Value, m => WebUtility.HtmlDecode(m.Groups["value"].Value), StringComparer.Ordinal);
 
     [GeneratedRegex("name=\"Input.Forecast\" value=\"(?<value>[0-9-]*)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Forecast();
