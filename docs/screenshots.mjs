@@ -35,7 +35,7 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 });
-// One sign-in for each person: ten a minute from one address are allowed.
+// One sign-in for each person: each costs the portal a hash.
 const sessions = {};
 const signedIn = async who => {
   if (sessions[who]) return sessions[who];

@@ -18,7 +18,9 @@ internal static partial class PeerFigures
         using var office = await Reader.SignInAsync(portal, "office", ct);
         var html = await office.PageAsync($"programmes/kirklees/packs/draft-{BoardFile.LastPack(data)}/read", ct);
         var page = Path.Combine(data, "read.html");
-        // Style sheets and fonts come from the portal, which asks nobody who wants those to sign in.
+        // The portal gives its style sheets to its own pages alone, and this page is opened as a file.
+        foreach (Match sheet in StyleSheet().Matches(html))
+            html = html.Replace(sheet.Value, $"<style>{await office.PageAsync(sheet.Groups["href"].Value, ct)}</style>", StringComparison.Ordinal);
         await File.WriteAllTextAsync(page, html.Replace("<head>", $"<head><base href=\"{portal.Address}\">", StringComparison.Ordinal), ct);
         return
         [
@@ -80,6 +82,9 @@ internal static partial class PeerFigures
         await info.WaitForExitAsync(ct);
         return info.ExitCode == 0 ? about : throw new InvalidOperationException($"There is no PDF at {pdf}.");
     }
+
+    [GeneratedRegex("<link rel=\"stylesheet\" href=\"(?<href>[^\"]+)\" ?/?>", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex StyleSheet();
 
     [GeneratedRegex("^Pages: +(?<count>[0-9]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Pages();

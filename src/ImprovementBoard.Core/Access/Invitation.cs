@@ -40,6 +40,9 @@ public sealed class Invitation : IProgrammeRow, IEditable
     /// <summary>How long a link works, in days; and most invitations of a programme that are open at once.</summary>
     public const int Days = 7, MostOpen = 200;
 
+    /// <summary>Who invites the first administrator of a programme.</summary>
+    public const string ByIt = "IT team";
+
     /// <summary>Key.</summary>
     public int Id { get; set; }
 

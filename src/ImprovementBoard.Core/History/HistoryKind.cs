@@ -115,6 +115,9 @@ public enum HistoryKind
     /// <summary>A file of evidence was downloaded.</summary>
     EvidenceDownloaded,
 
+    /// <summary>Somebody opened the page of confidential evidence.</summary>
+    EvidenceRead,
+
     /// <summary>An item passed to another post.</summary>
     HandedOver,
 

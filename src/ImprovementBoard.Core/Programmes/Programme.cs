@@ -44,8 +44,8 @@ public enum ProgrammeKind
 /// <summary>One council's improvement programme: the portal's tenant.</summary>
 public sealed class Programme : IEditable
 {
-    /// <summary>Longest name, in characters.</summary>
-    public const int NameMaxLength = 120;
+    /// <summary>Longest name, and longest name in addresses, in characters.</summary>
+    public const int NameMaxLength = 120, SlugMaxLength = 60;
 
     /// <summary>Shortest and longest life of a secure link, in days.</summary>
     public const int LeastLinkDays = 1, MostLinkDays = 90;
@@ -112,6 +112,20 @@ public sealed class Programme : IEditable
 
     /// <inheritdoc/>
     public Guid Version { get; set; }
+
+    /// <summary>A new programme, empty.</summary>
+    /// <exception cref="RuleException">Something is missing, too long, or not in its form.</exception>
+    public static Programme Of(string? slug, string? name, string? council, string? code, DateOnly startedOn) => new()
+    {
+        Slug = slug is { Length: > 0 and <= SlugMaxLength } && slug.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') ? slug
+            : throw new RuleException($"The name in addresses has lower-case letters, digits and hyphens, at most {SlugMaxLength}, such as “kirklees”.", nameof(Slug)),
+        Name = Text.Required(name, nameof(Name), "Give the programme a name, such as “Kirklees children’s services”.", NameMaxLength),
+        Council = Text.Required(council, nameof(Council), "Name the council.", NameMaxLength),
+        CouncilCode = code is { Length: 3 } && code.All(char.IsAsciiDigit) ? code : throw new RuleException("The local authority code has three digits, such as 382.", nameof(CouncilCode)),
+        Stage = ProgrammeStage.Inspected,
+        StartedOn = startedOn,
+        RatedOn = startedOn,
+    };
 
     /// <summary>True for a demonstration.</summary>
     public bool IsDemonstration => DemonstrationToday is not null;

@@ -111,7 +111,7 @@ internal sealed class RestoreVerb : IVerb
             await using var db = database.Open(id);
             await using var transaction = await db.LockProgrammeAsync(default);
             var programme = await db.Programmes.SingleAsync(p => p.Id == id);
-            var actor = new Actor(id, null, "IT team", null);
+            var actor = new Actor(id, null, Invitation.ByIt, null);
             programme.Restore(now);
             // One that was withdrawn since the copy was made would work again.
             foreach (var invitation in await db.Invitations.Include(i => i.Mail).Where(i => i.AcceptedOn == null && i.EndedOn == null).ToListAsync())

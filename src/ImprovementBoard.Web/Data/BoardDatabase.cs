@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace ImprovementBoard.Web.Data;
 
@@ -27,19 +28,23 @@ internal static class DatabaseRegistration
     {
         if (options.Database.Provider == BoardOptions.DatabaseOptions.Postgres)
         {
-            services.AddDbContextFactory<PostgresBoardDbContext>(o => o.UseNpgsql(options.Database.ConnectionString));
+            services.AddDbContextFactory<PostgresBoardDbContext>(o => o.UseNpgsql(options.Database.ConnectionString).WithoutEchoes());
             services.AddSingleton(sp => new BoardDatabase(sp.GetRequiredService<IDbContextFactory<PostgresBoardDbContext>>().CreateDbContext));
         }
         else
         {
             var connection = SqliteConnectionString(options);
-            services.AddDbContextFactory<SqliteBoardDbContext>(o => o.UseSqlite(connection).AddInterceptors(new SqlitePragmas()));
+            services.AddDbContextFactory<SqliteBoardDbContext>(o => o.UseSqlite(connection).AddInterceptors(new SqlitePragmas()).WithoutEchoes());
             services.AddSingleton(sp => new BoardDatabase(sp.GetRequiredService<IDbContextFactory<SqliteBoardDbContext>>().CreateDbContext));
         }
         // Identity's stores ask for a scoped context.
         services.AddScoped(sp => sp.GetRequiredService<BoardDatabase>().OpenWithoutProgramme());
         return services;
     }
+
+    // Whoever began the transaction gets the exception and tells of it; a reader who went away is no fault at all.
+    private static DbContextOptionsBuilder WithoutEchoes(this DbContextOptionsBuilder builder) =>
+        builder.ConfigureWarnings(w => w.Log((RelationalEventId.TransactionError, LogLevel.Debug)));
 
     /// <summary>The connection string of the embedded database.</summary>
     public static string SqliteConnectionString(BoardOptions options) =>

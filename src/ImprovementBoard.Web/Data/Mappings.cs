@@ -13,7 +13,7 @@ internal sealed class ProgrammeMapping : IEntityTypeConfiguration<Programme>
     public void Configure(EntityTypeBuilder<Programme> builder)
     {
         builder.HasIndex(p => p.Slug).IsUnique();
-        builder.Property(p => p.Slug).HasMaxLength(60);
+        builder.Property(p => p.Slug).HasMaxLength(Programme.SlugMaxLength);
         builder.Property(p => p.Name).HasMaxLength(Programme.NameMaxLength);
     }
 }

@@ -80,6 +80,7 @@ public sealed class Accessibility(Portal portal)
         ("pace", Person.Chair, "pace", page => Expect(page.Locator(".chart svg")).ToBeVisibleAsync()),
         ("direction", Person.Chair, "direction", null),
         ("history", Person.Chair, "history", null),
+        ("sign-ins", Person.Admin, "sign-ins", null),
         ("the history proved", Person.Office, "history/check", CheckHistoryAsync),
         ("a pack held against the history", Person.Chair, "history/check?entries=1&seal=x", null),
         ("people", Person.Admin, "people", null),

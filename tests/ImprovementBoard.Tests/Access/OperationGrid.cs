@@ -87,6 +87,7 @@ internal static class OperationGrid
         | PeopleService.WithdrawAsync                 |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
         | PeopleService.ChangeRoleAsync               |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
         | PeopleService.SetLastDayAsync               |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
+        | PeopleService.SignOutAsync                  |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
         | PeopleService.ReviewAsync                   |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
         | SignInRules.SaveAsync                       |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
         """;
@@ -99,6 +100,7 @@ internal static class OperationGrid
         ["EvidenceDownloads.OpenAsync"] = "reads what EvidenceQueries lets the person read: PageAccessTests",
         ["PackRuns.FindAsync"] = "reads how a run goes, on pages whose right is checked",
         ["SignInRules.ListAsync"] = "counts accounts for the page of the rules, whose right is checked",
+        ["EvidenceDownloads.NoteReadAsync"] = "notes a reading after the page has decided",
         ["PackDownloads.NoteAsync"] = "notes a reading after the page has decided",
         ["ActionService.ChangeAsync"] = "is what the verbs of ActionService and PlanService call with their rule",
         ["Trail.RefusedAsync"] = "records a refusal",

@@ -40,6 +40,22 @@ internal sealed class EvidenceDownloads(BoardDatabase database, FileStore store,
         return (found.Version, content);
     }
 
+    /// <summary>Notes who opened the page of confidential evidence, once a day for each post (ASVS 5.0, 16.3.2).</summary>
+    public async Task NoteReadAsync(ProgrammeScope scope, EvidenceItem item, CancellationToken ct = default)
+    {
+        if (item.Sensitivity != Sensitivity.Confidential)
+            return;
+        await using var db = database.Open(scope.Id);
+        var now = clock.GetUtcNow();
+        var (today, reference) = (scope.Programme.Today(now), $"{item.Id}");
+        if (await db.History.AnyAsync(h => h.Subject == Subject.Evidence && h.SubjectRef == reference && h.Kind == HistoryKind.EvidenceRead && h.By == scope.Actor.Title && h.ProgrammeDate == today, ct))
+            return;
+        await using var turn = await db.LockProgrammeAsync(ct);
+        db.Record(scope.Actor, now, today, Subject.Evidence, reference, HistoryKind.EvidenceRead, $"Read: {item.Title}", item.Id);
+        await db.SaveChangesAsync(ct);
+        await turn.CommitAsync(ct);
+    }
+
     public static void Map(WebApplication app) =>
         app.MapGet("/programmes/{slug}/evidence/{id:int}/versions/{number:int}", async (int id, int number, CurrentProgramme current, EvidenceDownloads downloads, HttpContext context, CancellationToken ct) =>
         {
@@ -48,6 +64,8 @@ internal sealed class EvidenceDownloads(BoardDatabase database, FileStore store,
             if (found.Content is null)
                 return Results.Redirect($"{Urls.Evidence(scope.Slug, $"{id}")}?damaged={number}");
             context.Response.Headers.CacheControl = "private, no-store";
-            return Results.File(found.Content, found.Version.MediaType, found.Version.FileName);
+            // Text was taken in as UTF-8 only.
+            var type = found.Version.MediaType!.StartsWith("text/", StringComparison.Ordinal) ? $"{found.Version.MediaType}; charset=utf-8" : found.Version.MediaType;
+            return Results.File(found.Content, type, found.Version.FileName);
         }).RequireAuthorization().WithMetadata(new SandboxedAttribute());
 }

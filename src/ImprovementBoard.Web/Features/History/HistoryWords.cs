@@ -36,6 +36,7 @@ public static class HistoryWords
         HistoryKind.EvidenceWithdrawn => "Evidence withdrawn",
         HistoryKind.EvidenceAccessChanged => "Evidence access changed",
         HistoryKind.EvidenceDownloaded => "Evidence downloaded",
+        HistoryKind.EvidenceRead => "Confidential evidence read",
         HistoryKind.HandedOver => "Handed over",
         HistoryKind.FlagAcknowledged => "Flag acknowledged",
         HistoryKind.PackBuilt => "Pack made",

@@ -39,14 +39,15 @@ internal sealed class InvitationLinks(BoardDatabase database, UserManager<AppUse
             {
                 invitation,
                 programme,
-                inviter = db.Members.IgnoreQueryFilters().Where(m => m.ProgrammeId == programme.Id && m.Title == invitation.InvitedBy).ToList(),
+                inviters = db.Members.IgnoreQueryFilters().Where(m => m.ProgrammeId == programme.Id && (m.Title == invitation.InvitedBy || m.Role == Role.Admin)).ToList(),
             }).SingleOrDefaultAsync(ct);
         if (found is null)
             return null;
         var email = normalizer.NormalizeEmail(found.invitation.Email);
         var now = clock.GetUtcNow();
-        // An invitation does not outlive the right of whoever sent it.
-        var refusal = found.invitation.RefusalAt(now) ?? (found.inviter.Exists(m => m.HoldsOn(found.programme.Today(now)) && m.Role.May(Permission.ManagePeople)) ? null : InviterGone);
+        // An invitation does not outlive the right of whoever sent it; the first of a programme is sent by nobody in it.
+        var may = found.inviters is [] || found.inviters.Exists(m => m.Title == found.invitation.InvitedBy && m.HoldsOn(found.programme.Today(now)) && m.Role.May(Permission.ManagePeople));
+        var refusal = found.invitation.RefusalAt(now) ?? (may ? null : InviterGone);
         return new(found.invitation, found.programme, await db.Users.AnyAsync(u => u.NormalizedEmail == email, ct), refusal);
     }
 

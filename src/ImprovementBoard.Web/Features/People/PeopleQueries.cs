@@ -62,6 +62,12 @@ internal sealed class PeopleQueries(BoardDatabase database)
         })));
     }
 
+    private static string WaysIn(bool password, bool app, int passkeys)
+    {
+        string?[] ways = [password ? app ? "Password and authenticator app" : "Password" : null, passkeys > 0 ? Words.Count(passkeys, "passkey") : null];
+        return ways.OfType<string>().ToList() is { Count: > 0 } has ? Words.Sentence(Words.List(has)) : "Nothing yet";
+    }
+
     private static bool Over(PersonRow person, ProgrammeScope scope) => person.Member.To < scope.Today;
 
     private static async Task<(List<PersonRow> People, List<Member> Free)> RowsAsync(BoardDbContext db, ProgrammeScope scope, CancellationToken ct)
@@ -79,14 +85,15 @@ internal sealed class PeopleQueries(BoardDatabase database)
                 // A post may have stood in the plan long before somebody joined.
                 Joined = db.Invitations.Where(i => i.MemberId == member.Id).Max(i => i.AcceptedOn),
                 HasPassword = user != null && user.PasswordHash != null,
-                Second = user != null && user.TwoFactorEnabled,
+                App = user != null && user.TwoFactorEnabled,
+                Passkeys = db.UserPasskeys.Count(k => k.UserId == member.UserId),
                 LastSeen = db.InstallationEvents.Where(e => e.AccountId == member.UserId && e.Kind == InstallationEventKind.SignedIn).OrderByDescending(e => e.Sequence).Select(e => (DateTimeOffset?)e.At).FirstOrDefault(),
             }).ToListAsync(ct);
         var held = rows.ToLookup(r => r.member.UserId is not null && !(r.Joined > scope.Today));
         return (
             [.. held[true].Select(r => new PersonRow(
                 r.member, r.member.RoleOn(scope.Today), scope.LooksBack && r.member.To >= scope.Today ? null : r.member.To, r.Email ?? "", scope.LooksBack ? null : r.LastSeen,
-                scope.LooksBack ? "" : $"{(r.HasPassword ? "Password" : "No password")}{(r.Second ? " and second factor" : "")}"))],
+                scope.LooksBack ? "" : WaysIn(r.HasPassword, r.App, r.Passkeys)))],
             [.. held[false].Where(r => r.member.HoldsOn(scope.Today)).Select(r => r.member)]);
     }
 }

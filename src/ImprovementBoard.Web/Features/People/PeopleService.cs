@@ -81,6 +81,21 @@ internal sealed class PeopleService(BoardDatabase database, MailSeal seal, Sessi
         return Task.FromResult(lastDay is null ? $"The part of {member.Title} has no last day any more{was}" : $"The last day of {member.Title} ({member.Agency}) is {Words.Long(lastDay.Value)}{was}");
     }, ct);
 
+    /// <summary>Signs the account of a post out on every device, in other programmes too (ASVS 5.0, 7.4.5). It may sign in again.</summary>
+    /// <exception cref="RuleException">There is no such post, it has changed, or no account holds it.</exception>
+    /// <inheritdoc cref="ChangeRoleAsync"/>
+    public async Task SignOutAsync(ProgrammeScope scope, int id, Guid seen, CancellationToken ct = default)
+    {
+        Guid? account = null;
+        await ChangeAsync(scope, (_, all) =>
+        {
+            var member = MemberOf(all, id, seen);
+            account = member.UserId ?? throw new RuleException("Nobody signs in for this post.");
+            return Task.FromResult($"{member.Title} ({member.Agency}) was signed out on every device");
+        }, ct);
+        await sessions.EndAsync(account!.Value, ct: ct);
+    }
+
     /// <summary>Records that somebody looked through who has access.</summary>
     /// <exception cref="ForbiddenException">The person may not manage people.</exception>
     /// <exception cref="RuleException">The note is too long.</exception>

@@ -200,6 +200,23 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_opens_the_page_of_confidential_evidence_is_recorded_once_a_day_and_few_see_it()
+    {
+        var secret = await AddAsync(board.As(Role.Lead), TestFiles.Pdf, confidential: true);
+        var open = await AddAsync(board.As(Role.Lead), TestFiles.Png, "a.png");
+        var downloads = database.Get<EvidenceDownloads>();
+
+        await using var db = database.Open(board.Programme.Id);
+
+        foreach (var id in new[] { secret.Id, open.Id, secret.Id })
+            await downloads.NoteReadAsync(board.As(Role.Commissioner), await db.Evidence.SingleAsync(e => e.Id == id));
+
+        Assert.Equal([(Subject.Evidence, $"{secret.Id}", "Commissioner")], (await db.History.Where(h => h.Kind == HistoryKind.EvidenceRead).ToListAsync()).Select(h => (h.Subject, h.SubjectRef, h.By)));
+        Assert.Equal([false, true], await Task.WhenAll(new[] { Role.Chair, Role.Office }.Select(async role =>
+            (await database.Get<HistoryQueries>().ListAsync(board.As(role), new())).Rows.Any(h => h.Kind == HistoryKind.EvidenceRead))));
+    }
+
+    [Fact]
     public async Task A_newer_version_stands_beside_the_older_whose_bytes_stay()
     {
         var attached = await AddAsync(board.As(Role.Lead), TestFiles.Pdf);

@@ -50,6 +50,17 @@ public sealed partial class UploadTests(PortalHost portal)
         Assert.Empty(Incoming());
     }
 
+    [Fact]
+    public async Task Text_is_handed_out_with_its_character_set()
+    {
+        using var lead = await portal.SignedInAsync(portal.Other.EmailOf(Role.Lead));
+        using var answer = await PostAsync(lead, Good, Encoding.UTF8.GetBytes($"week,prüf\n1,{Guid.NewGuid()}"), "week.csv");
+
+        using var file = await lead.GetAsync(new Uri(answer.Headers.Location!.OriginalString.Split('?')[0] + "/versions/1", UriKind.RelativeOrAbsolute));
+
+        Assert.Equal("text/csv; charset=utf-8", file.Content.Headers.ContentType!.ToString());
+    }
+
     public static TheoryData<string, string> BadFiles => new()
     {
         { "empty.pdf", "“empty.pdf” is empty (0 bytes)." },

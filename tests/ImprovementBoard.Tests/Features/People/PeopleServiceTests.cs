@@ -3,6 +3,7 @@ using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Mail;
 using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Features.Account;
 using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.Features.People;
 using ImprovementBoard.Web.History;
@@ -155,6 +156,22 @@ public sealed class PeopleServiceTests : IAsyncLifetime
         Assert.Equal("Administrator is the last administrator of this programme who stays until further notice, and cannot leave. Invite another administrator first, and wait until they have accepted.",
             (await Assert.ThrowsAsync<RuleException>(() => People.SetLastDayAsync(Admin, admin.Id, admin.Version, board.Today))).Message);
         Assert.StartsWith("Nobody changes their own role", (await Assert.ThrowsAsync<RuleException>(() => People.ChangeRoleAsync(Admin, admin.Id, admin.Version, Role.Office))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_lost_a_phone_is_signed_out_everywhere_and_may_come_back()
+    {
+        var (sessions, chair) = (database.Get<SessionService>(), await PersonAsync(Role.Chair));
+        await using var db = database.Open(board.Programme.Id);
+        var user = await db.Users.SingleAsync(u => u.Id == chair.UserId);
+        await sessions.OpenAsync(user, SignInWay.Password, null);
+        await sessions.OpenAsync(user, SignInWay.Password, null);
+
+        await People.SignOutAsync(Admin, chair.Id, chair.Version);
+
+        Assert.Empty(await sessions.ListAsync(user.Id));
+        Assert.NotNull(await database.Get<ProgrammeAccess>().EnterAsync(board.Person(Role.Chair), "testshire"));
+        Assert.Equal("Board chair (Council) was signed out on every device", await db.History.OrderByDescending(h => h.Sequence).Select(h => h.What).FirstAsync());
     }
 
     [Fact]
