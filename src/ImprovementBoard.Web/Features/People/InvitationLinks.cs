@@ -35,18 +35,14 @@ internal sealed class InvitationLinks(BoardDatabase database, UserManager<AppUse
             from invitation in db.Invitations.IgnoreQueryFilters().AsNoTracking()
             join programme in db.Programmes on invitation.ProgrammeId equals programme.Id
             where invitation.TokenHash == hash
-            select new
-            {
-                invitation,
-                programme,
-                inviters = db.Members.IgnoreQueryFilters().Where(m => m.ProgrammeId == programme.Id && (m.Title == invitation.InvitedBy || m.Role == Role.Admin)).ToList(),
-            }).SingleOrDefaultAsync(ct);
+            select new { invitation, programme }).SingleOrDefaultAsync(ct);
         if (found is null)
             return null;
         var email = normalizer.NormalizeEmail(found.invitation.Email);
         var now = clock.GetUtcNow();
+        var inviters = await db.Members.IgnoreQueryFilters().AsNoTracking().Where(m => m.ProgrammeId == found.programme.Id && (m.Title == found.invitation.InvitedBy || m.Role == Role.Admin)).ToListAsync(ct);
         // An invitation does not outlive the right of whoever sent it; the first of a programme is sent by nobody in it.
-        var may = found.inviters is [] || found.inviters.Exists(m => m.Title == found.invitation.InvitedBy && m.HoldsOn(found.programme.Today(now)) && m.Role.May(Permission.ManagePeople));
+        var may = inviters is [] || inviters.Exists(m => m.Title == found.invitation.InvitedBy && m.HoldsOn(found.programme.Today(now)) && m.Role.May(Permission.ManagePeople));
         var refusal = found.invitation.RefusalAt(now) ?? (may ? null : InviterGone);
         return new(found.invitation, found.programme, await db.Users.AnyAsync(u => u.NormalizedEmail == email, ct), refusal);
     }
