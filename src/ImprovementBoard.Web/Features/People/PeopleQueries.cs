@@ -79,6 +79,7 @@ internal sealed class PeopleQueries(BoardDatabase database)
                 // A post may have stood in the plan long before somebody joined.
                 Joined = db.Invitations.Where(i => i.MemberId == member.Id).Max(i => i.AcceptedOn),
                 HasPassword = user != null && user.PasswordHash != null,
+                HasCouncil = user != null && db.UserLogins.Any(l => l.UserId == user.Id),
                 Second = user != null && user.TwoFactorEnabled,
                 LastSeen = db.InstallationEvents.Where(e => e.AccountId == member.UserId && e.Kind == InstallationEventKind.SignedIn).OrderByDescending(e => e.Sequence).Select(e => (DateTimeOffset?)e.At).FirstOrDefault(),
             }).ToListAsync(ct);
@@ -86,7 +87,7 @@ internal sealed class PeopleQueries(BoardDatabase database)
         return (
             [.. held[true].Select(r => new PersonRow(
                 r.member, r.member.RoleOn(scope.Today), scope.LooksBack && r.member.To >= scope.Today ? null : r.member.To, r.Email ?? "", scope.LooksBack ? null : r.LastSeen,
-                scope.LooksBack ? "" : $"{(r.HasPassword ? "Password" : "No password")}{(r.Second ? " and second factor" : "")}"))],
+                scope.LooksBack ? "" : $"{(r.HasPassword ? r.HasCouncil ? "Password or council account" : "Password" : r.HasCouncil ? "Council account" : "No password")}{(r.Second ? " and second factor" : "")}"))],
             [.. held[false].Where(r => r.member.HoldsOn(scope.Today)).Select(r => r.member)]);
     }
 }
