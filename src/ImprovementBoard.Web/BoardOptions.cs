@@ -1,5 +1,6 @@
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Features.Mail;
+using ImprovementBoard.Web.Features.SingleSignOn;
 
 namespace ImprovementBoard.Web;
 
@@ -36,6 +37,9 @@ internal sealed class BoardOptions
     /// <summary>How long a sign-in lasts.</summary>
     public SignInOptions SignIn { get; set; } = new();
 
+    /// <summary>Signing in with the council’s own accounts.</summary>
+    public SingleSignOnOptions SingleSignOn { get; set; } = new();
+
     /// <summary>Every fault in the settings, each one sentence naming the key.</summary>
     public IEnumerable<string> Faults()
     {
@@ -59,7 +63,7 @@ internal sealed class BoardOptions
             yield return $"{Section}:Limits:RequestsPerMinute is {Limits.RequestsPerMinute}. Use 60 or more.";
         if (Limits.CircuitsPerPerson < 1)
             yield return $"{Section}:Limits:CircuitsPerPerson is {Limits.CircuitsPerPerson}. Use 1 or more.";
-        foreach (var fault in Keys.Faults().Concat(Mail.Faults()))
+        foreach (var fault in Keys.Faults().Concat(Mail.Faults()).Concat(SingleSignOn.Faults()))
             yield return fault;
     }
 

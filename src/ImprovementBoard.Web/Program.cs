@@ -20,6 +20,7 @@ using ImprovementBoard.Web.Features.Periods;
 using ImprovementBoard.Web.Features.Programmes;
 using ImprovementBoard.Web.Features.Readiness;
 using ImprovementBoard.Web.Features.Recommendations;
+using ImprovementBoard.Web.Features.SingleSignOn;
 using ImprovementBoard.Web.Features.Verify;
 using ImprovementBoard.Web.Features.Visits;
 using ImprovementBoard.Web.History;
@@ -37,6 +38,7 @@ builder.Services
     .AddBoardDatabase(options)
     .AddBoardAccess(options)
     .AddAccount()
+    .AddSingleSignOn(options)
     .AddProgrammes()
     .AddDashboard()
     .AddCompare()
@@ -83,6 +85,7 @@ app.MapStaticAssets().DisableRateLimiting();
 app.MapHealth();
 app.MapRatingSheets();
 app.MapAccount();
+app.MapSingleSignOn();
 app.MapDrafts();
 app.MapPackDownloads();
 app.MapEditionDownloads();

@@ -12,6 +12,12 @@ public static class Urls
 
     public const string Passkeys = "/account/passkeys", NewPasskeyAsk = "/account/passkeys/ask", SignInPasskey = "/sign-in/passkey", SignInPasskeyAsk = "/sign-in/passkey/ask";
 
+    /// <summary>Signing in with the council account: where it is asked for, where its provider answers, and where one is signed out of it too.</summary>
+    public const string CouncilAnswer = "/sign-in/council", CouncilStart = "/sign-in/council/start", CouncilSignOut = "/sign-in/council/out";
+
+    /// <summary>The council account that opens one’s account, and where it is proved before it is connected.</summary>
+    public const string Council = "/account/council", CouncilConnect = "/account/council/connect";
+
     public static string RemovePasskey(string key) => $"{Passkeys}/{key}/remove";
 
     /// <summary>Where a link to set a new password begins; the secret follows.</summary>
@@ -140,6 +146,8 @@ public static class Urls
 
     /// <summary>Where the links of invitations begin; the secret follows.</summary>
     public const string Invitation = "/invitation/";
+
+    public static string InvitationOf(string secret) => $"{Invitation}{Uri.EscapeDataString(secret)}";
 
     public static string Compare(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/compare", query);
 

@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 namespace ImprovementBoard.EndToEnd;
 
 /// <summary>One portal and one browser for all tests of a collection.</summary>
-public sealed class Portal : IAsyncLifetime
+public class Portal : IAsyncLifetime
 {
     /// <summary>Where a failed test leaves what shows why; emptied by the next run.</summary>
     public static readonly string Evidence = EmptyFolder(Path.Combine(PortalHost.Checkout, "tests", "ImprovementBoard.EndToEnd", "TestResults"));
@@ -17,7 +17,13 @@ public sealed class Portal : IAsyncLifetime
     private readonly ConcurrentDictionary<Person, CookieContainer> cookies = new();
     private IPlaywright playwright = null!;
 
-    public PortalHost Host { get; } = new();
+    public Portal() : this(new Dictionary<string, string>())
+    {
+    }
+
+    protected Portal(IReadOnlyDictionary<string, string> settings) => Host = new(settings);
+
+    public PortalHost Host { get; }
 
     public IBrowser Browser { get; private set; } = null!;
 
@@ -56,7 +62,7 @@ public sealed class Portal : IAsyncLifetime
 
     internal void Remember(Person person, CookieContainer signedIn) => cookies[person] = signedIn;
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         _ = Url;
         // Long enough for two busy cores; a green run never waits for it.
@@ -76,7 +82,7 @@ public sealed class Portal : IAsyncLifetime
         return path;
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         await Browser.DisposeAsync();
         playwright.Dispose();

@@ -22,8 +22,11 @@ public sealed class PortalHost : WebApplicationFactory<Program>
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("improvementboard-e2e-");
 
-    public PortalHost()
+    private readonly IReadOnlyDictionary<string, string> settings;
+
+    public PortalHost(IReadOnlyDictionary<string, string> settings)
     {
+        this.settings = settings;
         UseKestrel(0);
         CopySeeds(Slug, (file, text) => file == "pack-schedules.json" ? text.Replace("\"enabled\": true", "\"enabled\": false", StringComparison.Ordinal) : text);
         CopySeeds(StrangersSlug, (file, text) => file == "pack-schedules.json" ? "[]" : text
@@ -68,7 +71,14 @@ public sealed class PortalHost : WebApplicationFactory<Program>
     /// <summary>Every mail that is due goes out now and not with the next round.</summary>
     public Task PostAsync() => Services.GetRequiredService<PostOffice>().DeliverDueAsync(CancellationToken.None);
 
-    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        foreach (var (key, value) in settings)
+            builder.UseSetting($"ImprovementBoard:{key}", value);
+        Configure(builder);
+    }
+
+    private void Configure(IWebHostBuilder builder) => builder
         // As a council runs it, error pages included.
         .UseEnvironment(Environments.Staging)
         .UseSetting("ImprovementBoard:Demonstration:Load", "true")

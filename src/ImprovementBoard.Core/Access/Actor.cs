@@ -14,6 +14,9 @@ public sealed record Actor(int ProgrammeId, int? MemberId, string Title, Role? R
     /// <summary>The scheduler acting in a programme.</summary>
     public static Actor Scheduler(int programmeId) => new(programmeId, null, "Scheduler", null);
 
+    /// <summary>The council’s groups acting in a programme, when somebody signs in.</summary>
+    public static Actor SingleSignOn(int programmeId) => new(programmeId, null, "Single sign-on", null);
+
     /// <summary>True when the actor looks at a past date, where nothing can be changed.</summary>
     public bool LooksBack { get; init; }
 

@@ -142,7 +142,7 @@ public sealed class Invitation : IProgrammeRow, IEditable
     public string? RefusalAt(DateTimeOffset now) => StateAt(now) switch
     {
         InvitationState.Open => null,
-        InvitationState.Accepted => "This invitation was accepted already, and a link works once. Sign in with your email and the password you chose; if it was not you who accepted it, tell the administrator at once.",
+        InvitationState.Accepted => "This invitation was accepted already, and a link works once. Sign in as you chose then; if it was not you who accepted it, tell the administrator at once.",
         InvitationState.Replaced => "A newer invitation was sent to you, and this link ended then. Open the latest mail.",
         InvitationState.Withdrawn => "This invitation was withdrawn. Ask the administrator who sent it if you think you should have access.",
         _ => $"This link worked until {Words.At(ExpiresAt)}. Ask the administrator who sent it for a new one.",

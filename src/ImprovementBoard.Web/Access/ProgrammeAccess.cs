@@ -15,7 +15,8 @@ namespace ImprovementBoard.Web.Access;
 public sealed class ProgrammeAccess(BoardDatabase database, TimeProvider clock, DeliveryRatings ratings, Trail trail)
 {
     /// <summary>
-    /// The programme and the person's part in it, or null, also where the part asks for a second factor and the person signed in without.
+    /// The programme and the person's part in it, or null, also where the part asks for a second factor and the person signed in without, or comes from a group of
+    /// the council and the person signed in without the council account: who left the council has no part by it, whatever else opens their account.
     /// A date before its start is taken as its start, one to come as today.
     /// </summary>
     public async Task<ProgrammeScope?> EnterAsync(ClaimsPrincipal person, string slug, CancellationToken ct = default)
@@ -33,7 +34,7 @@ public sealed class ProgrammeAccess(BoardDatabase database, TimeProvider clock, 
             return null;
         var today = found[0].programme.Today(clock.GetUtcNow());
         var held = found.Find(f => f.member.HoldsOn(today));
-        if (held is null || (held.programme.NeedsSecondFactor(held.member.Role) && !SessionClaims.IsStrong(person)))
+        if (held is null || Lacks(person, held.programme, held.member))
             return null;
         await ratings.BringUpToDateAsync(held.programme, today, ct);
         var actor = new Actor(held.programme.Id, held.member.Id, held.member.Title, held.member.Role)
@@ -46,17 +47,27 @@ public sealed class ProgrammeAccess(BoardDatabase database, TimeProvider clock, 
             : new ProgrammeScope(held.programme, actor, today);
     }
 
-    /// <summary>True where a second factor is all that keeps the person out.</summary>
-    public async Task<bool> LacksSecondFactorAsync(ClaimsPrincipal person, string slug, CancellationToken ct = default) =>
-        !SessionClaims.IsStrong(person) && ProgrammeAddress.Parse(slug) is { } address
-        && (await MineAsync(person, ct)).Any(m => m.Programme.Slug == address.Slug && m.Programme.NeedsSecondFactor(m.Role));
+    /// <summary>True where how the person signed in is all that keeps them out.</summary>
+    public async Task<bool> LacksProofAsync(ClaimsPrincipal person, string slug, CancellationToken ct = default) =>
+        UserId(person) is { } userId && ProgrammeAddress.Parse(slug) is { } address
+        && (await PostsAsync(userId, ct)).Any(p => p.Programme.Slug == address.Slug && Lacks(person, p.Programme, p.Member));
 
     /// <summary>The programmes a person belongs to, by name.</summary>
     public async Task<IReadOnlyList<(Programme Programme, Role Role)>> MineAsync(ClaimsPrincipal person, CancellationToken ct = default) =>
         UserId(person) is { } userId ? await OfAccountAsync(userId, ct) : [];
 
     /// <summary>The programmes an account belongs to, by name.</summary>
-    internal async Task<IReadOnlyList<(Programme Programme, Role Role)>> OfAccountAsync(Guid userId, CancellationToken ct = default)
+    internal async Task<IReadOnlyList<(Programme Programme, Role Role)>> OfAccountAsync(Guid userId, CancellationToken ct = default) =>
+        [.. (await PostsAsync(userId, ct)).Select(p => (p.Programme, p.Member.Role))];
+
+    /// <summary>The programmes in which groups of the council gave an account its part, by name.</summary>
+    internal async Task<IReadOnlyList<Programme>> ByGroupAsync(Guid userId, CancellationToken ct = default) =>
+        [.. (await PostsAsync(userId, ct)).Where(p => p.Member.Group is not null).Select(p => p.Programme)];
+
+    private static bool Lacks(ClaimsPrincipal person, Programme programme, Member member) =>
+        (programme.NeedsSecondFactor(member.Role) && !SessionClaims.IsStrong(person)) || (member.Group is not null && !SessionClaims.WayOf(person).IsSingleSignOn());
+
+    private async Task<IReadOnlyList<(Programme Programme, Member Member)>> PostsAsync(Guid userId, CancellationToken ct)
     {
         await using var db = database.OpenWithoutProgramme();
         var rows = await (
@@ -66,7 +77,7 @@ public sealed class ProgrammeAccess(BoardDatabase database, TimeProvider clock, 
             orderby programme.Name
             select new { member, programme }).AsNoTracking().ToListAsync(ct);
         var now = clock.GetUtcNow();
-        return [.. rows.Where(r => r.member.HoldsOn(r.programme.Today(now))).Select(r => (r.programme, r.member.Role))];
+        return [.. rows.Where(r => r.member.HoldsOn(r.programme.Today(now))).Select(r => (r.programme, r.member))];
     }
 
     /// <summary>The account of a signed-in person.</summary>

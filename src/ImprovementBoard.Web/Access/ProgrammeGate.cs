@@ -30,7 +30,7 @@ internal static class ProgrammeGate
         }
         var scope = await context.RequestServices.GetRequiredService<CurrentProgramme>().EnterAsync(context.User, slug);
         var needed = endpoint?.Metadata.GetMetadata<RequiresAttribute>()?.Permission ?? Permission.ReadPlan;
-        if (scope is null && await context.RequestServices.GetRequiredService<ProgrammeAccess>().LacksSecondFactorAsync(context.User, slug))
+        if (scope is null && await context.RequestServices.GetRequiredService<ProgrammeAccess>().LacksProofAsync(context.User, slug))
         {
             context.Response.Redirect(Urls.With(Urls.SecondFactor, ("returnUrl", HttpMethods.IsGet(context.Request.Method) ? context.Request.GetEncodedPathAndQuery() : null)));
         }

@@ -26,6 +26,9 @@ public sealed class AccountSession
     /// <summary>SHA-256 of the passkey that opened it, or null: when that is removed, the session ends.</summary>
     public string? Passkey { get; set; }
 
+    /// <summary>The instant the person proved who they are to the council’s provider, in UTC; null where it did not say, or it was not by that.</summary>
+    public DateTimeOffset? ProvedAt { get; set; }
+
     /// <summary>The instant of signing in, in UTC.</summary>
     public DateTimeOffset StartedAt { get; set; }
 

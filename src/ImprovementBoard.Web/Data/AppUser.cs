@@ -5,6 +5,9 @@ namespace ImprovementBoard.Web.Data;
 /// <summary>An account. What it may do comes from its memberships of programmes, not from here.</summary>
 public sealed class AppUser : IdentityUser<Guid>
 {
+    /// <summary>What the account is called where it is told from others of the person; single sign-on need not give it an address.</summary>
+    public string Label => Email ?? "council account";
+
     /// <summary>Longest sealed secret, in characters.</summary>
     public const int SecretMaxLength = 400;
 

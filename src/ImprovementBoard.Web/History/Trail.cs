@@ -32,6 +32,11 @@ public sealed class Trail(BoardDatabase database, TimeProvider clock, ILogger<Tr
     public Task SignInRefusedAsync(Guid? account, bool locked, string wrong = "wrong password") => NoteAsync(refusedSignIns, "", locked ? InstallationEventKind.LockedOut : InstallationEventKind.SignInRefused, account,
         locked ? "Refused: after wrong tries the next has to wait, or the account is locked." : account is null ? "Refused: no account has this address." : $"Refused: {wrong}.");
 
+    /// <summary>Signing in with the council account came to nothing.</summary>
+    /// <param name="account">The account it is about, if known.</param>
+    /// <param name="why">In our own words, never the provider’s.</param>
+    public Task SingleSignOnRefusedAsync(Guid? account, string why) => NoteAsync(refusedSignIns, "", InstallationEventKind.SignInRefused, account, $"Refused: {why}.");
+
     /// <summary>A setting gave accounts another password.</summary>
     public Task PasswordSetAsync(Guid account) => NoteAsync(changes, $"{account}", InstallationEventKind.AccountChanged, account, "Its password was set by the settings of the demonstration.");
 

@@ -44,7 +44,7 @@ internal static class RequestLimits
     });
 
     /// <summary>
-    /// From one address, behind which a whole council may sit, 60 sign-in forms and 60 steps of passkeys, which cannot be guessed, 40 looks at whether a pack is genuine and 30 secret addresses a minute; for one person (or one address without a
+    /// From one address, behind which a whole council may sit, 60 sign-in forms and 60 steps of passkeys and 120 of council accounts, which cannot be guessed, 40 looks at whether a pack is genuine and 30 secret addresses a minute; for one person (or one address without a
     /// sign-in) the requests and open circuits of the settings. What is counted by person stands after the sign-in cookie is read.
     /// </summary>
     public static IServiceCollection AddRequestLimits(this IServiceCollection services, BoardOptions options) => services.AddRateLimiter(limits =>
@@ -61,6 +61,7 @@ internal static class RequestLimits
         limits.GlobalLimiter = PartitionedRateLimiter.CreateChained(
             PartitionedRateLimiter.Create<HttpContext, string>(context =>
                 IsPasskey(context.Request) ? AMinute($"passkey {Address(context)}", 60)
+                : IsCouncil(context.Request) ? AMinute($"council {Address(context)}", 120)
                 : IsSignIn(context.Request) ? AMinute($"sign-in {Address(context)}", 60)
                 : IsVerify(context.Request) ? AMinute($"verify {Address(context)}", 40)
                 : IsSecret(context) ? AMinute($"secret {Address(context)}", 30)
@@ -74,7 +75,7 @@ internal static class RequestLimits
 
     private static string Words(HttpContext context) =>
         IsCircuit(context.Request) ? "pages of yours are open at once. Close some"
-        : IsSignIn(context.Request) ? "sign-in attempts from this address"
+        : IsSignIn(context.Request) || IsCouncil(context.Request) ? "sign-in attempts from this address"
         : IsVerify(context.Request) ? "packs checked from this address"
         : IsSecret(context) ? "links opened from this address"
         : IsExport(context) ? "requests, or exports, which count as twenty"
@@ -82,6 +83,9 @@ internal static class RequestLimits
 
     private static bool IsSignIn(HttpRequest request) =>
         HttpMethods.IsPost(request.Method) && Doors.Any(door => request.Path.StartsWithSegments(door, StringComparison.OrdinalIgnoreCase));
+
+    // A whole council may come from one address; two steps a sign-in.
+    private static bool IsCouncil(HttpRequest request) => request.Path.StartsWithSegments(Urls.CouncilAnswer, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsPasskey(HttpRequest request) => request.Path.StartsWithSegments(Urls.SignInPasskey, StringComparison.OrdinalIgnoreCase);
 

@@ -38,6 +38,57 @@ public sealed class SettingsTests
     }
 
     [Theory]
+    [InlineData("Authority", "sign-in.council.gov.uk", "Authority is \"sign-in.council.gov.uk\". Give the https address of the council’s provider, such as \"https://sign-in.council.gov.uk\".")]
+    [InlineData("Authority", "http://sign-in.council.gov.uk", "Authority is \"http://sign-in.council.gov.uk\". Give the https address of the council’s provider, such as \"https://sign-in.council.gov.uk\".")]
+    [InlineData("Authority", "https://sign-in.council.gov.uk?a=b", "Authority is \"https://sign-in.council.gov.uk?a=b\". Give the https address of the council’s provider, such as \"https://sign-in.council.gov.uk\".")]
+    [InlineData("Authority", "https://login.microsoftonline.com/common/v2.0", "Authority is \"https://login.microsoftonline.com/common/v2.0\", which is not one council’s. Give the tenant by its number: \"https://login.microsoftonline.com/00000000-0000-0000-0000-000000000000/v2.0\".")]
+    [InlineData("Authority", "https://login.microsoftonline.com/organizations", "Authority is \"https://login.microsoftonline.com/organizations\", which is not one council’s. Give the tenant by its number: \"https://login.microsoftonline.com/00000000-0000-0000-0000-000000000000/v2.0\".")]
+    [InlineData("ClientId", "", "ClientId is empty. Give the number of the portal at the provider.")]
+    [InlineData("ClientSecret", " ", "ClientSecret is empty. Give the secret that the provider made for the portal.")]
+    [InlineData("Name", "", "Name is \"\". Give what people sign in with, to be read after “Sign in with”, in at most 60 characters, such as \"your council account\".")]
+    [InlineData("Scopes", "profile", "Scopes is \"profile\". It must hold \"openid\".")]
+    [InlineData("GroupClaim", "", "GroupClaim is empty. Give the claim that names groups, such as \"groups\".")]
+    [InlineData("Groups:0:Group", "", "Groups:0:Group is empty. Give the group as the provider names it.")]
+    [InlineData("Groups:0:Programme", "", "Groups:0:Programme is empty. Give the programme’s name in addresses, such as \"kirklees\".")]
+    [InlineData("Groups:0:Role", "Chief", "Groups:0:Role is \"Chief\". Use one of Chair, Member, Commissioner, Lead, Office, Admin.")]
+    [InlineData("Groups:0:Role", "3", "Groups:0:Role is \"3\". Use one of Chair, Member, Commissioner, Lead, Office, Admin.")]
+    [InlineData("Groups:0:Role", "viewer", "Groups:0:Role is \"viewer\", which needs a last day, and groups give none. Invite external viewers by mail instead.")]
+    [InlineData("Groups:0:Title", "", "Groups:0:Title is \"\". Give the title of the post in at most 100 characters.")]
+    [InlineData("Groups:0:Agency", "", "Groups:0:Agency is \"\". Give the agency of the post in at most 100 characters.")]
+    public void A_bad_setting_of_single_sign_on_is_named_in_one_sentence(string key, string value, string sentence)
+    {
+        Dictionary<string, string> settings = new()
+        {
+            ["Authority"] = "https://sign-in.council.gov.uk",
+            ["ClientId"] = "portal",
+            ["ClientSecret"] = "secret",
+            ["Groups:0:Group"] = "leads",
+            ["Groups:0:Programme"] = "kirklees",
+            ["Groups:0:Role"] = "lead",
+            ["Groups:0:Title"] = "Head of service",
+            ["Groups:0:Agency"] = "Council",
+        };
+        Assert.Empty(Read([.. settings.Select(s => ($"SingleSignOn:{s.Key}", s.Value))]));
+        settings[key] = value;
+
+        Assert.Equal([$"ImprovementBoard:SingleSignOn:{sentence}"], Read([.. settings.Select(s => ($"SingleSignOn:{s.Key}", s.Value))]));
+        // Switched off, nothing of it counts.
+        settings["Authority"] = "";
+        Assert.Empty(Read([.. settings.Select(s => ($"SingleSignOn:{s.Key}", s.Value))]));
+    }
+
+    [Theory]
+    [InlineData("https://login.microsoftonline.com/0a1b2c3d-0000-4000-8000-0123456789ab/v2.0", "https://login.microsoftonline.com/0a1b2c3d-0000-4000-8000-0123456789ab/v2.0")]
+    [InlineData("https://login.microsoftonline.com/0a1b2c3d-0000-4000-8000-0123456789ab", "https://sts.windows.net/0a1b2c3d-0000-4000-8000-0123456789ab/")]
+    [InlineData("https://sign-in.council.gov.uk/realms/a", "https://sign-in.council.gov.uk/realms/a")]
+    [InlineData("http://localhost:4000", "http://localhost:4000")]
+    public void Who_issues_tokens_follows_from_the_authority(string authority, string issuer)
+    {
+        Assert.Empty(Read(("SingleSignOn:Authority", authority), ("SingleSignOn:ClientId", "portal"), ("SingleSignOn:ClientSecret", "secret")));
+        Assert.Equal(issuer, new ImprovementBoard.Web.Features.SingleSignOn.SingleSignOnOptions { Authority = authority }.Issuer);
+    }
+
+    [Theory]
     [InlineData("Packs:TimeLimitSeconds", "soon")]
     [InlineData("Packs:TimeLimitSeconds", "1e9")]
     [InlineData("Demonstration:Load", "perhaps")]

@@ -185,6 +185,9 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.Property<DateOnly>("From")
                         .HasColumnType("date");
 
+                    b.Property<string>("Group")
+                        .HasColumnType("text");
+
                     b.Property<bool>("Illustrative")
                         .HasColumnType("boolean");
 
@@ -3086,6 +3089,9 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.Property<string>("Passkey")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
+
+                    b.Property<DateTimeOffset?>("ProvedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTimeOffset>("SeenAt")
                         .HasColumnType("timestamp with time zone");

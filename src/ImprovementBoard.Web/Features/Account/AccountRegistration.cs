@@ -1,3 +1,4 @@
+using ImprovementBoard.Core.Access;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.History;
 using Microsoft.AspNetCore.Antiforgery;
@@ -37,7 +38,7 @@ internal static class AccountRegistration
     }
 
     // The session ends, and with it what other tabs have open.
-    private static async Task<IResult> SignOutAsync(HttpContext context, SessionService sessions, Trail trail, IAntiforgery antiforgery)
+    private static async Task<IResult> SignOutAsync(HttpContext context, SessionService sessions, Trail trail, IAntiforgery antiforgery, BoardOptions options)
     {
         if (!await antiforgery.IsRequestValidAsync(context))
             return Results.BadRequest(TooOld);
@@ -47,7 +48,8 @@ internal static class AccountRegistration
             await trail.SignedOutAsync(account);
         }
         await context.SignOutAsync(IdentityConstants.ApplicationScheme);
-        return Results.Redirect(Urls.SignIn);
+        // The council account is somebody else’s to end: the page says so.
+        return Results.Redirect(options.SingleSignOn.IsOn && SessionClaims.WayOf(context.User).IsSingleSignOn() ? Urls.With(Urls.SignIn, ("done", "council")) : Urls.SignIn);
     }
 
     /// <summary>Ends one other session, or all others where none is named.</summary>

@@ -8,7 +8,7 @@ namespace ImprovementBoard.Web.Features.Account;
 /// <summary>
 /// Mails links to who forgot the password. The page only drops the address here, so that its answer takes the same time whether or not there is such an account.
 /// </summary>
-internal sealed class ForgottenPasswords(IServiceScopeFactory scopes, Guesses guesses, Trail trail, TimeProvider clock, ILogger<ForgottenPasswords> log) : BackgroundService
+internal sealed class ForgottenPasswords(IServiceScopeFactory scopes, Guesses guesses, Trail trail, BoardOptions options, TimeProvider clock, ILogger<ForgottenPasswords> log) : BackgroundService
 {
     private readonly Channel<string> asked = Channel.CreateBounded<string>(new BoundedChannelOptions(200) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -26,7 +26,8 @@ internal sealed class ForgottenPasswords(IServiceScopeFactory scopes, Guesses gu
             return;
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
-        if (await users.FindByEmailAsync(email.Trim()) is not { PasswordHash: not null } user)
+        // Whom the council account lets in has no password to forget, until single sign-on is switched off.
+        if (await users.FindByEmailAsync(email.Trim()) is not { } user || (user.PasswordHash is null && options.SingleSignOn.IsOn))
             return;
         var token = await users.GeneratePasswordResetTokenAsync(user);
         await scope.ServiceProvider.GetRequiredService<AccountMail>().TellAsync(user, AccountLetters.Forgotten, Urls.NewPassword, ResetLink.Write(user.Id, token), ct);

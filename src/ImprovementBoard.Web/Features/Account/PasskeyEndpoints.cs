@@ -1,5 +1,4 @@
 using ImprovementBoard.Core;
-using ImprovementBoard.Core.Access;
 using ImprovementBoard.Web.Data;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
@@ -26,7 +25,7 @@ internal static class PasskeyEndpoints
     {
         if (await passkeys.ProveAsync(context, answer) is not var (user, key))
             return Results.Redirect(Urls.With(Urls.SignIn, ("done", "passkey"), ("returnUrl", returnUrl)));
-        await signIn.EnterAsync(context, user, SignInWay.Passkey, key);
+        await signIn.EnterByPasskeyAsync(context, user, key);
         return Results.Redirect(SignInService.LocalUrl(returnUrl));
     }
 
@@ -35,7 +34,7 @@ internal static class PasskeyEndpoints
         try
         {
             var user = await users.GetUserAsync(context.User) ?? throw new RuleException(TooOld);
-            await passwords.CheckAsync(user, present, nameof(present));
+            await passwords.CheckAsync(context, user, present, nameof(present));
             return Json(await passkeys.AskToMakeAsync(context, user));
         }
         catch (RuleException e)

@@ -34,7 +34,7 @@ internal sealed class Passkeys(UserManager<AppUser> users, IPasskeyHandler<AppUs
     {
         if ((await users.GetPasskeysAsync(user)).Count >= Most)
             throw new RuleException($"An account has at most {Most} passkeys. Remove one first.");
-        var asked = await handler.MakeCreationOptionsAsync(new() { Id = user.Id.ToString(), Name = user.Email!, DisplayName = user.Email! }, http);
+        var asked = await handler.MakeCreationOptionsAsync(new() { Id = user.Id.ToString(), Name = user.Label, DisplayName = user.Label }, http);
         challenges.Keep(http, asked.AttestationState);
         return asked.CreationOptionsJson;
     }

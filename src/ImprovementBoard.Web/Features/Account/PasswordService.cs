@@ -1,6 +1,7 @@
 using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Time;
+using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.History;
 using Microsoft.AspNetCore.Identity;
@@ -8,8 +9,11 @@ using Microsoft.AspNetCore.Identity;
 namespace ImprovementBoard.Web.Features.Account;
 
 /// <summary>Changes passwords: with the present one, or by a link that was mailed. Neither touches the second factor.</summary>
-internal sealed class PasswordService(UserManager<AppUser> users, SessionService sessions, Guesses guesses, AccountMail mail, Trail trail, TimeProvider clock)
+internal sealed class PasswordService(UserManager<AppUser> users, SessionService sessions, Guesses guesses, AccountMail mail, Trail trail, BoardOptions options, TimeProvider clock)
 {
+    // Long enough to fill in a form afterwards, too short for whoever finds the screen open.
+    private static readonly TimeSpan ProofHolds = TimeSpan.FromMinutes(10);
+
     /// <summary>Said of every link that does not work, whatever the reason.</summary>
     public const string LinkEnded = "This link does not work. It works once and for an hour, and a newer one ends it. Ask for a new one.";
 
@@ -19,7 +23,9 @@ internal sealed class PasswordService(UserManager<AppUser> users, SessionService
     public async Task<AppUser> ChangeAsync(Guid account, string? present, string? wanted)
     {
         var user = await users.FindByIdAsync(account.ToString()) ?? throw new RuleException("Sign in again.");
-        await CheckAsync(user, present, nameof(present));
+        if (user.PasswordHash is null)
+            throw new RuleException($"Your account has no password: {options.SingleSignOn.Name} opens it.", nameof(present));
+        await CheckPasswordAsync(user, present, nameof(present));
         if (string.Equals(present, wanted, StringComparison.Ordinal))
             throw new RuleException("This is the password you have now. Choose another.", nameof(wanted));
         await SetAsync(user, () => users.ChangePasswordAsync(user, present!, wanted ?? ""), nameof(wanted));
@@ -27,9 +33,24 @@ internal sealed class PasswordService(UserManager<AppUser> users, SessionService
         return user;
     }
 
-    /// <summary>Proves that it is the person who asks for something that matters. Wrong ones count as guesses.</summary>
-    /// <exception cref="RuleException">The password is wrong, or there were too many wrong ones.</exception>
-    public async Task CheckAsync(AppUser user, string? present, string field)
+    /// <summary>
+    /// Proves that it is the person who asks for something that matters: by the present password or, in an account without one, by having proved it to the council’s provider
+    /// a moment ago.
+    /// </summary>
+    /// <exception cref="RuleException">The password is wrong, there were too many wrong ones, or the proof is too old.</exception>
+    public async Task CheckAsync(HttpContext http, AppUser user, string? present, string field)
+    {
+        if (user.PasswordHash is not null)
+            await CheckPasswordAsync(user, present, field);
+        else if (!await IsProvedAsync(http))
+            throw new RuleException($"Confirm with {options.SingleSignOn.Name} first that it is you, by the link here; it counts for {Words.Count((int)ProofHolds.TotalMinutes, "minute")}.", field);
+    }
+
+    /// <summary>True where the person proved who they are to the council’s provider within the last ten minutes.</summary>
+    public async Task<bool> IsProvedAsync(HttpContext http) =>
+        (await sessions.OpenedAsync(SessionClaims.Of(http.User))).ProvedAt is { } at && clock.GetUtcNow() - at < ProofHolds;
+
+    private async Task CheckPasswordAsync(AppUser user, string? present, string field)
     {
         var key = $"own/{user.Id}";
         var (may, next) = guesses.Passwords.Take(key, clock.GetUtcNow());

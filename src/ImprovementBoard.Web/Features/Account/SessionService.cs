@@ -18,10 +18,11 @@ internal sealed class SessionService(BoardDatabase database, SignInManager<AppUs
 
     /// <summary>Opens a session and answers who the cookie says the person is.</summary>
     /// <param name="passkey">SHA-256 of the passkey it is opened with, if it is.</param>
-    public async Task<ClaimsPrincipal> OpenAsync(AppUser user, SignInWay way, string? userAgent, string? passkey = null, CancellationToken ct = default)
+    /// <param name="proved">When the council’s provider says the person proved who they are, if it says so.</param>
+    public async Task<ClaimsPrincipal> OpenAsync(AppUser user, SignInWay way, string? userAgent, string? passkey = null, DateTimeOffset? proved = null, CancellationToken ct = default)
     {
         var now = clock.GetUtcNow();
-        var session = new AccountSession { Id = Guid.NewGuid(), UserId = user.Id, Stamp = user.SecurityStamp ?? "", Way = way, Passkey = passkey, StartedAt = now, SeenAt = now, Device = DeviceWords.Of(userAgent) };
+        var session = new AccountSession { Id = Guid.NewGuid(), UserId = user.Id, Stamp = user.SecurityStamp ?? "", Way = way, Passkey = passkey, ProvedAt = proved, StartedAt = now, SeenAt = now, Device = DeviceWords.Of(userAgent) };
         await using var db = database.OpenWithoutProgramme();
         db.Sessions.Add(session);
         await db.SaveChangesAsync(ct);
@@ -39,11 +40,11 @@ internal sealed class SessionService(BoardDatabase database, SignInManager<AppUs
     }
 
     /// <summary>How a session was opened; by password where it is not known.</summary>
-    public async Task<(SignInWay Way, string? Passkey)> OpenedAsync(Guid? session, CancellationToken ct = default)
+    public async Task<(SignInWay Way, string? Passkey, DateTimeOffset? ProvedAt)> OpenedAsync(Guid? session, CancellationToken ct = default)
     {
         await using var db = database.OpenWithoutProgramme();
-        var found = await db.Sessions.Where(s => s.Id == session).Select(s => new { s.Way, s.Passkey }).SingleOrDefaultAsync(ct);
-        return found is null ? (SignInWay.Password, null) : (found.Way, found.Passkey);
+        var found = await db.Sessions.Where(s => s.Id == session).Select(s => new { s.Way, s.Passkey, s.ProvedAt }).SingleOrDefaultAsync(ct);
+        return found is null ? (SignInWay.Password, null, null) : (found.Way, found.Passkey, found.ProvedAt);
     }
 
     /// <summary>Ends one session of an account, or all, or all but one. Pages opened with them stop at once on this node, within a minute on others.</summary>
@@ -54,8 +55,11 @@ internal sealed class SessionService(BoardDatabase database, SignInManager<AppUs
     /// <summary>Ends the sessions that were opened with a passkey.</summary>
     public Task<int> EndOfPasskeyAsync(Guid account, string passkey, CancellationToken ct = default) => EndAsync(account, s => s.Passkey == passkey, ct);
 
-    /// <summary>Ends the sessions that were opened with nothing but a password.</summary>
-    public Task<int> EndWeakAsync(Guid account, CancellationToken ct = default) => EndAsync(account, s => s.Way == SignInWay.Password, ct);
+    /// <summary>Ends the sessions that were opened without a second step.</summary>
+    public Task<int> EndWeakAsync(Guid account, CancellationToken ct = default) => EndAsync(account, s => s.Way == SignInWay.Password || s.Way == SignInWay.SingleSignOn, ct);
+
+    /// <summary>Ends the sessions that were opened with the council account.</summary>
+    public Task<int> EndOfSingleSignOnAsync(Guid account, CancellationToken ct = default) => EndAsync(account, s => s.Way == SignInWay.SingleSignOn || s.Way == SignInWay.SingleSignOnAndSecondStep, ct);
 
     /// <summary>Deletes sessions that ended or ran out a week ago.</summary>
     /// <returns>How many there were.</returns>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Time;
@@ -15,7 +16,7 @@ internal enum SignInStep
     /// <summary>Not at all.</summary>
     Refused,
 
-    /// <summary>The password is right; a second factor is still to come.</summary>
+    /// <summary>The password is right, or the council’s provider said who it is; a second factor is still to come.</summary>
     SecondNeeded,
 
     /// <summary>The person is in.</summary>
@@ -37,29 +38,34 @@ internal sealed class SignInService(
     {
         if (await CheckAsync(email, password, http.Connection.RemoteIpAddress?.ToString(), user => browsers.KeyOf(http, user)) is not { } user)
             return SignInStep.Refused;
-        if (!await second.HasAsync(user))
-        {
-            await EnterAsync(http, user, SignInWay.Password);
-            return SignInStep.SignedIn;
-        }
-        var halfWay = new ClaimsIdentity([new(ClaimTypes.Name, user.Id.ToString()), new(ClaimTypes.Hash, user.SecurityStamp ?? "")], IdentityConstants.TwoFactorUserIdScheme);
-        await http.SignInAsync(IdentityConstants.TwoFactorUserIdScheme, new ClaimsPrincipal(halfWay));
-        return SignInStep.SecondNeeded;
+        return await BeginAsync(http, user, SignInWay.Password, null);
     }
 
-    /// <summary>The account whose password was right and whose second factor is asked for, or null.</summary>
-    public async Task<AppUser?> HalfWayAsync(HttpContext http)
+    /// <summary>Takes a person whom the council’s provider proved.</summary>
+    /// <param name="secondStep">True where it proved more than a password: then nothing else is asked for.</param>
+    /// <param name="proved">When the person proved it there, if the provider says so.</param>
+    public async Task<SignInStep> SignInAsync(HttpContext http, AppUser user, bool secondStep, DateTimeOffset? proved)
+    {
+        if (!secondStep)
+            return await BeginAsync(http, user, SignInWay.SingleSignOn, proved);
+        await EnterAsync(http, user, SignInWay.SingleSignOnAndSecondStep, proved: proved);
+        return SignInStep.SignedIn;
+    }
+
+    /// <summary>The account whose first step was right and whose second factor is asked for, with what was the first step; or null.</summary>
+    public async Task<(AppUser User, SignInWay First, DateTimeOffset? ProvedAt)?> HalfWayAsync(HttpContext http)
     {
         var person = (await http.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme)).Principal;
         var user = person?.FindFirstValue(ClaimTypes.Name) is { } id ? await users.FindByIdAsync(id) : null;
-        return user is not null && user.SecurityStamp == person!.FindFirstValue(ClaimTypes.Hash) && !await users.IsLockedOutAsync(user) ? user : null;
+        return user is not null && user.SecurityStamp == person!.FindFirstValue(ClaimTypes.Hash) && !await users.IsLockedOutAsync(user)
+            ? (user, SessionClaims.WayOf(person!), long.TryParse(person!.FindFirstValue(ClaimTypes.AuthenticationInstant), CultureInfo.InvariantCulture, out var ticks) ? new DateTimeOffset(ticks, TimeSpan.Zero) : (DateTimeOffset?)null) : null;
     }
 
     /// <summary>Takes the code of the app, or a recovery code.</summary>
     /// <returns>Null where the person is in now, else what is wrong, in a sentence.</returns>
     public async Task<string?> TakeCodeAsync(HttpContext http, string? code, bool recovery)
     {
-        if (await HalfWayAsync(http) is not { } user)
+        if (await HalfWayAsync(http) is not var (user, first, proved))
             return "This took longer than five minutes. Go back and sign in again.";
         var key = browsers.KeyOf(http, user.Id) ?? $"account/{user.Id}";
         var (may, next) = guesses.Codes.Take(key, clock.GetUtcNow());
@@ -68,13 +74,22 @@ internal sealed class SignInService(
         var wrong = recovery ? await second.UseRecoveryCodeAsync(user, code) : await app.UseCodeAsync(user, code);
         if (wrong is not null)
         {
-            await trail.SignInRefusedAsync(user.Id, next is not null, "right password, wrong code");
+            await trail.SignInRefusedAsync(user.Id, next is not null, first.IsSingleSignOn() ? "right council account, wrong code" : "right password, wrong code");
             return wrong;
         }
         guesses.Codes.Clear(key);
         await http.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
-        await EnterAsync(http, user, recovery ? SignInWay.PasswordAndRecoveryCode : SignInWay.PasswordAndCode);
+        await EnterAsync(http, user, first.And(recovery ? SignInWay.PasswordAndRecoveryCode : SignInWay.PasswordAndCode), proved: proved);
         return null;
+    }
+
+    /// <summary>Takes a person whose passkey was proved. After the council account it is the second step to that.</summary>
+    /// <param name="passkey">SHA-256 of the passkey.</param>
+    public async Task EnterByPasskeyAsync(HttpContext http, AppUser user, string passkey)
+    {
+        var (first, proved) = await HalfWayAsync(http) is var (half, way, at) && half.Id == user.Id ? (way, at) : (SignInWay.Passkey, null);
+        await http.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
+        await EnterAsync(http, user, first.And(SignInWay.Passkey), passkey, proved);
     }
 
     /// <summary>The account of this email and password, or null.</summary>
@@ -111,27 +126,44 @@ internal sealed class SignInService(
 
     /// <summary>Opens a session and gives the browser its cookie.</summary>
     /// <param name="passkey">SHA-256 of the passkey it is opened with, if it is.</param>
-    public async Task EnterAsync(HttpContext http, AppUser user, SignInWay way, string? passkey = null)
+    /// <param name="proved">When the council’s provider says the person proved who they are, if it says so.</param>
+    public async Task EnterAsync(HttpContext http, AppUser user, SignInWay way, string? passkey = null, DateTimeOffset? proved = null)
     {
         // One browser, one session: what it was signed in with before ends.
         if (ProgrammeAccess.UserId(http.User) is { } before && SessionClaims.Of(http.User) is { } earlier)
             await sessions.EndAsync(before, one: earlier);
-        var person = await sessions.OpenAsync(user, way, http.Request.Headers.UserAgent, passkey, http.RequestAborted);
+        var person = await sessions.OpenAsync(user, way, http.Request.Headers.UserAgent, passkey, proved, http.RequestAborted);
         await http.SignInAsync(IdentityConstants.ApplicationScheme, person, new AuthenticationProperties { IsPersistent = false });
         browsers.Remember(http, user);
         await trail.SignedInAsync(user.Id, way.Words());
     }
 
     /// <summary>Opens a session like the one the person has, in place of it.</summary>
-    public async Task EnterAgainAsync(HttpContext http, AppUser user)
+    /// <param name="also">A second step that the person has just taken, or null.</param>
+    /// <param name="with">SHA-256 of the passkey that was that step, or null.</param>
+    public async Task EnterAgainAsync(HttpContext http, AppUser user, SignInWay? also = null, string? with = null)
     {
-        var (way, passkey) = await sessions.OpenedAsync(SessionClaims.Of(http.User));
-        await EnterAsync(http, user, way, passkey);
+        var (way, passkey, proved) = await sessions.OpenedAsync(SessionClaims.Of(http.User));
+        await EnterAsync(http, user, also is { } step ? way.And(step) : way, also is null ? passkey : with, proved);
     }
 
     /// <summary>Where to go afterwards: only an address inside the portal.</summary>
     public static string LocalUrl(string? returnUrl) =>
         returnUrl is ['/', ..] and not ['/', '/' or '\\', ..] && !returnUrl.Any(char.IsControl) ? returnUrl : Urls.Programmes;
+
+    private async Task<SignInStep> BeginAsync(HttpContext http, AppUser user, SignInWay first, DateTimeOffset? proved)
+    {
+        if (!await second.HasAsync(user))
+        {
+            await EnterAsync(http, user, first, proved: proved);
+            return SignInStep.SignedIn;
+        }
+        var halfWay = new ClaimsIdentity([new(ClaimTypes.Name, user.Id.ToString()), new(ClaimTypes.Hash, user.SecurityStamp ?? ""), new(SessionClaims.Way, first.ToString())], IdentityConstants.TwoFactorUserIdScheme);
+        if (proved is { } at)
+            halfWay.AddClaim(new(ClaimTypes.AuthenticationInstant, at.UtcTicks.ToString(CultureInfo.InvariantCulture)));
+        await http.SignInAsync(IdentityConstants.TwoFactorUserIdScheme, new ClaimsPrincipal(halfWay));
+        return SignInStep.SecondNeeded;
+    }
 
     // The same work as for an open account, so that the time taken tells nothing.
     private void WasteTime(string password)

@@ -50,7 +50,21 @@ internal sealed class InvitationLinks(BoardDatabase database, UserManager<AppUse
     /// <summary>Makes the account with its password and takes the place.</summary>
     /// <returns>The account, to be signed in.</returns>
     /// <exception cref="RuleException">The link does not work, there is an account already, or the password is not good enough.</exception>
-    public async Task<AppUser> AcceptAsync(string secret, string? password, CancellationToken ct = default)
+    public async Task<AppUser> AcceptAsync(string secret, string? password, CancellationToken ct = default) =>
+        (await MakeAsync(secret, (link, user) =>
+        {
+            user.PasswordHash = passwords.HashPassword(user, Good(password, link));
+            return [user];
+        }, ct)).User;
+
+    /// <summary>Makes the account without a password, opened by a council account, and takes the place.</summary>
+    /// <param name="linkOf">What ties the account, by its key, to the council account.</param>
+    /// <returns>Name in addresses of the programme joined.</returns>
+    /// <exception cref="RuleException">The link does not work, or there is an account already.</exception>
+    public async Task<string> AcceptAsync(string secret, Func<Guid, IdentityUserLogin<Guid>> linkOf, CancellationToken ct = default) =>
+        (await MakeAsync(secret, (_, user) => [user, linkOf(user.Id)], ct)).Slug;
+
+    private async Task<(AppUser User, string Slug)> MakeAsync(string secret, Func<InvitationView, AppUser, object[]> rowsOf, CancellationToken ct)
     {
         var link = await WorkingAsync(secret, ct);
         if (link.HasAccount)
@@ -68,10 +82,10 @@ internal sealed class InvitationLinks(BoardDatabase database, UserManager<AppUse
             LockoutEnabled = true,
             SecurityStamp = Guid.NewGuid().ToString("N"),
         };
-        user.PasswordHash = passwords.HashPassword(user, Good(password, link));
+        var rows = rowsOf(link, user);
         try
         {
-            await TakeAsync(link, user.Id, db => db.Users.Add(user), ct);
+            await TakeAsync(link, user.Id, db => db.AddRange(rows), ct);
         }
         catch (DbUpdateException)
         {
@@ -81,7 +95,7 @@ internal sealed class InvitationLinks(BoardDatabase database, UserManager<AppUse
             throw new RuleException(SignInFirst);
         }
         await trail.InvitationAcceptedAsync(user.Id, made: true);
-        return user;
+        return (user, link.Programme.Slug);
     }
 
     /// <summary>Takes the place with the account of a person who is signed in.</summary>

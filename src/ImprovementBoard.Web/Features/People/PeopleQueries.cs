@@ -62,9 +62,9 @@ internal sealed class PeopleQueries(BoardDatabase database)
         })));
     }
 
-    private static string WaysIn(bool password, bool app, int passkeys)
+    private static string WaysIn(bool password, bool app, int passkeys, bool council)
     {
-        string?[] ways = [password ? app ? "Password and authenticator app" : "Password" : null, passkeys > 0 ? Words.Count(passkeys, "passkey") : null];
+        string?[] ways = [password ? app ? "Password and authenticator app" : "Password" : null, passkeys > 0 ? Words.Count(passkeys, "passkey") : null, council ? app && !password ? "council account and authenticator app" : "council account" : null];
         return ways.OfType<string>().ToList() is { Count: > 0 } has ? Words.Sentence(Words.List(has)) : "Nothing yet";
     }
 
@@ -87,13 +87,14 @@ internal sealed class PeopleQueries(BoardDatabase database)
                 HasPassword = user != null && user.PasswordHash != null,
                 App = user != null && user.TwoFactorEnabled,
                 Passkeys = db.UserPasskeys.Count(k => k.UserId == member.UserId),
+                HasCouncil = user != null && db.UserLogins.Any(l => l.UserId == user.Id),
                 LastSeen = db.InstallationEvents.Where(e => e.AccountId == member.UserId && e.Kind == InstallationEventKind.SignedIn).OrderByDescending(e => e.Sequence).Select(e => (DateTimeOffset?)e.At).FirstOrDefault(),
             }).ToListAsync(ct);
         var held = rows.ToLookup(r => r.member.UserId is not null && !(r.Joined > scope.Today));
         return (
             [.. held[true].Select(r => new PersonRow(
                 r.member, r.member.RoleOn(scope.Today), scope.LooksBack && r.member.To >= scope.Today ? null : r.member.To, r.Email ?? "", scope.LooksBack ? null : r.LastSeen,
-                scope.LooksBack ? "" : WaysIn(r.HasPassword, r.App, r.Passkeys)))],
+                scope.LooksBack ? "" : WaysIn(r.HasPassword, r.App, r.Passkeys, r.HasCouncil)))],
             [.. held[false].Where(r => r.member.HoldsOn(scope.Today)).Select(r => r.member)]);
     }
 }

@@ -94,7 +94,7 @@ public sealed class SessionTests
 
         Assert.False(await watch.IsLiveAsync(weak, used: true));
         Assert.True(await watch.IsLiveAsync(strong, used: true));
-        Assert.Equal((SignInWay.Passkey, "key"), await sessions.OpenedAsync(strong));
+        Assert.Equal((SignInWay.Passkey, "key", (DateTimeOffset?)null), await sessions.OpenedAsync(strong));
     }
 
     [Fact]

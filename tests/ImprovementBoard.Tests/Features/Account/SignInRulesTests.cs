@@ -36,12 +36,12 @@ public sealed class SignInRulesTests
         var (rules, access) = (database.Get<SignInRules>(), database.Get<ProgrammeAccess>());
         var weak = With(board, Role.Lead, SignInWay.Password);
         Assert.NotNull(await access.EnterAsync(weak, "testshire"));
-        Assert.False(await access.LacksSecondFactorAsync(weak, "testshire"));
+        Assert.False(await access.LacksProofAsync(weak, "testshire"));
 
         await rules.SaveAsync(board.As(Role.Admin), [Role.Lead, Role.Admin], board.Programme.Version);
 
         Assert.Null(await access.EnterAsync(weak, "testshire"));
-        Assert.True(await access.LacksSecondFactorAsync(weak, "testshire@2026-01-05"));
+        Assert.True(await access.LacksProofAsync(weak, "testshire@2026-01-05"));
         Assert.NotNull(await access.EnterAsync(With(board, Role.Lead, SignInWay.Passkey), "testshire"));
         Assert.NotNull(await access.EnterAsync(With(board, Role.Office, SignInWay.Password), "testshire"));
         await using var db = database.Open(board.Programme.Id);
