@@ -170,7 +170,7 @@ public sealed partial class HiddenThingsTests(PortalHost portal)
 
     private static async Task<string> TextAsync(HttpResponseMessage answer)
     {
-        if (answer.Content.Headers.ContentType?.MediaType?.Contains("spreadsheet", StringComparison.Ordinal) != true)
+        if (answer.Content.Headers.ContentType?.MediaType is not { } media || !(media.Contains("spreadsheet", StringComparison.Ordinal) || media == "application/zip"))
             return await answer.Content.ReadAsStringAsync();
         using var zip = new ZipArchive(await answer.Content.ReadAsStreamAsync());
         var texts = new List<string>();

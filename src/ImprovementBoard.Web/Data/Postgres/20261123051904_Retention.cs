@@ -134,6 +134,11 @@ namespace ImprovementBoard.Web.Data.Postgres
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Mail_ProgrammeId_ClearedOn_On",
+                table: "Mail",
+                columns: new[] { "ProgrammeId", "ClearedOn", "On" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Disposals_ProgrammeId_Id",
                 table: "Disposals",
                 columns: new[] { "ProgrammeId", "Id" });
@@ -170,6 +175,10 @@ namespace ImprovementBoard.Web.Data.Postgres
 
             migrationBuilder.DropTable(
                 name: "RetentionRuns");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Mail_ProgrammeId_ClearedOn_On",
+                table: "Mail");
 
             migrationBuilder.DropColumn(
                 name: "ClearedOn",

@@ -1672,6 +1672,8 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ProgrammeId", "ClearedOn", "On");
+
                     b.HasIndex("ProgrammeId", "About");
 
                     b.HasIndex("ProgrammeId", "Key")

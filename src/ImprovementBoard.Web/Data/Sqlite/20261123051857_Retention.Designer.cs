@@ -1632,6 +1632,8 @@ namespace ImprovementBoard.Web.Data.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ProgrammeId", "ClearedOn", "On");
+
                     b.HasIndex("ProgrammeId", "About");
 
                     b.HasIndex("ProgrammeId", "Key")

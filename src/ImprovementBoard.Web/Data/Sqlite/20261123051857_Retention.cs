@@ -133,6 +133,11 @@ namespace ImprovementBoard.Web.Data.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Mail_ProgrammeId_ClearedOn_On",
+                table: "Mail",
+                columns: new[] { "ProgrammeId", "ClearedOn", "On" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Disposals_ProgrammeId_Id",
                 table: "Disposals",
                 columns: new[] { "ProgrammeId", "Id" });
@@ -169,6 +174,10 @@ namespace ImprovementBoard.Web.Data.Sqlite
 
             migrationBuilder.DropTable(
                 name: "RetentionRuns");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Mail_ProgrammeId_ClearedOn_On",
+                table: "Mail");
 
             migrationBuilder.DropColumn(
                 name: "ClearedOn",

@@ -1629,6 +1629,8 @@ namespace ImprovementBoard.Web.Data.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ProgrammeId", "ClearedOn", "On");
+
                     b.HasIndex("ProgrammeId", "About");
 
                     b.HasIndex("ProgrammeId", "Key")
