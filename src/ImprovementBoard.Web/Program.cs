@@ -20,6 +20,7 @@ using ImprovementBoard.Web.Features.Periods;
 using ImprovementBoard.Web.Features.Programmes;
 using ImprovementBoard.Web.Features.Readiness;
 using ImprovementBoard.Web.Features.Recommendations;
+using ImprovementBoard.Web.Features.Retention;
 using ImprovementBoard.Web.Features.SingleSignOn;
 using ImprovementBoard.Web.Features.Verify;
 using ImprovementBoard.Web.Features.Visits;
@@ -56,6 +57,7 @@ builder.Services
     .AddPeriods()
     .AddVerify()
     .AddReadiness()
+    .AddRetention()
     .AddHistory()
     .AddSchedule(options)
     .AddHttps(builder.Configuration)
@@ -94,6 +96,7 @@ app.MapPackLinks();
 app.MapEvidenceDownloads();
 app.MapHistoryDownloads();
 app.MapPeopleDownloads();
+app.MapRetentionDownloads();
 app.MapPages();
 
 return await app.RunToTheEndAsync();

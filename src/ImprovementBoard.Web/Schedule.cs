@@ -7,6 +7,7 @@ using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Periods;
+using ImprovementBoard.Web.Features.Retention;
 using ImprovementBoard.Web.History;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -91,12 +92,14 @@ internal static class Schedule
         }
     }
 
-    /// <summary>Just after midnight in London: rates every live programme again, removes files that no row names and sessions that are over, and proves the histories.</summary>
-    private sealed class RateAgainJob(DeliveryRatings ratings, EvidenceSweep sweep, SessionService sessions, HistoryKeeper history, IServiceProvider services) : IJob
+    /// <summary>Just after midnight in London: rates every live programme again, deletes what is due, removes files that no row names and sessions that are over, and proves the histories.</summary>
+    private sealed class RateAgainJob(DeliveryRatings ratings, RetentionKeeper retention, EvidenceSweep sweep, SessionService sessions, HistoryKeeper history, IServiceProvider services) : IJob
     {
         public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
         {
             await ratings.BringAllUpToDateAsync(cancellationToken);
+            // Rows first: the sweep takes the files that they named.
+            await retention.RunAllAsync(cancellationToken);
             await sweep.SweepAsync(cancellationToken);
             await sessions.ClearAsync(cancellationToken);
             services.KeepKeys();

@@ -144,6 +144,29 @@ public static class Urls
     /// <summary>Who may do what.</summary>
     public static string Rights(string slug) => $"/programmes/{slug}/people/rights";
 
+    /// <summary>What is held on a person, as a file.</summary>
+    public static string PersonHeld(string slug, int id) => $"/programmes/{slug}/people/{id}/held.zip";
+
+    /// <summary>The same of the person who asks.</summary>
+    public const string AccountHeld = "/account/held.zip";
+
+    public static string ErasePerson(string slug, int id) => $"/programmes/{slug}/people/{id}/erase";
+
+    public static string Retention(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/retention", query);
+
+    public static string RetentionCsv(string slug) => $"/programmes/{slug}/retention.csv";
+
+    public static string RetentionPeriod(string slug, Core.Retention.RetentionKind kind) => $"/programmes/{slug}/retention/periods/{kind}";
+
+    public static string PutHold(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/retention/holds/put", query);
+
+    public static string Hold(string slug, int id) => $"/programmes/{slug}/retention/holds/{id}";
+
+    /// <summary>What an information request gets.</summary>
+    public static string InformationRequests(string slug) => $"/programmes/{slug}/information-requests";
+
+    public static string InformationZip(string slug) => $"/programmes/{slug}/information-requests/export.zip";
+
     /// <summary>Where the links of invitations begin; the secret follows.</summary>
     public const string Invitation = "/invitation/";
 

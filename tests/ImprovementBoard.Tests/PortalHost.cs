@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Retention;
 using ImprovementBoard.Tests.Features.Packs;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
@@ -49,6 +50,9 @@ public sealed class PortalHost : WebApplicationFactory<Program>, IAsyncLifetime
     /// <summary>Number of the confidential evidence of Kirklees.</summary>
     public int Confidential { get; private set; }
 
+    /// <summary>Number of a hold of Kirklees.</summary>
+    public int Hold { get; private set; }
+
     /// <summary>Number of the post of the chair of Kirklees.</summary>
     public int Person { get; private set; }
 
@@ -71,6 +75,10 @@ public sealed class PortalHost : WebApplicationFactory<Program>, IAsyncLifetime
         Draft = (await packs.BuildDraftAsync(new Actor(programme.Id, office.Id, office.Title, office.Role), Audience.Board, _ => Task.CompletedTask, default)).Ref;
         await AddCandidateAsync(db);
         await AddViewerAsync(db);
+        var hold = RetentionHold.Put(HoldCovers.Action, (await db.Actions.Where(a => a.Ref == "15.2").Select(a => a.Id).SingleAsync(), "action 15.2"), "A claim.", "Legal services", new(programme.Id, null, "Administrator", Role.Admin), TestDates.Day("2018-08-01"));
+        db.RetentionHolds.Add(hold);
+        await db.SaveChangesAsync();
+        Hold = hold.Id;
     }
 
     // The demonstration has none: a viewer's part ends on a day.

@@ -18,6 +18,7 @@ using ImprovementBoard.Web.Features.Periods;
 using ImprovementBoard.Web.Features.Programmes;
 using ImprovementBoard.Web.Features.Readiness;
 using ImprovementBoard.Web.Features.Recommendations;
+using ImprovementBoard.Web.Features.Retention;
 using ImprovementBoard.Web.Features.SingleSignOn;
 using ImprovementBoard.Web.Features.Visits;
 using ImprovementBoard.Web.History;
@@ -98,7 +99,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         to.AddLogging();
         to.AddSingleton(Options);
-        to.AddBoardDatabase(Options).AddBoardAccess(Options).AddAccount().AddSingleSignOn(Options).AddProgrammes().AddDashboard().AddCompare().AddForecasts().AddRecommendations().AddVisits().AddActions().AddHandOvers().AddPeople().AddFlags().AddEvidence().AddMail(Options).AddDistribution().AddPacks().AddPeriods().AddReadiness().AddHistory().AddSchedule(Options);
+        to.AddBoardDatabase(Options).AddBoardAccess(Options).AddAccount().AddSingleSignOn(Options).AddProgrammes().AddDashboard().AddCompare().AddForecasts().AddRecommendations().AddVisits().AddActions().AddHandOvers().AddPeople().AddFlags().AddEvidence().AddMail(Options).AddDistribution().AddPacks().AddPeriods().AddReadiness().AddRetention().AddHistory().AddSchedule(Options);
         to.AddSingleton<TimeProvider>(Clock);
         // Slow on purpose in the portal, a hash would be most of every load of the demonstration.
         to.PostConfigure<PasswordHasherOptions>(o => o.IterationCount = 1);

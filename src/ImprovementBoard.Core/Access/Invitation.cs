@@ -174,5 +174,8 @@ public sealed class Invitation : IProgrammeRow, IEditable
         return post;
     }
 
+    /// <summary>Removes the address and the link. Who took the place, as which role and when stays.</summary>
+    public void Forget() => (Email, TokenHash) = ("", $"gone-{Id}");
+
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

@@ -84,6 +84,15 @@ public enum Permission
     /// <summary>See who belongs to the programme, through which role and until when, and who may do what.</summary>
     ReadAccess,
 
+    /// <summary>See how long things are kept, what was deleted and what is held.</summary>
+    ReadRetention,
+
+    /// <summary>Set how long things are kept, put and lift holds, take out what is held on a person, and erase one who has left.</summary>
+    ManageRetention,
+
+    /// <summary>Take out the programme for an information request, without what is restricted.</summary>
+    ExportForRequests,
+
     /// <summary>Invite people, change their roles, end their part in the programme, and record that access was reviewed.</summary>
     ManagePeople,
 }

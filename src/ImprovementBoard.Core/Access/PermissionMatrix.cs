@@ -49,6 +49,9 @@ public static class PermissionMatrix
         new(ReadSignIns, Access, "see who signed in", "Sign-ins and refused sign-ins of this programme’s accounts", true, [Admin]),
         new(ManageSignIn, Access, "say who must have a second factor", "“Rules of signing in”: the roles that sign in with more than a password", false, [Admin]),
         new(ReadAccess, Access, "see who has access", "“People”, “Who may do what”, and their export", true, [Office, Admin]),
+        new(ReadRetention, Access, "see what is kept how long", "“Retention”: periods, holds, what goes next, and what was deleted", false, [Office, Admin]),
+        new(ManageRetention, Access, "set periods, hold and erase", "Periods, holds, the copy of what is held on a person, and the erasure of one who has left", false, [Admin]),
+        new(ExportForRequests, Access, "answer information requests", "“Information requests”: the programme as a file, without what is restricted, and the list of what was left out", false, [Office, Admin]),
         new(ManagePeople, Access, "manage people", "Invite, change a role, end somebody’s part, and record that access was reviewed", false, [Admin]),
     ];
 

@@ -87,5 +87,8 @@ public sealed class Recipient : IProgrammeRow
         (RemovedOn, RemovedBy) = (today, by.Title);
     }
 
+    /// <summary>Removes the address. Role, agency and dates stay.</summary>
+    public void Forget() => Email = "";
+
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

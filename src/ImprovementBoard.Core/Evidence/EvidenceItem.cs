@@ -130,7 +130,7 @@ public sealed class EvidenceItem : IProgrammeRow, IEditable
         if (EvidenceVersion.Fault(file, link, note) is { } fault)
             throw fault;
         var cleaned = file is null ? Text.Clean(link) : null;
-        if (Versions.Find(v => file is not null ? v.Sha256 == file.Sha256 : v.Link == cleaned) is { } same)
+        if (Versions.Find(v => v.DeletedOn is null && (file is not null ? v.Sha256 == file.Sha256 : v.Link == cleaned)) is { } same)
             throw new RuleException($"This {(file is null ? "link" : "file")} is here already as version {same.Number} of “{Title}”, added on {Words.Long(same.AddedOn)}.", file is null ? "Link" : "File");
         var version = new EvidenceVersion
         {

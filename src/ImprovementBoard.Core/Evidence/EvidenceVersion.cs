@@ -10,7 +10,7 @@ namespace ImprovementBoard.Core.Evidence;
 /// <param name="Sha256">SHA-256 of the bytes, 64 lower-case hexadecimal digits. It is also the key under which it is stored.</param>
 public sealed record EvidenceFile(string Name, string MediaType, long Size, string Sha256);
 
-/// <summary>One file or link of a piece of evidence. Written once.</summary>
+/// <summary>One file or link of a piece of evidence. Written once; at the end of its period the file or link goes and the rest stays.</summary>
 public sealed class EvidenceVersion : IProgrammeRow
 {
     /// <summary>Longest link, in characters.</summary>
@@ -51,6 +51,12 @@ public sealed class EvidenceVersion : IProgrammeRow
 
     /// <summary>Role title of who added it.</summary>
     public required string AddedBy { get; set; }
+
+    /// <summary>The programme's date on which its file or link was deleted, because its period was over; or null.</summary>
+    public DateOnly? DeletedOn { get; private set; }
+
+    /// <summary>Its period is over: file or link go, with name and note. Number, dates, size and SHA-256 stay.</summary>
+    public void Delete(DateOnly today) => (FileName, Link, Note, DeletedOn) = (null, null, null, today);
 
     /// <summary>What is wrong with a file, link and note before they become a version, or null.</summary>
     public static RuleException? Fault(EvidenceFile? file, string? link, string? note) => (file, Text.Clean(link)) switch

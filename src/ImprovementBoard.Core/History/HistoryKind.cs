@@ -214,6 +214,21 @@ public enum HistoryKind
     /// <summary>Which roles must sign in with more than a password was changed.</summary>
     SignInRulesChanged,
 
+    /// <summary>A retention period was changed.</summary>
+    RetentionChanged,
+
+    /// <summary>A hold was put on something, or lifted.</summary>
+    HoldChanged,
+
+    /// <summary>What was due was deleted, or could not be.</summary>
+    RetentionCarriedOut,
+
+    /// <summary>A file or link of evidence was deleted because its period was over.</summary>
+    EvidenceDeleted,
+
+    /// <summary>All that names a person who left was removed.</summary>
+    PersonErased,
+
     /// <summary>The database was put back from a copy, or mails and packs went on after that.</summary>
     Restored,
 }

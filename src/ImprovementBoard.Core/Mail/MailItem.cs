@@ -1,4 +1,5 @@
 using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Time;
 
 namespace ImprovementBoard.Core.Mail;
 
@@ -83,6 +84,9 @@ public sealed class MailItem : IProgrammeRow, IEditable
     /// <summary>Why it is not sent (yet), in words, or empty.</summary>
     public string Error { get; set; } = "";
 
+    /// <summary>The programme's date on which address and text were removed, because their period was over or the person was erased; or null.</summary>
+    public DateOnly? ClearedOn { get; private set; }
+
     /// <inheritdoc/>
     public Guid Version { get; set; }
 
@@ -146,12 +150,21 @@ public sealed class MailItem : IProgrammeRow, IEditable
             (State, Error, Secret) = (MailState.Failed, Short(why), null);
     }
 
+    /// <summary>Removes address and text. That there was a mail, when, about what and to which role stays.</summary>
+    public void Clear(DateOnly today)
+    {
+        TakeBack("");
+        (To, Body, Path, Error, Secret, ClearedOn) = ("", "", "", "", null, today);
+    }
+
     /// <summary>A person has it sent again. Its Message-ID stays, so that a mail program can tell the repeat.</summary>
     /// <exception cref="RuleException">It is out or on its way, or its link was for the recipient alone and is not kept.</exception>
     public void SendAgain(DateTimeOffset now)
     {
         if (State is not (MailState.Failed or MailState.Unsure))
             throw new RuleException($"This mail is {State.Words(Via).ToLowerInvariant()}. Only one that failed, or that may have been sent, is sent again.");
+        if (ClearedOn is { } cleared)
+            throw new RuleException($"Its address and text were removed on {Words.Long(cleared)}, so it cannot be sent again.");
         if (HasSecret)
             throw new RuleException("Its link was for the recipient alone and is not kept. Send a new one where this one came from: the page “Who got it” of the pack, or “People” for an invitation.");
         (State, Attempts, NextTryAt, Error) = (MailState.Queued, 0, now, "");

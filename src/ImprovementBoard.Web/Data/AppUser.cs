@@ -20,6 +20,9 @@ public sealed class AppUser : IdentityUser<Guid>
     /// <summary>The last step of 30 seconds whose code was used: neither it nor an earlier one is taken again.</summary>
     public long LastCodeStep { get; set; }
 
+    /// <summary>The day on which all that names the person was removed, or null. The key stays, because memberships and sealed records name it.</summary>
+    public DateOnly? ErasedOn { get; set; }
+
     /// <summary>The instant the password was last changed by the person, in UTC, or null where it never was.</summary>
     public DateTimeOffset? PasswordChangedAt { get; set; }
 }

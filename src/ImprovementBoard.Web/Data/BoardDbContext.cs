@@ -13,6 +13,7 @@ using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Readiness;
 using ImprovementBoard.Core.Recommendations;
+using ImprovementBoard.Core.Retention;
 using ImprovementBoard.Core.Visits;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Features.Flags;
@@ -72,6 +73,10 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
     public DbSet<InstallationEvent> InstallationEvents => Set<InstallationEvent>();
     public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<AccessReview> AccessReviews => Set<AccessReview>();
+    public DbSet<RetentionPeriod> RetentionPeriods => Set<RetentionPeriod>();
+    public DbSet<RetentionHold> RetentionHolds => Set<RetentionHold>();
+    public DbSet<RetentionRun> RetentionRuns => Set<RetentionRun>();
+    public DbSet<Disposal> Disposals => Set<Disposal>();
     public DbSet<HistoryCheck> HistoryChecks => Set<HistoryCheck>();
     public DbSet<PortalKey> Keys => Set<PortalKey>();
     public DbSet<AccountSession> Sessions => Set<AccountSession>();
@@ -155,6 +160,10 @@ public abstract class BoardDbContext(DbContextOptions options) : IdentityUserCon
         Seal<Flag>();
         Seal<Invitation>();
         Seal<AccessReview>();
+        Seal<RetentionPeriod>();
+        Seal<RetentionHold>();
+        Seal<RetentionRun>();
+        Seal<Disposal>();
         Seal<HistoryEntry>();
 
         void Seal<T>() where T : class, IProgrammeRow => builder.Entity<T>().HasQueryFilter(row => row.ProgrammeId == ProgrammeId);

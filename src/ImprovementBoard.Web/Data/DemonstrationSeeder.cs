@@ -40,7 +40,7 @@ internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions o
             from member in db.Members.IgnoreQueryFilters()
             join programme in db.Programmes on member.ProgrammeId equals programme.Id
             join user in db.Users on member.UserId equals user.Id
-            where programme.DemonstrationToday != null
+            where programme.DemonstrationToday != null && user.PasswordHash != null
             select user).ToListAsync();
         if (accounts.Count > 0 && inEarnest && options.Demonstration.Password == BoardOptions.DemonstrationOptions.DefaultPassword)
             throw new InvalidDataException($"{BoardOptions.Section}:Demonstration:Password is not set, and this database holds the demonstration, whose password is published. Set one, or use another DataDirectory.");

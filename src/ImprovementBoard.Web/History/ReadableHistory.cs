@@ -11,7 +11,9 @@ internal static class ReadableHistory
 {
     private static readonly HistoryKind[]
         BeforeIssue = [HistoryKind.PackPrepared, HistoryKind.PackApproved, HistoryKind.PackApproverChanged, HistoryKind.PackWithdrawn, HistoryKind.PackCommented, HistoryKind.PackSent, HistoryKind.PackLinkWithdrawn],
-        WhoReadWhat = [HistoryKind.EvidenceDownloaded, HistoryKind.EvidenceRead, HistoryKind.PackRead, HistoryKind.Exported, HistoryKind.Refused, HistoryKind.HistoryChecked];
+        WhoReadWhat = [HistoryKind.EvidenceDownloaded, HistoryKind.EvidenceRead, HistoryKind.PackRead, HistoryKind.Exported, HistoryKind.Refused, HistoryKind.HistoryChecked,
+            // Why something is held may be that somebody is being looked into.
+            HistoryKind.HoldChanged];
 
     /// <summary>The kinds of entry that this role may ever see.</summary>
     public static IEnumerable<HistoryKind> Kinds(ProgrammeScope scope) => Enum.GetValues<HistoryKind>().Where(k => scope.May(Permission.ReadTrail) || !WhoReadWhat.Contains(k));

@@ -87,6 +87,11 @@ public sealed class Accessibility(Portal portal)
         ("invite with errors", Person.Admin, "people/invite", InviteNobodyAsync),
         ("who may do what", Person.Office, "people/rights", null),
         ("one person", Person.Admin, "people", page => page.GetByRole(AriaRole.Link, new() { Name = "Board chair" }).ClickAsync()),
+        ("retention", Person.Admin, "retention", null),
+        ("a retention period with errors", Person.Admin, "retention/periods/Mails", page => SaveNothingAsync(page, "Save the period")),
+        ("put a hold with errors", Person.Admin, "retention/holds/put", page => SaveNothingAsync(page, "Put the hold")),
+        ("a person who cannot be erased", Person.Admin, "people/1/erase", null),
+        ("information requests", Person.Office, "information-requests", null),
         ("an invitation that does not work", null, "/invitation/nonsense", null),
         ("rating rules", Person.Chair, "rating-rules", null),
         ("not found", Person.Chair, "actions/999", null),
@@ -254,6 +259,12 @@ public sealed class Accessibility(Portal portal)
             await packs.Drafts.First.ClickAsync();
         }
         await new PackPage(page).HashAsync();
+    }
+
+    private static async Task SaveNothingAsync(IPage page, string button)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
     }
 
     private static async Task InviteNobodyAsync(IPage page)

@@ -50,6 +50,9 @@ public sealed partial class HiddenThingsTests(PortalHost portal)
     [InlineData("evidence/{0}/add-version")]
     [InlineData("evidence/{0}/versions/1")]
     [InlineData("people/{0}")]
+    [InlineData("people/{0}/held.zip")]
+    [InlineData("people/{0}/erase")]
+    [InlineData("retention/holds/{0}")]
     [InlineData("mail/{0}")]
     [InlineData("packs/draft-{0}")]
     [InlineData("packs/draft-{0}/read")]
@@ -78,6 +81,15 @@ public sealed partial class HiddenThingsTests(PortalHost portal)
     private async Task<int> TheirsAsync(string kind)
     {
         await using var db = portal.Services.GetRequiredService<BoardDatabase>().Open(portal.Other.Programme.Id);
+        if (kind == "retention")
+        {
+            if (!await db.RetentionHolds.AnyAsync())
+            {
+                db.RetentionHolds.Add(ImprovementBoard.Core.Retention.RetentionHold.Put(ImprovementBoard.Core.Retention.HoldCovers.Programme, (null, "the whole programme"), "A claim.", "Legal services", portal.Other.As(Role.Admin).Actor, portal.Other.Today));
+                await db.SaveChangesAsync();
+            }
+            return await db.RetentionHolds.Select(h => h.Id).FirstAsync();
+        }
         if (kind == "people")
             return portal.Other.OtherLead.Id;
         if (kind == "visits")
@@ -158,7 +170,7 @@ public sealed partial class HiddenThingsTests(PortalHost portal)
 
     private static async Task<string> TextAsync(HttpResponseMessage answer)
     {
-        if (answer.Content.Headers.ContentType?.MediaType?.Contains("spreadsheet", StringComparison.Ordinal) != true)
+        if (answer.Content.Headers.ContentType?.MediaType is not { } media || !(media.Contains("spreadsheet", StringComparison.Ordinal) || media == "application/zip"))
             return await answer.Content.ReadAsStringAsync();
         using var zip = new ZipArchive(await answer.Content.ReadAsStreamAsync());
         var texts = new List<string>();

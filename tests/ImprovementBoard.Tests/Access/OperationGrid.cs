@@ -90,6 +90,14 @@ internal static class OperationGrid
         | PeopleService.SignOutAsync                  |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
         | PeopleService.ReviewAsync                   |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
         | SignInRules.SaveAsync                       |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
+        | RetentionService.SetPeriodAsync             |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
+        | RetentionService.PutHoldAsync               |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
+        | RetentionService.LiftHoldAsync              |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
+        | ErasureService.PlanAsync                    |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
+        | ErasureService.EraseAsync                   |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
+        | HeldExport.OfPostAsync                      |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
+        | InformationExport.LeftOutAsync              |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
+        | InformationExport.WriteAsync                |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
         """;
 
     /// <summary>What begins with who is acting and yet refuses no role, each with the reason.</summary>

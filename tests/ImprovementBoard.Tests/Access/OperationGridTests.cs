@@ -128,7 +128,7 @@ public sealed class OperationGridTests(GridBoard grid) : IClassFixture<GridBoard
         (_, "reference") => "1.1",
         (nameof(VisitService) or nameof(CorrectionService), "id") => grid.Finding,
         (nameof(EvidenceService), "id") => grid.Evidence,
-        ("PeopleService", "id") => grid.Board.OtherLead.Id,
+        ("PeopleService" or "ErasureService" or "HeldExport", "id") => grid.Board.OtherLead.Id,
         _ => Any(p, "1.1"),
     };
 

@@ -83,6 +83,19 @@ public sealed partial class PageAccessTests(PortalHost portal)
         ("/programmes/{slug}/people/{id:int}", "/programmes/kirklees/people/{person}?done=x", AdminOnly),
         ("/programmes/{slug}/people/{id:int}", "/programmes/kirklees/people/999999", "403 403 403 403 403 404 403"),
         ("/programmes/{slug}/sign-ins/rules", "/programmes/kirklees/sign-ins/rules?done=true", AdminOnly),
+        ("/programmes/{slug}/people/{id:int}/held.zip", "/programmes/kirklees/people/{person}/held.zip", AdminOnly),
+        ("/programmes/{slug}/people/{id:int}/held.zip", "/programmes/kirklees/people/999999/held.zip", "403 403 403 403 403 404 403"),
+        ("/programmes/{slug}/people/{id:int}/erase", "/programmes/kirklees/people/{person}/erase", AdminOnly),
+        ("/programmes/{slug}/people/{id:int}/erase", "/programmes/kirklees/people/999999/erase", "403 403 403 403 403 404 403"),
+        ("/programmes/{slug}/retention", "/programmes/kirklees/retention?done=7", Office),
+        ("/programmes/{slug}/retention.csv", "/programmes/kirklees/retention.csv", Office),
+        ("/programmes/{slug}/retention/periods/{kind}", "/programmes/kirklees/retention/periods/Mails", AdminOnly),
+        ("/programmes/{slug}/retention/periods/{kind}", "/programmes/kirklees/retention/periods/7", "403 403 403 403 403 404 403"),
+        ("/programmes/{slug}/retention/holds/put", "/programmes/kirklees/retention/holds/put?person=x", AdminOnly),
+        ("/programmes/{slug}/retention/holds/{id:int}", "/programmes/kirklees/retention/holds/{hold}", AdminOnly),
+        ("/programmes/{slug}/retention/holds/{id:int}", "/programmes/kirklees/retention/holds/999999", "403 403 403 403 403 404 403"),
+        ("/programmes/{slug}/information-requests", "/programmes/kirklees/information-requests", Office),
+        ("/programmes/{slug}/information-requests/export.zip", "/programmes/kirklees/information-requests/export.zip", Office),
         ("/programmes/{slug}/rating-rules", "/programmes/kirklees/rating-rules", All),
         ("/programmes/{slug}/packs", "/programmes/kirklees/packs", All),
         ("/programmes/{slug}/periods", "/programmes/kirklees/periods", All),
@@ -255,7 +268,7 @@ public sealed partial class PageAccessTests(PortalHost portal)
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
     }
 
-    private string Filled(string address) => address.Replace("{draft}", portal.Draft, StringComparison.Ordinal).Replace("{person}", $"{portal.Person}", StringComparison.Ordinal).Replace("{confidential}", $"{portal.Confidential}", StringComparison.Ordinal);
+    private string Filled(string address) => address.Replace("{draft}", portal.Draft, StringComparison.Ordinal).Replace("{person}", $"{portal.Person}", StringComparison.Ordinal).Replace("{hold}", $"{portal.Hold}", StringComparison.Ordinal).Replace("{confidential}", $"{portal.Confidential}", StringComparison.Ordinal);
 
     private static async Task<string> BodyAsync(HttpResponseMessage answer) => WithoutNonce(await answer.Content.ReadAsStringAsync());
 

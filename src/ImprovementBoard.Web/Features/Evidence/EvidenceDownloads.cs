@@ -24,7 +24,7 @@ internal sealed class EvidenceDownloads(BoardDatabase database, FileStore store,
                 Action = db.Actions.Where(a => a.Id == e.ActionItemId).Select(a => a.Ref).FirstOrDefault(),
                 Recommendation = db.Recommendations.Where(r => r.Id == e.RecommendationId).Select(r => r.Ref).FirstOrDefault(),
             })
-            .SingleOrDefaultAsync(x => x.Version.EvidenceItemId == id && x.Version.Number == number && x.Version.Sha256 != null && x.Version.AddedOn <= scope.Today, ct);
+            .SingleOrDefaultAsync(x => x.Version.EvidenceItemId == id && x.Version.Number == number && x.Version.Sha256 != null && x.Version.DeletedOn == null && x.Version.AddedOn <= scope.Today, ct);
         if (found is null)
             return null;
         var content = await store.OpenAsync(found.Version.Sha256!, ct);

@@ -30,6 +30,10 @@ internal static class EvidenceHistory
     /// <summary>How an entry begins that says that it was opened.</summary>
     public static string Opened(EvidenceItem item) => $"No longer confidential: {item.Title}.";
 
+    /// <summary>Files or links of it were deleted because their period was over.</summary>
+    public static string Deleted(EvidenceItem item, IReadOnlyList<EvidenceVersion> versions) =>
+        $"Period over, file deleted: {item.Title}, {(versions.Count == 1 ? "version" : "versions")} {Words.List([.. versions.OrderBy(v => v.Number).Select(v => $"{v.Number}")])}";
+
     /// <summary>It was withdrawn.</summary>
     public static string Withdrawn(EvidenceItem item) => $"Evidence withdrawn: {item.Title}. {item.WithdrawnReason}";
 }

@@ -130,7 +130,7 @@ internal sealed class EvidenceService(BoardDatabase database, FileStore store, T
     {
         var same = await EvidenceQueries.Standing(EvidenceQueries.Readable(db, scope), scope.Today)
             .SelectMany(e => e.Versions, (e, v) => new { e.Id, e.Title, e.ActionItemId, e.RecommendationId, Version = v })
-            .Where(x => added.Sha256 != null ? x.Version.Sha256 == added.Sha256 : x.Version.Link == added.Link)
+            .Where(x => x.Version.DeletedOn == null).Where(x => added.Sha256 != null ? x.Version.Sha256 == added.Sha256 : x.Version.Link == added.Link)
             .OrderBy(x => x.Id).ToListAsync(ct);
         if (same.Find(x => x.ActionItemId == item.ActionItemId && x.RecommendationId == item.RecommendationId) is { } here)
             throw new RuleException($"This {(added.Sha256 is null ? "link" : "file")} is here already as “{here.Title}”, version {here.Version.Number}, added on {Words.Long(here.Version.AddedOn)}.", added.Sha256 is null ? "Link" : "File");

@@ -1,0 +1,191 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Evidence;
+using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Packs.Tables;
+using ImprovementBoard.Core.Time;
+using ImprovementBoard.Core.Visits;
+using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Evidence;
+using ImprovementBoard.Web.Features.History;
+using ImprovementBoard.Web.History;
+using Microsoft.EntityFrameworkCore;
+
+namespace ImprovementBoard.Web.Features.Retention;
+
+/// <summary>Something that is not in the file.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="Why">Why it was left out.</param>
+/// <param name="Heading">The exemption an officer might look at first; a suggestion, never a decision.</param>
+public sealed record LeftOut(string What, int Count, string Why, string Heading);
+
+/// <summary>
+/// A programme for a request under the Freedom of Information Act: what a board member may read, less what could name a person or is not finished, and a list of what
+/// was left out. Written row by row into a file that has no name on disk, so that a large programme needs no memory and nothing is left behind.
+/// </summary>
+internal sealed class InformationExport(BoardDatabase database, BoardOptions options, TimeProvider clock)
+{
+    private const string Personal = "s.40(2), personal information", Conduct = "s.36, effective conduct of public affairs", Future = "s.22, intended for future publication";
+
+    /// <summary>What would be left out today.</summary>
+    /// <exception cref="ForbiddenException">The person may not.</exception>
+    public async Task<IReadOnlyList<LeftOut>> LeftOutAsync(ProgrammeScope scope, CancellationToken ct = default)
+    {
+        scope.Actor.Require(Permission.ExportForRequests);
+        await using var db = database.Open(scope.Id);
+        return await LeftOutAsync(db, scope, ct);
+    }
+
+    /// <summary>Writes the file and records that it was taken. The stream is to be read from its beginning and disposed.</summary>
+    /// <exception cref="ForbiddenException">The person may not.</exception>
+    public async Task<Stream> WriteAsync(ProgrammeScope scope, CancellationToken ct = default)
+    {
+        scope.Actor.Require(Permission.ExportForRequests);
+        var file = Nameless();
+        try
+        {
+            await using var db = database.Open(scope.Id);
+            var leftOut = await LeftOutAsync(db, scope, ct);
+            await using (var turn = await db.LockProgrammeAsync(ct))
+            {
+                db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Programme, "export", HistoryKind.Exported, "Programme exported for an information request");
+                await db.SaveChangesAsync(ct);
+                await turn.CommitAsync(ct);
+            }
+            using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+                await WriteAsync(zip, db, scope, leftOut, ct);
+            file.Position = 0;
+            return file;
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task WriteAsync(ZipArchive zip, BoardDbContext db, ProgrammeScope scope, IReadOnlyList<LeftOut> leftOut, CancellationToken ct)
+    {
+        // What the board reads, whoever takes it out; a post of nobody, so that no item counts as one’s own.
+        var board = scope with { Actor = new Actor(scope.Id, null, "Board", Role.Member) };
+        var today = scope.Today;
+        var posts = await db.Members.ToDictionaryAsync(m => m.Id, m => m.Title, ct);
+
+        await using (var read = Text(zip, "read-me.txt"))
+            await read.WriteAsync(ReadMe(scope));
+        await TableAsync(zip, "left-out.csv", ["What was left out", "How many", "Why", "Heading to look at first (a suggestion; the officer decides)"], leftOut.ToAsyncEnumerable(), l => [l.What, l.Count, l.Why, l.Heading], ct);
+        await TableAsync(zip, "recommendations.csv", ["Reference", "Recommendation", "Text", "Owner", "Status", "Delivery rating", "Reason", "Source"],
+            db.Recommendations.AsNoTracking().OrderBy(r => r.Order).AsAsyncEnumerable(), r => [r.Ref, r.ShortTitle, r.Text, posts.GetValueOrDefault(r.OwnerId), $"{r.Status}", $"{r.Delivery}", r.DeliveryReason, r.Source], ct);
+        await TableAsync(zip, "impact.csv", ["Recommendation", "On", "Level", "By", "Reason"],
+            db.ImpactJudgements.AsNoTracking().Where(j => j.On <= today && (j.FindingId == null || Findings(db, today).Any(f => f.Id == j.FindingId))).OrderBy(j => j.Id).Join(db.Recommendations, j => j.RecommendationId, r => r.Id, (j, r) => new { j, r.Ref }).AsAsyncEnumerable(), x => [x.Ref, x.j.On, $"{x.j.Level}", x.j.By, x.j.Reason], ct);
+        await TableAsync(zip, "actions.csv", ["Reference", "Action", "Done looks like", "Lead", "Partner agency", "First agreed start", "First agreed due date", "Due", "Started", "Delivered", "Signed off", "Signed off by", "Closed", "Rating", "Reason"],
+            db.Actions.AsNoTracking().OrderBy(a => a.Order).AsAsyncEnumerable(), a => [a.Ref, a.Title, a.DoneLooksLike, posts.GetValueOrDefault(a.LeadId), a.PartnerAgency, a.BaselineStart, a.BaselineDue, a.Due, a.StartedOn, a.DeliveredOn, a.SignedOffOn, a.SignedOffBy, a.ClosedOn, $"{a.Delivery}", a.DeliveryReason], ct);
+        await TableAsync(zip, "updates.csv", ["Action", "Posted on", "By", "What changed", "What a child would notice", "What is in the way", "Forecast", "Reviewed on", "Reviewed by", "Returned", "Note of the review"],
+            db.Updates.AsNoTracking().Where(u => u.On <= today).OrderBy(u => u.Id).Join(db.Actions, u => u.ActionItemId, a => a.Id, (u, a) => new { u, a.Ref }).AsAsyncEnumerable(),
+            x => [x.Ref, x.u.On, posts.GetValueOrDefault(x.u.ById), x.u.WhatChanged, x.u.ChildWouldNotice, x.u.InTheWay, x.u.Forecast, x.u.ReviewedOn, x.u.ReviewedBy, x.u.Returned ? "yes" : "", x.u.ReviewNote], ct);
+        await TableAsync(zip, "decisions-on-dates.csv", ["Action", "Proposed on", "Proposed by", "Due before", "Due proposed", "Reason", "Decided on", "Decided by", "Outcome", "Decision", "Note"],
+            db.Proposals.AsNoTracking().Where(p => p.ProposedOn <= today).OrderBy(p => p.Id).Join(db.Actions, p => p.ActionItemId, a => a.Id, (p, a) => new { p, a.Ref }).AsAsyncEnumerable(),
+            x => [x.Ref, x.p.ProposedOn, x.p.ProposedBy, x.p.FromDue, x.p.NewDue, x.p.Reason, x.p.DecidedOn, x.p.DecidedBy, $"{x.p.Outcome}", x.p.Decision, x.p.Note], ct);
+        await TableAsync(zip, "visits.csv", ["Reference", "Visit", "When", "Focus", "Pace", "Letter published", "Source"],
+            db.Visits.AsNoTracking().Where(v => v.LetterPublishedOn <= today).OrderBy(v => v.SortOn).AsAsyncEnumerable(), v => [v.Ref, v.Title, v.DateWords, v.Focus, v.Pace.Words(), v.LetterPublishedOn, v.Source], ct);
+        await TableAsync(zip, "findings.csv", ["Number", "On", "Kind", "Finding", "Source"],
+            Findings(db, today).AsNoTracking().OrderBy(f => f.On).ThenBy(f => f.Id).AsAsyncEnumerable(), f => [f.Id, f.On, f.Polarity.Words(), f.Text, f.Source], ct);
+        await TableAsync(zip, "evidence.csv", ["Number", "Title", "Kind", "Strength", "Dated", "Sample", "What it shows", "Added on", "By", "Withdrawn on"],
+            Evidence(db, board).AsNoTracking().Where(e => e.AddedOn <= today).OrderBy(e => e.Id).AsAsyncEnumerable(), e => [e.Id, e.Title, e.Kind.Words(), e.Strength.Words(), e.DatedOn, e.SampleSize is { } n ? SmallNumbers.Of(n) : "", e.Finding, e.AddedOn, e.AddedBy, e.WithdrawnOn], ct);
+        await TableAsync(zip, "packs.csv", ["Number", "Audience", "Period", "Position as at", "Issued on", "Issued by", "SHA-256", "File in this archive"],
+            Issued(db, today).AsNoTracking().OrderBy(p => p.Number).Select(p => new { p.Number, p.Audience, p.PeriodName, p.PositionAsAt, p.IssuedOn, p.IssuedBy, p.FileHash }).AsAsyncEnumerable(),
+            p => [p.Number, p.Audience.Words(), p.PeriodName, p.PositionAsAt, p.IssuedOn, p.IssuedBy, p.FileHash, p.Audience == Audience.Public ? PackName(p.Number!.Value) : "no: other editions than the public one are to be looked at first"], ct);
+        await TableAsync(zip, "history.csv", ["Number", "On", "Item", "Reference", "Change", "What happened", "By"],
+            History(db, board).AsNoTracking().OrderBy(h => h.Sequence).AsAsyncEnumerable(), h => [h.Sequence.ToString(CultureInfo.InvariantCulture), h.On, $"{h.Subject}", h.SubjectRef, HistoryWords.Of(h.Kind), h.What, h.By], ct);
+        foreach (var pack in await Issued(db, today).Where(p => p.Audience == Audience.Public).OrderBy(p => p.Number).Select(p => new { p.Number, p.FileHash }).ToListAsync(ct))
+        {
+            await using var to = await zip.CreateEntry(PackName(pack.Number!.Value), CompressionLevel.NoCompression).OpenAsync(ct);
+            await to.WriteAsync(await db.Files.Where(f => f.Hash == pack.FileHash).Select(f => f.Content).SingleAsync(ct), ct);
+        }
+    }
+
+    private static async Task<IReadOnlyList<LeftOut>> LeftOutAsync(BoardDbContext db, ProgrammeScope scope, CancellationToken ct)
+    {
+        var board = scope with { Actor = new Actor(scope.Id, null, "Board", Role.Member) };
+        var today = scope.Today;
+        var open = EvidenceQueries.Readable(db, board).Where(e => e.AddedOn <= today);
+        IReadOnlyList<LeftOut> all =
+        [
+            new("Confidential evidence, and what is said of it", await db.Evidence.CountAsync(e => e.AddedOn <= today, ct) - await open.CountAsync(ct), "It was marked confidential when it was attached.", $"{Personal}; {Conduct}"),
+            new("Files of evidence that is not confidential", await db.EvidenceVersions.CountAsync(v => v.Sha256 != null && v.DeletedOn == null && open.Any(e => e.Id == v.EvidenceItemId), ct), "What each shows is in the list; a file may name people and has to be opened and read first.", Personal),
+            new("Samples of 1 to 5 files or people", await open.CountAsync(e => e.SampleSize >= 1 && e.SampleSize <= SmallNumbers.Most, ct), "Somebody could be recognised; “c” stands in their place.", Personal),
+            new("Visits whose letter is not marked as published, and what was found", await db.Visits.CountAsync(v => v.RecordedOn <= today && (v.LetterPublishedOn == null || v.LetterPublishedOn > today), ct), "Ofsted publishes the letter; where it did, mark it on the page of the visit.", Future),
+            new("Updates that were typed and not posted", await db.UpdateDrafts.CountAsync(ct), "Only their authors may read them.", Conduct),
+            new("Drafts of packs, and packs before issue or withdrawn", await db.Packs.CountAsync(p => p.IssuedOn == null || p.IssuedOn > today, ct), "They were not issued.", $"{Future}; {Conduct}"),
+            new("Comments on packs before issue", await db.PackComments.CountAsync(ct), "They are advice before a decision.", Conduct),
+            new("PDFs of issued packs of other editions than the public one", await Issued(db, today).CountAsync(p => p.Audience != Audience.Public, ct), "They are listed; what they say of posts and of small numbers was written for the board.", $"{Personal}; {Conduct}"),
+            new("E-mail addresses of people", await db.Members.CountAsync(m => m.UserId != null, ct) + await db.Recipients.CountAsync(r => r.Email != "", ct), "Role titles stand in their place.", Personal),
+            new("Mails", await db.Mail.CountAsync(ct), "They hold addresses; what they tell stands in the history.", Personal),
+            new("Entries of the history", await db.History.CountAsync(h => h.On <= today, ct) - await History(db, board).CountAsync(ct), "They tell of what is left out above, or who read, downloaded or was refused what.", $"{Personal}; {Conduct}"),
+        ];
+        return [.. all.Where(l => l.Count > 0)];
+    }
+
+    private static IQueryable<EvidenceItem> Evidence(BoardDbContext db, ProgrammeScope board) => EvidenceQueries.Readable(db, board);
+
+    private static IQueryable<Pack> Issued(BoardDbContext db, DateOnly today) => db.Packs.Where(p => p.Number != null && p.IssuedOn <= today);
+
+    private static IQueryable<Finding> Findings(BoardDbContext db, DateOnly today) =>
+        db.Findings.Where(f => f.RecordedOn <= today && (f.VisitId == null || db.Visits.Any(v => v.Id == f.VisitId && v.LetterPublishedOn <= today)));
+
+    // A visit whose letter is not published must not be told by its entries either.
+    private static IQueryable<HistoryEntry> History(BoardDbContext db, ProgrammeScope board)
+    {
+        var today = board.Today;
+        return db.Readable(board).Where(h => h.Subject != Subject.Visit || !db.Visits.Any(v => v.Ref == h.SubjectRef && (v.LetterPublishedOn == null || v.LetterPublishedOn > today)));
+    }
+
+    private static string PackName(int number) => $"packs/pack-{number}-public.pdf";
+
+    private static async Task TableAsync<T>(ZipArchive zip, string name, IReadOnlyList<string> heads, IAsyncEnumerable<T> rows, Func<T, IReadOnlyList<PackCell>> cells, CancellationToken ct)
+    {
+        await using var to = Text(zip, name);
+        await to.WriteAsync(PackCsv.Line([.. heads.Select(h => (PackCell)h)]));
+        await foreach (var row in rows.WithCancellation(ct))
+            await to.WriteAsync(PackCsv.Line(cells(row)));
+    }
+
+    // With the mark that tells spreadsheets the encoding.
+    private static StreamWriter Text(ZipArchive zip, string name) => new(zip.CreateEntry(name).Open(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+
+    private FileStream Nameless()
+    {
+        var folder = AppHome.Resolve(options.DataDirectory);
+        AppHome.MakePrivate(folder);
+        var path = Path.Combine(folder, $"export-{Guid.NewGuid():N}.part");
+        var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, 64 * 1024, FileOptions.Asynchronous | FileOptions.DeleteOnClose);
+        // Windows removes it with its last handle, whatever happens to the portal; elsewhere it lives on without a name.
+        if (!OperatingSystem.IsWindows())
+            File.Delete(path);
+        return file;
+    }
+
+    private static string ReadMe(ProgrammeScope scope) => $"""
+        {scope.Programme.Name}
+        Position as at {Words.Long(scope.Today)}
+
+        Made for a request under the Freedom of Information Act 2000. It is answered within 20 working days.
+
+        What is in it: the plan, updates as posted, decisions on dates, visits whose letter is published, findings, evidence that is not confidential (as a list), issued packs (as a list, with the
+        PDF of every public edition), and the history that the board reads.
+
+        What is not in it stands in left-out.csv, with how many there are of each. The headings there are suggestions for the officer who decides; nobody has decided them, and s.36 needs the
+        opinion of the qualified person.
+
+        Before it is released, somebody must read what people wrote: updates, reasons and findings are free text, and a person may be named in them.
+
+        Nothing of what a request asks for may be deleted meanwhile: put a hold on it (Retention). To delete it so that it need not be given is an offence (section 77).
+
+        Files ending in .csv open in any spreadsheet program; they are in UTF-8. A text that begins with = + - or @ has an apostrophe before it.
+
+        """;
+}

@@ -1,0 +1,60 @@
+using System.Text;
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Hosting;
+
+namespace ImprovementBoard.Web.Features.Retention;
+
+internal static class RetentionRegistration
+{
+    private const string Zip = "application/zip";
+
+    public static IServiceCollection AddRetention(this IServiceCollection services) => services
+        .AddScoped<RetentionKeeper>()
+        .AddSingleton<OutboxSweep>()
+        .AddScoped<RetentionService>()
+        .AddScoped<RetentionQueries>()
+        .AddScoped<ErasureService>()
+        .AddScoped<HeldExport>()
+        .AddScoped<InformationExport>();
+
+    public static void MapRetentionDownloads(this WebApplication app)
+    {
+        app.MapGet("/programmes/{slug}/retention.csv", (CurrentProgramme current, RetentionQueries retention, HttpContext context, CancellationToken ct) =>
+        {
+            if (current.Scope is not { } scope)
+                return Results.NotFound();
+            context.Response.Headers.CacheControl = "private, no-store";
+            return Results.Stream(async body =>
+            {
+                // With the mark that tells spreadsheets the encoding.
+                await using var writer = new StreamWriter(body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 1 << 16, leaveOpen: true);
+                await retention.WriteCsvAsync(scope, writer, ct);
+            }, "text/csv; charset=utf-8", $"{scope.Slug}-disposals.csv");
+        }).RequireAuthorization().WithMetadata(new ExportAttribute(), new RequiresAttribute(Permission.ReadRetention));
+
+        app.MapGet("/programmes/{slug}/people/{id:int}/held.zip", async (int id, CurrentProgramme current, HeldExport held, HttpContext context, CancellationToken ct) =>
+        {
+            if (current.Scope is not { } scope || await held.OfPostAsync(scope, id, ct) is not { } file)
+                return Results.NotFound();
+            context.Response.Headers.CacheControl = "private, no-store";
+            return Results.File(file, Zip, $"{scope.Slug}-person-{id}.zip");
+        }).RequireAuthorization().WithMetadata(new ExportAttribute(), new RequiresAttribute(Permission.ManageRetention));
+
+        app.MapGet(Urls.AccountHeld, async (HeldExport held, HttpContext context, CancellationToken ct) =>
+        {
+            if (ProgrammeAccess.UserId(context.User) is not { } account)
+                return Results.NotFound();
+            context.Response.Headers.CacheControl = "private, no-store";
+            return Results.File(await held.OfAccountAsync(account, ct), Zip, "what-is-held-on-you.zip");
+        }).RequireAuthorization().WithMetadata(new ExportAttribute());
+
+        app.MapGet("/programmes/{slug}/information-requests/export.zip", async (CurrentProgramme current, InformationExport export, HttpContext context, CancellationToken ct) =>
+        {
+            if (current.Scope is not { } scope)
+                return Results.NotFound();
+            context.Response.Headers.CacheControl = "private, no-store";
+            return Results.File(await export.WriteAsync(scope, ct), Zip, $"{scope.Slug}-information.zip");
+        }).RequireAuthorization().WithMetadata(new ExportAttribute(), new RequiresAttribute(Permission.ExportForRequests));
+    }
+}
