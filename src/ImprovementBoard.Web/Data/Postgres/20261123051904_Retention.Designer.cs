@@ -188,6 +188,9 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.Property<DateOnly>("From")
                         .HasColumnType("date");
 
+                    b.Property<string>("Group")
+                        .HasColumnType("text");
+
                     b.Property<bool>("Illustrative")
                         .HasColumnType("boolean");
 
@@ -3287,6 +3290,9 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.Property<string>("Passkey")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
+
+                    b.Property<DateTimeOffset?>("ProvedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTimeOffset>("SeenAt")
                         .HasColumnType("timestamp with time zone");

@@ -177,6 +177,9 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.Property<DateOnly>("From")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Group")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("Illustrative")
                         .HasColumnType("INTEGER");
 
@@ -3202,6 +3205,9 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.Property<string>("Passkey")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ProvedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("SeenAt")
                         .HasColumnType("INTEGER");
