@@ -24,9 +24,6 @@ public sealed class CouncilPortal : Portal
     /// <summary>Where the provider is.</summary>
     public static string Provider => $"http://127.0.0.1:{Port}";
 
-    /// <summary>True once it was started.</summary>
-    public bool IsUp => provider is not null;
-
     /// <summary>An hour has passed since anybody proved anything to the provider.</summary>
     public async Task AgeProofsAsync()
     {
@@ -43,24 +40,21 @@ public sealed class CouncilPortal : Portal
         var start = new ProcessStartInfo("node")
         {
             WorkingDirectory = Path.Combine(PortalHost.Checkout, "tests", "SignOnProvider"),
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         foreach (var arg in new[] { "provider.mjs", $"{Port}", ClientId, ClientSecret, Url })
             start.ArgumentList.Add(arg);
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         provider = Process.Start(start)!;
+        provider.Exited += (_, _) => ready.TrySetException(new InvalidOperationException("The provider ended before it was ready."));
+        provider.EnableRaisingEvents = true;
+        provider.OutputDataReceived += (_, e) => _ = e.Data == "ready" && ready.TrySetResult();
+        provider.BeginOutputReadLine();
         // What it warns of, such as its own use in tests, is read so that it never waits for a reader.
-        provider.ErrorDataReceived += (_, _) => { };
         provider.BeginErrorReadLine();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (await provider.StandardOutput.ReadLineAsync(patience.Token) is { } line)
-        {
-            if (line != "ready")
-                continue;
-            provider.BeginOutputReadLine();
-            return;
-        }
-        throw new InvalidOperationException("The provider ended before it was ready.");
+        await ready.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     public override async Task DisposeAsync()
@@ -92,6 +86,22 @@ public sealed class CouncilPortal : Portal
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+}
+
+/// <summary>A portal whose council’s provider is down.</summary>
+public sealed class DownPortal() : Portal(new Dictionary<string, string>
+{
+    ["SingleSignOn:Authority"] = "http://127.0.0.1:9",
+    ["SingleSignOn:ClientId"] = "portal",
+    ["SingleSignOn:ClientSecret"] = "only for tests",
+    ["SingleSignOn:Name"] = "your Kirklees account",
+});
+
+/// <summary>People who cannot sign in with their council account today.</summary>
+[CollectionDefinition(Name)]
+public sealed class DownRun : ICollectionFixture<DownPortal>
+{
+    public const string Name = "Council down";
 }
 
 /// <summary>People who sign in with their council account.</summary>

@@ -18,7 +18,7 @@ const provider = new Provider(`http://127.0.0.1:${port}`, {
   // As Entra does: what the portal needs stands in the ID token.
   conformIdTokenClaims: false,
   cookies: { keys: ['only for tests'] },
-  features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: true } },
+  features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: true, logoutSource: (ctx, form) => { ctx.body = page(`${form}<button form="op.logoutForm" name="logout" value="yes">Sign out</button>`); } } },
   findAccount: (ctx, id) => ({
     accountId: id,
     claims: () => ({ sub: id, email: `${id}@council.example`, preferred_username: `${id}@council.example`, groups: people.get(id) ?? [] }),

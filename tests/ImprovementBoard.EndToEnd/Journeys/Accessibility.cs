@@ -14,6 +14,7 @@ public sealed class Accessibility(Portal portal)
         ("forgotten password", null, "/forgotten-password", null),
         ("a link to a password that does not work", null, "/new-password/nonsense", null),
         ("your account", Person.Lead, "/account", null),
+        ("no council account", Person.Lead, "/account/council", null),
         ("change password with errors", Person.Lead, "/account/password", page => page.GetByRole(AriaRole.Button, new() { Name = "Change the password" }).ClickAsync()),
         ("set up an authenticator app", Person.Lead, "/account/authenticator", null),
         ("passkeys with errors", Person.Lead, "/account/passkeys", AddNoPasskeyAsync),

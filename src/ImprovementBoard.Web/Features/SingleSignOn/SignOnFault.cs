@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Authentication;
 
 namespace ImprovementBoard.Web.Features.SingleSignOn;
 
@@ -46,7 +47,7 @@ internal static class SignOnFaults
     public static SignOnFault Of(Exception failure, HttpRequest request, string? error) => failure switch
     {
         ProviderException or HttpRequestException or TaskCanceledException or JsonException => SignOnFault.Unreachable,
-        UnprovedException => SignOnFault.Unproved,
+        not AuthenticationFailureException => SignOnFault.Unproved,
         _ when error is null or "invalid_grant" => SignOnFault.Stale,
         _ => request.Query.ContainsKey("error") ? SignOnFault.Stopped : SignOnFault.Unproved,
     };

@@ -50,8 +50,8 @@ internal static partial class SingleSignOnRegistration
             StartAsync(context, SignInService.LocalUrl(returnUrl), new() { [SignOnHandler.Again] = again ? "true" : null })).AllowAnonymous();
         app.MapGet($"{Urls.Invitation}{{secret}}/council", (HttpContext context, string secret) =>
             StartAsync(context, Urls.InvitationOf(secret), new() { [Invitation] = secret })).AllowAnonymous().WithMetadata(new SecretAddressAttribute());
-        app.MapGet(Urls.CouncilConnect, (HttpContext context) =>
-            StartAsync(context, Urls.Council, new() { [Account] = $"{ProgrammeAccess.UserId(context.User)}" })).RequireAuthorization();
+        app.MapGet(Urls.CouncilConnect, (Delegate)((HttpContext context) =>
+            StartAsync(context, Urls.Council, new() { [Account] = $"{ProgrammeAccess.UserId(context.User)}" }))).RequireAuthorization();
         app.MapGet(Urls.CouncilAnswer, SignOnHandler.AnswerAsync).AllowAnonymous();
         app.MapGet(Urls.CouncilSignOut, SignOutAsync).AllowAnonymous();
     }

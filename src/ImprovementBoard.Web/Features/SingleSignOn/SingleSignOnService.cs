@@ -1,5 +1,4 @@
 using ImprovementBoard.Core;
-using ImprovementBoard.Core.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Account;
 using ImprovementBoard.Web.Features.People;
