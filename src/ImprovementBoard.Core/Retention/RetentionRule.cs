@@ -1,5 +1,3 @@
-using ImprovementBoard.Core.Time;
-
 namespace ImprovementBoard.Core.Retention;
 
 /// <summary>How long a kind is kept, from when on, and what happens then.</summary>

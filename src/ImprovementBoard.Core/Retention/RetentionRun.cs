@@ -1,5 +1,4 @@
 using ImprovementBoard.Core.Programmes;
-using ImprovementBoard.Core.Time;
 
 namespace ImprovementBoard.Core.Retention;
 

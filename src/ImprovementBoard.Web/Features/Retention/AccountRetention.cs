@@ -1,4 +1,3 @@
-using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Retention;
 using ImprovementBoard.Web.Data;
 using Microsoft.AspNetCore.Identity;
@@ -113,15 +112,15 @@ internal static class AccountRetention
             .SetProperty(u => u.ErasedOn, erasedOn), ct);
         if (string.IsNullOrEmpty(address))
             return;
-        foreach (var mail in await db.Mail.IgnoreQueryFilters().Where(m => m.To.ToUpper() == address).ToListAsync(ct))
+        foreach (var mail in await db.Mail.IgnoreQueryFilters().To(address).ToListAsync(ct))
             mail.Clear(today);
-        foreach (var invitation in await db.Invitations.IgnoreQueryFilters().Where(i => i.Email.ToUpper() == address).ToListAsync(ct))
+        foreach (var invitation in await db.Invitations.IgnoreQueryFilters().To(address).ToListAsync(ct))
         {
             if (invitation is { AcceptedOn: null, EndedOn: null })
                 (invitation.EndedOn, invitation.EndedBy) = (today, by);
             invitation.Forget();
         }
-        foreach (var recipient in await db.Recipients.IgnoreQueryFilters().Where(r => r.Email.ToUpper() == address).ToListAsync(ct))
+        foreach (var recipient in await db.Recipients.IgnoreQueryFilters().To(address).ToListAsync(ct))
         {
             if (recipient.RemovedOn is null)
                 (recipient.RemovedOn, recipient.RemovedBy) = (today, by);

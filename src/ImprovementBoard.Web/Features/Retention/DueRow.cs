@@ -4,7 +4,6 @@ using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Retention;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.Retention;
 
@@ -130,10 +129,12 @@ internal static class DueRows
         if (holds.Everything)
             return due;
         var (actions, recommendations, evidence, people, addresses) = (holds.Actions.ToList(), holds.Recommendations.ToList(), holds.Evidence.ToList(), holds.People.ToList(), holds.Addresses.ToList());
+#pragma warning disable CA1304, CA1311, MA0011 // Said to the database, which knows no culture; addresses are ASCII.
         return due.Where(d => (d.ActionId != null && actions.Contains(d.ActionId.Value))
             || (d.RecommendationId != null && recommendations.Contains(d.RecommendationId.Value))
             || (d.EvidenceId != null && evidence.Contains(d.EvidenceId.Value))
             || (d.MemberId != null && people.Contains(d.MemberId.Value))
             || (d.Address != null && addresses.Contains(d.Address.ToLower())));
+#pragma warning restore CA1304, CA1311, MA0011
     }
 }

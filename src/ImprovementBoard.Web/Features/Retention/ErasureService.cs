@@ -37,7 +37,7 @@ internal sealed class ErasureService(BoardDatabase database, OutboxSweep outbox,
         // Only what this programme holds is counted; what others hold is theirs to know.
         var address = await db.Users.Where(u => u.Id == user).Select(u => u.NormalizedEmail).SingleAsync(ct);
         return new(post, refusal,
-            await db.Mail.CountAsync(m => m.ClearedOn == null && m.To.ToUpper() == address, ct), await db.Invitations.CountAsync(i => i.Email.ToUpper() == address, ct),
+            await db.Mail.To(address).CountAsync(m => m.ClearedOn == null, ct), await db.Invitations.To(address).CountAsync(ct),
             await db.UpdateDrafts.CountAsync(d => d.MemberId == id, ct), await db.Updates.CountAsync(u => u.ById == id, ct), await db.History.CountAsync(h => h.MemberId == id, ct),
             await db.Members.IgnoreQueryFilters().AnyAsync(m => m.UserId == user && m.ProgrammeId != scope.Id, ct));
     }

@@ -95,9 +95,9 @@ internal sealed class HeldExport(BoardDatabase database, Trail trail, TimeProvid
 
         parts.Add(new("Parts", ["Programme", "Role title", "Agency", "Role", "From", "To"], [.. posts.Select(m => new[] { name, m.Title, m.Agency, m.Role.Words(), Day(m.From), Day(m.To) })]));
         parts.Add(new("Invitations", ["Programme", "Address", "Role title", "Invited on", "By", "Accepted on", "Ended on"],
-            [.. (await db.Invitations.AsNoTracking().Where(i => i.Email.ToUpper() == address).OrderBy(i => i.Id).ToListAsync(ct)).Select(i => new[] { name, i.Email, i.Title, Day(i.InvitedOn), i.InvitedBy, Day(i.AcceptedOn), Day(i.EndedOn) })]));
+            [.. (await db.Invitations.AsNoTracking().To(address).OrderBy(i => i.Id).ToListAsync(ct)).Select(i => new[] { name, i.Email, i.Title, Day(i.InvitedOn), i.InvitedBy, Day(i.AcceptedOn), Day(i.EndedOn) })]));
         parts.Add(new("Mails", ["Programme", "Queued on", "To", "Subject", "Text"],
-            [.. (await db.Mail.AsNoTracking().Where(m => m.To.ToUpper() == address).OrderBy(m => m.Id).ToListAsync(ct)).Select(m => new[] { name, Day(m.On), m.To, m.Subject, m.Body })]));
+            [.. (await db.Mail.AsNoTracking().To(address).OrderBy(m => m.Id).ToListAsync(ct)).Select(m => new[] { name, Day(m.On), m.To, m.Subject, m.Body })]));
         parts.Add(new("Updates", ["Programme", "Posted on", "Action", "What changed", "What a child would notice", "In the way"],
             [.. (await db.Updates.AsNoTracking().Where(u => ids.Contains(u.ById)).OrderBy(u => u.Id).ToListAsync(ct)).Select(u => new[] { name, Day(u.On), refs[u.ActionItemId], u.WhatChanged, u.ChildWouldNotice, u.InTheWay })]));
         // What is typed and not posted is seen by its author alone.

@@ -181,7 +181,9 @@ internal sealed class InformationExport(BoardDatabase database, BoardOptions opt
         What is not in it stands in left-out.csv, with how many there are of each. The headings there are suggestions for the officer who decides; nobody has decided them, and s.36 needs the
         opinion of the qualified person.
 
-        Before it is released, somebody must read what people wrote: updates, reasons and findings are free text, and a person may be named in them.
+        left-out.csv is for that officer and not for the applicant as it is: that something exists may itself be exempt (section 40(5B), for one).
+
+        Before anything is released, somebody must read what people wrote: updates, reasons and findings are free text, and a person may be named in them.
 
         Nothing of what a request asks for may be deleted meanwhile: put a hold on it (Retention). To delete it so that it need not be given is an offence (section 77).
 

@@ -1,11 +1,9 @@
 using ImprovementBoard.Core.Access;
-using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.History;
-using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Retention;
+using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Evidence;
-using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
@@ -86,33 +84,39 @@ internal sealed class RetentionKeeper(BoardDatabase database, OutboxSweep outbox
 
     private async Task<int> AccountsAsync(int programmeId, RetentionKind kind, CancellationToken ct)
     {
-        List<Guid> gone;
-        int held;
-        await using (var night = await NightAsync(programmeId, ct))
+        while (true)
         {
-            if (night.Run is not { EndedAt: null })
-                return 0;
-            var due = await AccountRetention.DueAsync(night.Db, kind, night.Facts, ct);
-            var going = due.FindAll(d => !d.Held && !night.Facts.Holds.Covers(d.Row)).Take(Batch).ToList();
-            held = due.Count(d => d.Held || night.Facts.Holds.Covers(d.Row));
-            var posts = going.ConvertAll(d => d.Row.Id);
-            gone = await night.Db.Members.Where(m => posts.Contains(m.Id) && m.UserId != null).Select(m => m.UserId!.Value).Distinct().ToListAsync(ct);
-            if (gone.Count == 0)
+            var (gone, held) = await SomeAccountsAsync(programmeId, kind, ct);
+            foreach (var account in gone)
+                await trail.AccountChangedAsync(account, kind == RetentionKind.Accounts ? "Its address and all that names the person were removed: its period is over." : "Its ways of signing in were removed: its period after the last part is over.");
+            if (gone.Count < Batch)
                 return held;
-            if (kind == RetentionKind.SignInMeans)
-                await AccountRetention.RemoveSignInAsync(night.Db, gone, ct);
-            else
-                foreach (var account in gone)
-                    await AccountRetention.EraseAsync(night.Db, account, night.Facts.Day, night.Actor.Title, ct);
-            night.Certify(kind, going.Select(d => (d.Row, d.DueOn)));
-            if (kind == RetentionKind.Accounts)
-                foreach (var (row, _, _) in going)
-                    night.Record(HistoryKind.PersonErased, $"The person who was {Core.Time.Words.Inside(row.Name)} was erased, because the period after their last part is over");
-            await night.SaveAsync(ct);
         }
-        foreach (var account in gone)
-            await trail.AccountChangedAsync(account, kind == RetentionKind.Accounts ? "Its address and all that names the person were removed: its period is over." : "Its ways of signing in were removed: its period after the last part is over.");
-        return held;
+    }
+
+    private async Task<(List<Guid> Gone, int Held)> SomeAccountsAsync(int programmeId, RetentionKind kind, CancellationToken ct)
+    {
+        await using var night = await NightAsync(programmeId, ct);
+        if (night.Run is not { EndedAt: null })
+            return ([], 0);
+        var due = (await AccountRetention.DueAsync(night.Db, kind, night.Facts, ct)).ToLookup(d => d.Held || night.Facts.Holds.Covers(d.Row));
+        var (going, held) = (due[false].Take(Batch).ToList(), due[true].Count());
+        if (going.Count == 0)
+            return ([], held);
+        var posts = going.ConvertAll(d => d.Row.Id);
+        var gone = await night.Db.Members.Where(m => posts.Contains(m.Id) && m.UserId != null).Select(m => m.UserId!.Value).ToListAsync(ct);
+        if (kind == RetentionKind.SignInMeans)
+            await AccountRetention.RemoveSignInAsync(night.Db, gone, ct);
+        else
+        {
+            foreach (var account in gone)
+                await AccountRetention.EraseAsync(night.Db, account, night.Facts.Day, night.Actor.Title, ct);
+            foreach (var (row, _, _) in going)
+                night.Record(HistoryKind.PersonErased, $"The person who was {Words.Inside(row.Name)} was erased, because the period after their last part is over");
+        }
+        night.Certify(kind, going.Select(d => (d.Row, d.DueOn)));
+        await night.SaveAsync(ct);
+        return (gone, held);
     }
 
     private static async Task GoAsync(Night night, RetentionKind kind, List<DueRow> rows, CancellationToken ct)

@@ -16,7 +16,6 @@ using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.Features.People;
 using ImprovementBoard.Web.Features.Retention;
 using ImprovementBoard.Web.History;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Tests.Features.Retention;

@@ -4,8 +4,6 @@ using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Web.Access;
-using ImprovementBoard.Web.Data;
-using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.Features.Retention;
 using ImprovementBoard.Web.History;

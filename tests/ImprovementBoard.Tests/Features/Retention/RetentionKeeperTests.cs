@@ -1,14 +1,11 @@
 using System.Data.Common;
 using ImprovementBoard.Core.Access;
-using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.Distribution;
-using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Mail;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Retention;
 using ImprovementBoard.Tests.Core.Evidence;
-using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.Features.Mail;
@@ -120,6 +117,33 @@ public sealed class RetentionKeeperTests : IAsyncLifetime
         var run = await db.RetentionRuns.SingleAsync();
         Assert.Equal((planned, planned, planned), (run.Gone, await db.Disposals.CountAsync(), await db.Disposals.Select(d => d.Ref).Distinct().CountAsync() + await db.Disposals.CountAsync(d => d.Kind == RetentionKind.Accounts)));
         Assert.Equal(1, await db.History.CountAsync(h => h.Kind == HistoryKind.RetentionCarriedOut));
+    }
+
+    [Fact]
+    public async Task Of_many_more_than_a_batch_all_go_but_the_tenth_that_is_held()
+    {
+        const int many = 450;
+        await using (var db = database.Open(board.Programme.Id))
+        {
+            for (var i = 0; i < many; i++)
+            {
+                var mail = MailItem.Queue(board.Programme.Id, new($"many/{i}", "test", i % 10 == 0 ? board.EmailOf(Role.Viewer).ToUpperInvariant() : $"somebody{i}@x.example", "Somebody", "Subject", "Body", "/"), began, database.Clock.GetUtcNow());
+                mail.Note(new(MailResult.Sent), database.Clock.GetUtcNow());
+                db.Mail.Add(mail);
+            }
+            await db.SaveChangesAsync();
+        }
+        await database.Get<RetentionService>().PutHoldAsync(board.As(Role.Admin), new(HoldCovers.Person, null, Viewer.Id, "A claim.", "Legal services"));
+        database.Clock.Now = database.Clock.Now.AddMonths(12);
+        var planned = (await database.Get<RetentionQueries>().ReadAsync(board.As(Role.Office))).Kinds.Single(k => k.Rule.Kind == RetentionKind.Mails);
+
+        await Keeper.RunAllAsync(default);
+
+        await using var after = database.Open(board.Programme.Id);
+        var count = (await after.RetentionRuns.SingleAsync()).Counts.Single(c => c.Kind == nameof(RetentionKind.Mails));
+        Assert.Equal((many + 1, many / 10), (planned.Due, planned.Held));
+        Assert.Equal((planned.Due - planned.Held, planned.Held), (count.Gone, count.Held));
+        Assert.Equal(many / 10, await after.Mail.CountAsync(m => m.ClearedOn == null));
     }
 
     [Theory]
