@@ -25,4 +25,24 @@ public sealed class AppUser : IdentityUser<Guid>
 
     /// <summary>The instant the password was last changed by the person, in UTC, or null where it never was.</summary>
     public DateTimeOffset? PasswordChangedAt { get; set; }
+
+    /// <summary>A new account that nothing opens yet.</summary>
+    /// <param name="email">Its address, which is its name too; null where none is known.</param>
+    /// <param name="confirmed">True where what was sent there was answered.</param>
+    public static AppUser Of(string? email, bool confirmed, ILookupNormalizer normalizer)
+    {
+        var id = Guid.NewGuid();
+        var name = email ?? $"council-{id:N}";
+        return new()
+        {
+            Id = id,
+            UserName = name,
+            NormalizedUserName = normalizer.NormalizeName(name),
+            Email = email,
+            NormalizedEmail = normalizer.NormalizeEmail(email),
+            EmailConfirmed = confirmed,
+            LockoutEnabled = true,
+            SecurityStamp = Guid.NewGuid().ToString("N"),
+        };
+    }
 }

@@ -107,17 +107,7 @@ internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions o
 
     private Guid AddAccount(BoardDbContext db, string email)
     {
-        var user = new AppUser
-        {
-            Id = Guid.NewGuid(),
-            UserName = email,
-            NormalizedUserName = normalizer.NormalizeName(email),
-            Email = email,
-            NormalizedEmail = normalizer.NormalizeEmail(email),
-            EmailConfirmed = true,
-            LockoutEnabled = true,
-            SecurityStamp = Guid.NewGuid().ToString("N"),
-        };
+        var user = AppUser.Of(email, confirmed: true, normalizer);
         user.PasswordHash = passwords.HashPassword(user, options.Demonstration.Password);
         db.Users.Add(user);
         return user.Id;

@@ -70,18 +70,8 @@ internal sealed class InvitationLinks(BoardDatabase database, UserManager<AppUse
         if (link.HasAccount)
             throw new RuleException(SignInFirst);
         var email = link.Invitation.Email;
-        var user = new AppUser
-        {
-            Id = Guid.NewGuid(),
-            UserName = email,
-            NormalizedUserName = normalizer.NormalizeName(email),
-            Email = email,
-            NormalizedEmail = normalizer.NormalizeEmail(email),
-            // The link came to it.
-            EmailConfirmed = true,
-            LockoutEnabled = true,
-            SecurityStamp = Guid.NewGuid().ToString("N"),
-        };
+        // The link came to it.
+        var user = AppUser.Of(email, confirmed: true, normalizer);
         var rows = rowsOf(link, user);
         try
         {

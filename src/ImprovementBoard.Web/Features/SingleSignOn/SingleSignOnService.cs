@@ -105,24 +105,13 @@ internal sealed partial class SingleSignOnService(
             throw new SignOnException(SignOnFault.Unknown);
         if (who.Groups is null)
             throw new SignOnException(SignOnFault.Overage);
-        var id = Guid.NewGuid();
-        var name = who.Email ?? $"council-{id:N}";
-        var user = new AppUser
-        {
-            Id = id,
-            UserName = name,
-            NormalizedUserName = normalizer.NormalizeName(name),
-            Email = who.Email,
-            NormalizedEmail = normalizer.NormalizeEmail(who.Email),
-            LockoutEnabled = true,
-            SecurityStamp = Guid.NewGuid().ToString("N"),
-        };
+        var user = AppUser.Of(who.Email, confirmed: false, normalizer);
         if (who.Email is not null && await users.FindByEmailAsync(who.Email) is { } has)
             throw new SignOnException(SignOnFault.Taken, has.Id);
-        if (!await LinkAsync(who, id, user))
+        if (!await LinkAsync(who, user.Id, user))
             // The same person signed in twice in this moment, or the address was taken in it.
             return await FindAsync(who) ?? throw new SignOnException(SignOnFault.Taken);
-        await trail.AccountChangedAsync(id, "The account was made by single sign-on, for a group of the council.");
+        await trail.AccountChangedAsync(user.Id, "The account was made by single sign-on, for a group of the council.");
         return user;
     }
 
