@@ -71,10 +71,11 @@ internal sealed class HeldExport(BoardDatabase database, Trail trail, TimeProvid
     {
         var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == account, ct);
         var codes = await db.RecoveryCodes.CountAsync(c => c.UserId == account && c.UsedAt == null, ct);
+        var council = await db.UserLogins.Where(l => l.UserId == account).Select(l => new { l.ProviderDisplayName, l.ProviderKey }).FirstOrDefaultAsync(ct);
         parts.Add(new("Account", ["What", "Held"],
         [
             ["E-mail address", user.Email ?? ""], ["Password", user.PasswordHash is null ? "None" : "Set; only a value is kept from which it cannot be worked out"], ["Password changed by the person (UTC)", At(user.PasswordChangedAt)],
-            ["Authenticator app", user.TwoFactorEnabled ? "Set up" : "None"], ["Authenticator app since (UTC)", At(user.AuthenticatorSince)], ["Recovery codes left", $"{codes}"], ["Locked until (UTC)", At(user.LockoutEnd)], ["Erased on", Day(user.ErasedOn)],
+            ["Authenticator app", user.TwoFactorEnabled ? "Set up" : "None"], ["Authenticator app since (UTC)", At(user.AuthenticatorSince)], ["Recovery codes left", $"{codes}"], ["Council account", council is null ? "None" : $"{council.ProviderDisplayName} {council.ProviderKey}".Trim()], ["Locked until (UTC)", At(user.LockoutEnd)], ["Erased on", Day(user.ErasedOn)],
         ]));
         parts.Add(new("Passkeys", ["Name", "Made (UTC)"],
             [.. (await db.Set<IdentityUserPasskey<Guid>>().AsNoTracking().Where(p => p.UserId == account).ToListAsync(ct)).Select(p => new[] { p.Data.Name ?? "Passkey", At(p.Data.CreatedAt) })]));
@@ -93,7 +94,7 @@ internal sealed class HeldExport(BoardDatabase database, Trail trail, TimeProvid
         var readable = EvidenceQueries.Readable(db, scope);
         var refs = await db.Actions.ToDictionaryAsync(a => a.Id, a => a.Ref, ct);
 
-        parts.Add(new("Parts", ["Programme", "Role title", "Agency", "Role", "From", "To"], [.. posts.Select(m => new[] { name, m.Title, m.Agency, m.Role.Words(), Day(m.From), Day(m.To) })]));
+        parts.Add(new("Parts", ["Programme", "Role title", "Agency", "Role", "From", "To", "By a group of the council"], [.. posts.Select(m => new[] { name, m.Title, m.Agency, m.Role.Words(), Day(m.From), Day(m.To), m.Group ?? "" })]));
         parts.Add(new("Invitations", ["Programme", "Address", "Role title", "Invited on", "By", "Accepted on", "Ended on"],
             [.. (await db.Invitations.AsNoTracking().To(address).OrderBy(i => i.Id).ToListAsync(ct)).Select(i => new[] { name, i.Email, i.Title, Day(i.InvitedOn), i.InvitedBy, Day(i.AcceptedOn), Day(i.EndedOn) })]));
         parts.Add(new("Mails", ["Programme", "Queued on", "To", "Subject", "Text"],
