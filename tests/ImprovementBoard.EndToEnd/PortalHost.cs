@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Text;
+using System.Text.RegularExpressions;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Mail;
@@ -13,7 +15,7 @@ using Microsoft.Extensions.Logging;
 namespace ImprovementBoard.EndToEnd;
 
 /// <summary>The portal on a free port with its own data: the demonstration with its schedule paused, and a second programme of strangers.</summary>
-public sealed class PortalHost : WebApplicationFactory<Program>
+public sealed partial class PortalHost : WebApplicationFactory<Program>
 {
     public const string Password = "a password for this run only";
 
@@ -71,6 +73,24 @@ public sealed class PortalHost : WebApplicationFactory<Program>
     /// <summary>Every mail that is due goes out now and not with the next round.</summary>
     public Task PostAsync() => Services.GetRequiredService<PostOffice>().DeliverDueAsync(CancellationToken.None);
 
+    /// <summary>The link of the invitation mailed to an address.</summary>
+    public async Task<string> InvitationAsync(string address)
+    {
+        await PostAsync();
+        // The portal’s own round may have taken the mail a moment before.
+        for (var tries = 0; tries < 100; tries++)
+        {
+            foreach (var file in Directory.GetFiles(folder.CreateSubdirectory(Path.Combine("data", "outbox")).FullName, "*.eml"))
+            {
+                var mail = await File.ReadAllTextAsync(file);
+                if (mail.Contains($" <{address}>", StringComparison.Ordinal))
+                    return Invitation().Match(Encoding.UTF8.GetString(Convert.FromBase64String(mail.Split("\r\n\r\n", 2)[1].Replace("\r\n", "", StringComparison.Ordinal)))).Value;
+            }
+            await Task.Delay(100);
+        }
+        throw new InvalidOperationException($"No mail to {address} in the outbox.");
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         foreach (var (key, value) in settings)
@@ -95,6 +115,9 @@ public sealed class PortalHost : WebApplicationFactory<Program>
         await base.DisposeAsync();
         folder.Delete(recursive: true);
     }
+
+    [GeneratedRegex("http[^\r\n]+/invitation/[A-Za-z0-9_-]{43}")]
+    private static partial Regex Invitation();
 
     private void CopySeeds(string slug, Func<string, string, string> change)
     {

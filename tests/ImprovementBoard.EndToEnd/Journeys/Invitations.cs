@@ -1,8 +1,4 @@
-using System.Text;
 using System.Text.RegularExpressions;
-using ImprovementBoard.Web.Features.Mail;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -10,7 +6,7 @@ namespace ImprovementBoard.EndToEnd.Journeys;
 
 /// <summary>From the administrator’s form to the first page of somebody new, by the link in the mail, and out again.</summary>
 [Collection(PortalRun.Name)]
-public sealed partial class Invitations(Portal portal)
+public sealed class Invitations(Portal portal)
 {
     private const string Address = "peer@othershire.example";
 
@@ -29,7 +25,7 @@ public sealed partial class Invitations(Portal portal)
         await admin.GetByRole(AriaRole.Button, new() { Name = "Send invitation" }).ClickAsync();
         await Expect(admin.GetByRole(AriaRole.Status)).ToContainTextAsync("Invited.");
 
-        var link = await LinkAsync();
+        var link = await portal.Host.InvitationAsync(Address);
         var peer = await visit.StrangerAsync();
         await peer.GotoAsync(link);
         await Expect(peer.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("You are invited");
@@ -52,20 +48,4 @@ public sealed partial class Invitations(Portal portal)
         await peer.GetByRole(AriaRole.Link, new() { Name = "Actions" }).First.ClickAsync();
         await Expect(peer.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Sign in");
     });
-
-    private async Task<string> LinkAsync()
-    {
-        await portal.Host.Services.GetRequiredService<PostOffice>().DeliverDueAsync(CancellationToken.None);
-        var outbox = Path.Combine(portal.Host.Services.GetRequiredService<IConfiguration>()["ImprovementBoard:DataDirectory"]!, "outbox");
-        foreach (var file in Directory.GetFiles(outbox, "*.eml"))
-        {
-            var mail = await File.ReadAllTextAsync(file);
-            if (mail.Contains($" <{Address}>", StringComparison.Ordinal))
-                return Link().Match(Encoding.UTF8.GetString(Convert.FromBase64String(mail.Split("\r\n\r\n", 2)[1].Replace("\r\n", "", StringComparison.Ordinal)))).Value;
-        }
-        throw new InvalidOperationException($"No mail to {Address} in {outbox}.");
-    }
-
-    [GeneratedRegex("http[^\r\n]+/invitation/[A-Za-z0-9_-]{43}")]
-    private static partial Regex Link();
 }

@@ -48,7 +48,7 @@ internal sealed class PasswordService(UserManager<AppUser> users, SessionService
 
     /// <summary>True where the person proved who they are to the council’s provider within the last ten minutes.</summary>
     public async Task<bool> IsProvedAsync(HttpContext http) =>
-        (await sessions.OpenedAsync(SessionClaims.Of(http.User))).ProvedAt is { } at && clock.GetUtcNow() - at < ProofHolds;
+        (await sessions.OpenedAsync(SessionClaims.Of(http.User))).ProvedAt is { } at && (clock.GetUtcNow() - at).Duration() < ProofHolds;
 
     private async Task CheckPasswordAsync(AppUser user, string? present, string field)
     {

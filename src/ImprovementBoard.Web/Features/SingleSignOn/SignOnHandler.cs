@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -22,8 +23,9 @@ internal sealed class UnprovedException(string message, Exception? inner = null)
 /// OpenID Connect over the framework’s OAuth: authorization code with PKCE, state sealed and bound to the browser by a cookie, and an ID token that holds to the letter.
 /// Its own package cannot be had (docs/decisions/0001). Access tokens are thrown away: the portal calls nothing with them.
 /// </summary>
-internal sealed partial class SignOnHandler(IOptionsMonitor<SignOnHandlerOptions> monitor, ILoggerFactory loggers, UrlEncoder encoder, SignOnProvider provider)
-    : OAuthHandler<SignOnHandlerOptions>(monitor, loggers, encoder)
+/// <remarks>The framework would log what the provider says, word by word; what is worth knowing is logged in our own.</remarks>
+internal sealed class SignOnHandler(IOptionsMonitor<SignOnHandlerOptions> monitor, UrlEncoder encoder, SignOnProvider provider)
+    : OAuthHandler<SignOnHandlerOptions>(monitor, NullLoggerFactory.Instance, encoder)
 {
     /// <summary>Name of the scheme.</summary>
     public const string SchemeName = "council";

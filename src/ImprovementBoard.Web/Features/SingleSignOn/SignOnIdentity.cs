@@ -19,6 +19,9 @@ internal sealed record SignOnIdentity(string Key, string? Name, string? Email, I
     /// <summary>Longest subject, in characters (OpenID Connect Core 1.0, section 2), and longest name that is kept.</summary>
     public const int SubjectMaxLength = 255, NameMaxLength = 100;
 
+    /// <summary>The claims that say who it is and no more.</summary>
+    public static readonly string[] Naming = ["iss", "sub", "preferred_username", "upn", "email", "name"];
+
     /// <summary>Reads the claims of an ID token that was proved.</summary>
     public static SignOnIdentity Of(IReadOnlyCollection<Claim> claims, SingleSignOnOptions settings)
     {

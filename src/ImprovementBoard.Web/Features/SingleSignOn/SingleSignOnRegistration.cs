@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Features.Account;
 using ImprovementBoard.Web.History;
@@ -83,9 +84,12 @@ internal static partial class SingleSignOnRegistration
     {
         var http = proved.HttpContext;
         var properties = proved.Properties!;
-        // Connecting asks for the password first, on a page: until then the proof waits in a sealed cookie, for five minutes.
         if (For(properties, Account) is not null)
+        {
+            // Connecting asks for the password first, on a page: until then who it is waits in a sealed cookie, for five minutes.
+            proved.Principal = new(new ClaimsIdentity(proved.Principal!.Claims.Where(c => SignOnIdentity.Naming.Contains(c.Type)), SignOnHandler.SchemeName));
             return;
+        }
         var service = http.RequestServices.GetRequiredService<SingleSignOnService>();
         string to;
         try

@@ -106,10 +106,11 @@ internal sealed partial class SingleSignOnService(
         if (who.Groups is null)
             throw new SignOnException(SignOnFault.Overage);
         var user = AppUser.Of(who.Email, confirmed: false, normalizer);
+        // The same person may have signed in twice in this moment: then the address is their own.
         if (who.Email is not null && await users.FindByEmailAsync(who.Email) is { } has)
-            throw new SignOnException(SignOnFault.Taken, has.Id);
+            return await FindAsync(who) ?? throw new SignOnException(SignOnFault.Taken, has.Id);
         if (!await LinkAsync(who, user.Id, user))
-            // The same person signed in twice in this moment, or the address was taken in it.
+            // So again, or the address was taken by somebody else.
             return await FindAsync(who) ?? throw new SignOnException(SignOnFault.Taken);
         await trail.AccountChangedAsync(user.Id, "The account was made by single sign-on, for a group of the council.");
         return user;

@@ -176,6 +176,7 @@ public sealed class SingleSignOnServiceTests : IAsyncLifetime
     [InlineData(0, true)]
     [InlineData(9, true)]
     [InlineData(10, false)]
+    [InlineData(-10, false)]
     [InlineData(null, false)]
     public async Task Without_a_password_what_matters_asks_for_a_fresh_proof_of_the_council(int? minutes, bool passes)
     {
