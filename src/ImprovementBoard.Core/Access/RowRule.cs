@@ -20,6 +20,8 @@ public sealed record RowRule(string Where, string Name, string Says)
         new("PackQueries.Readable", "Drafts and packs before issue", "A draft, a waiting or a withdrawn pack exists for those who may read drafts; a waiting one also for its approvers."),
         new("UpdateDraft", "Unfinished updates", "What is typed but not posted is seen by its author alone."),
         new("BoardDbContext", "Programme", "Every row belongs to one programme. Who does not belong to it gets the same answer as for something that does not exist."),
+        new("HoldSet.Covers", "Holds", "What a hold covers is neither deleted nor erased, by nobody and by no night, until an administrator lifts it."),
+        new("Erasure.Refusal", "Erasure", "Somebody is erased only when they have no part in any programme any more."),
         new(nameof(Member.HoldsOn), "From and until", "A right begins on the first day of the membership and ends after its last; it is asked again at every click."),
         new(nameof(Member.ChangeRole), "Nobody changes their own role", "Another administrator does. The last administrator of a programme can neither get another role nor leave."),
     ];

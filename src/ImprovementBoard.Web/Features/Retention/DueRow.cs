@@ -73,41 +73,19 @@ internal static class DueRows
         var ranOut = cutoff.AddDays(-Invitation.Days);
         return kind switch
         {
-            RetentionKind.UpdateDrafts => db.UpdateDrafts.Where(d => d.SavedAt < before).Select(d => new DueRow
-            {
-                Id = d.Id, Name = db.Actions.Where(a => a.Id == d.ActionItemId).Select(a => a.Ref).FirstOrDefault() ?? "", Number = 0, Day = null, OtherDay = null, Later = 0, At = d.SavedAt,
-                ActionId = d.ActionItemId, RecommendationId = null, EvidenceId = null, MemberId = d.MemberId, Address = null,
-            }),
-            RetentionKind.DraftPacks => db.Packs.Where(p => p.Number == null && p.BuiltOn <= cutoff).Select(p => new DueRow
-            {
-                Id = p.Id, Name = "", Number = 0, Day = p.BuiltOn, OtherDay = null, Later = 0, At = null, ActionId = null, RecommendationId = null, EvidenceId = null, MemberId = null, Address = null,
-            }),
-            RetentionKind.PackRuns => db.PackRuns.Where(r => r.AskedAt < before && r.Outcome != RunOutcome.Waiting && r.Outcome != RunOutcome.Running).Select(r => new DueRow
-            {
-                Id = r.Id, Name = "", Number = 0, Day = null, OtherDay = null, Later = 0, At = r.AskedAt, ActionId = null, RecommendationId = null, EvidenceId = null, MemberId = null, Address = null,
-            }),
-            RetentionKind.Mails => db.Mail.Where(m => m.On <= cutoff && m.ClearedOn == null && m.State != MailState.Queued && m.State != MailState.Sending).Select(m => new DueRow
-            {
-                Id = m.Id, Name = m.ToTitle, Number = 0, Day = m.On, OtherDay = null, Later = 0, At = null, ActionId = null, RecommendationId = null, EvidenceId = null, MemberId = null, Address = m.To,
-            }),
-            RetentionKind.Invitations => db.Invitations.Where(i => i.Email != "" && ((i.AcceptedOn ?? i.EndedOn) <= cutoff || (i.AcceptedOn == null && i.EndedOn == null && i.InvitedOn <= ranOut && i.ExpiresAt < now))).Select(i => new DueRow
-            {
-                Id = i.Id, Name = i.Title, Number = 0, Day = i.AcceptedOn ?? i.EndedOn ?? i.InvitedOn, OtherDay = null, Later = i.AcceptedOn == null && i.EndedOn == null ? Invitation.Days : 0, At = null, ActionId = null, RecommendationId = null, EvidenceId = null, MemberId = i.MemberId, Address = i.Email,
-            }),
-            RetentionKind.Recipients => db.Recipients.Where(r => r.RemovedOn <= cutoff && r.Email != "").Select(r => new DueRow
-            {
-                Id = r.Id, Name = r.Title, Number = 0, Day = r.RemovedOn, OtherDay = null, Later = 0, At = null, ActionId = null, RecommendationId = null, EvidenceId = null, MemberId = null, Address = r.Email,
-            }),
+            RetentionKind.UpdateDrafts => db.UpdateDrafts.Where(d => d.SavedAt < before).Select(d => new DueRow { Id = d.Id, Name = db.Actions.Where(a => a.Id == d.ActionItemId).Select(a => a.Ref).FirstOrDefault() ?? "", Number = 0, Day = null, OtherDay = null, Later = 0, At = d.SavedAt, ActionId = d.ActionItemId, RecommendationId = null, EvidenceId = null, MemberId = d.MemberId, Address = null }),
+            RetentionKind.DraftPacks => db.Packs.Where(p => p.Number == null && p.BuiltOn <= cutoff).Select(p => new DueRow { Id = p.Id, Name = "", Number = 0, Day = p.BuiltOn, OtherDay = null, Later = 0, At = null, ActionId = null, RecommendationId = null, EvidenceId = null, MemberId = null, Address = null }),
+            RetentionKind.PackRuns => db.PackRuns.Where(r => r.AskedAt < before && r.Outcome != RunOutcome.Waiting && r.Outcome != RunOutcome.Running).Select(r => new DueRow { Id = r.Id, Name = "", Number = 0, Day = null, OtherDay = null, Later = 0, At = r.AskedAt, ActionId = null, RecommendationId = null, EvidenceId = null, MemberId = null, Address = null }),
+            RetentionKind.Mails => db.Mail.Where(m => m.On <= cutoff && m.ClearedOn == null && m.State != MailState.Queued && m.State != MailState.Sending).Select(m => new DueRow { Id = m.Id, Name = m.ToTitle, Number = 0, Day = m.On, OtherDay = null, Later = 0, At = null, ActionId = null, RecommendationId = null, EvidenceId = null, MemberId = null, Address = m.To }),
+            RetentionKind.Invitations => db.Invitations.Where(i => i.Email != "" && ((i.AcceptedOn ?? i.EndedOn) <= cutoff || (i.AcceptedOn == null && i.EndedOn == null && i.InvitedOn <= ranOut && i.ExpiresAt < now))).Select(i => new DueRow { Id = i.Id, Name = i.Title, Number = 0, Day = i.AcceptedOn ?? i.EndedOn ?? i.InvitedOn, OtherDay = null, Later = i.AcceptedOn == null && i.EndedOn == null ? Invitation.Days : 0, At = null, ActionId = null, RecommendationId = null, EvidenceId = null, MemberId = i.MemberId, Address = i.Email }),
+            RetentionKind.Recipients => db.Recipients.Where(r => r.RemovedOn <= cutoff && r.Email != "").Select(r => new DueRow { Id = r.Id, Name = r.Title, Number = 0, Day = r.RemovedOn, OtherDay = null, Later = 0, At = null, ActionId = null, RecommendationId = null, EvidenceId = null, MemberId = null, Address = r.Email }),
             RetentionKind.EvidenceVersions =>
                 from v in db.EvidenceVersions
                 where v.DeletedOn == null
                 join e in db.Evidence on v.EvidenceItemId equals e.Id
                 let newer = db.EvidenceVersions.Where(n => n.EvidenceItemId == v.EvidenceItemId && n.Number == v.Number + 1).Select(n => (DateOnly?)n.AddedOn).FirstOrDefault()
                 where newer <= cutoff
-                select new DueRow
-                {
-                    Id = v.Id, Name = "", Number = v.Number, Day = newer, OtherDay = null, Later = 0, At = null, ActionId = e.ActionItemId, RecommendationId = e.RecommendationId, EvidenceId = e.Id, MemberId = null, Address = null,
-                },
+                select new DueRow { Id = v.Id, Name = "", Number = v.Number, Day = newer, OtherDay = null, Later = 0, At = null, ActionId = e.ActionItemId, RecommendationId = e.RecommendationId, EvidenceId = e.Id, MemberId = null, Address = null },
             RetentionKind.EvidenceFiles =>
                 from v in db.EvidenceVersions
                 where v.DeletedOn == null
@@ -115,10 +93,7 @@ internal static class DueRows
                 let action = db.Actions.Where(a => a.Id == e.ActionItemId).Select(a => a.ClosedOn).FirstOrDefault()
                 let recommendation = db.Recommendations.Where(r => r.Id == e.RecommendationId).Select(r => r.ClosedOn).FirstOrDefault()
                 where (e.ActionItemId == null || action <= cutoff) && (e.RecommendationId == null || recommendation <= cutoff)
-                select new DueRow
-                {
-                    Id = v.Id, Name = "", Number = v.Number, Day = action, OtherDay = recommendation, Later = 0, At = null, ActionId = e.ActionItemId, RecommendationId = e.RecommendationId, EvidenceId = e.Id, MemberId = null, Address = null,
-                },
+                select new DueRow { Id = v.Id, Name = "", Number = v.Number, Day = action, OtherDay = recommendation, Later = 0, At = null, ActionId = e.ActionItemId, RecommendationId = e.RecommendationId, EvidenceId = e.Id, MemberId = null, Address = null },
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Accounts belong to no programme."),
         };
     }

@@ -129,7 +129,20 @@ public sealed class InformationExportTests : IAsyncLifetime
 
     private Pack Pack(Audience audience, int? number, bool issued) => new()
     {
-        ProgrammeId = office.Id, Audience = audience, Number = number, PeriodKey = $"test-{number}", PeriodName = "Test", PositionAsAt = office.Today, BuiltAt = database.Clock.GetUtcNow(), BuiltOn = office.Today, BuiltBy = "Programme office",
-        FactsJson = "{}", FactsHash = "", FileHash = new('a', 64), IssuedOn = issued ? office.Today : null, IssuedAt = issued ? database.Clock.GetUtcNow() : null, IssuedBy = issued ? "Programme office" : null,
+        ProgrammeId = office.Id,
+        Audience = audience,
+        Number = number,
+        PeriodKey = $"test-{number}",
+        PeriodName = "Test",
+        PositionAsAt = office.Today,
+        BuiltAt = database.Clock.GetUtcNow(),
+        BuiltOn = office.Today,
+        BuiltBy = "Programme office",
+        FactsJson = "{}",
+        FactsHash = "",
+        FileHash = new('a', 64),
+        IssuedOn = issued ? office.Today : null,
+        IssuedAt = issued ? database.Clock.GetUtcNow() : null,
+        IssuedBy = issued ? "Programme office" : null,
     };
 }
