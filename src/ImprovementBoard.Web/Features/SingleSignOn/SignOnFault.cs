@@ -64,7 +64,7 @@ internal static class SignOnFaults
         SignOnFault.Overage => $"{Core.Time.Words.Sentence(name)} is in so many groups that it does not name them. Ask your IT team to send this portal only the groups it needs.",
         SignOnFault.Taken => $"An account with your address is here already. Sign in with your password, then connect {name} under “Your account”.",
         SignOnFault.Locked => "Your account here is locked. Ask the administrator of your programme.",
-        SignOnFault.Other => $"{Core.Time.Words.Sentence(name)} opens another account here. Sign in with it and disconnect it under “Your account” first.",
+        SignOnFault.Other => $"{Core.Time.Words.Sentence(name)} opens another account here. Use that one, or disconnect it there under “Your account” first.",
         _ => $"This place cannot be taken with {name}. Choose a password instead, or ask the administrator who sent the invitation.",
     };
 
