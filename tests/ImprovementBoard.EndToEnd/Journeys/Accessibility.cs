@@ -90,6 +90,7 @@ public sealed class Accessibility(Portal portal)
         ("one person", Person.Admin, "people", page => page.GetByRole(AriaRole.Link, new() { Name = "Board chair" }).ClickAsync()),
         ("retention", Person.Admin, "retention", null),
         ("a retention period with errors", Person.Admin, "retention/periods/Mails", page => SaveNothingAsync(page, "Save the period")),
+        ("a hold", Person.Admin, "retention/holds/put", PutHoldAsync),
         ("put a hold with errors", Person.Admin, "retention/holds/put", page => SaveNothingAsync(page, "Put the hold")),
         ("a person who cannot be erased", Person.Admin, "people/1/erase", null),
         ("information requests", Person.Office, "information-requests", null),
@@ -266,6 +267,17 @@ public sealed class Accessibility(Portal portal)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+    }
+
+    private static async Task PutHoldAsync(IPage page)
+    {
+        await page.GetByLabel("What it covers").SelectOptionAsync("Action");
+        await page.Locator("#Reference").FillAsync("15.2");
+        await page.Locator("#Reason").FillAsync("Request 12 of the information officer.");
+        await page.GetByLabel("Who asked for it").FillAsync("Information governance");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Put the hold" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Action 15.2" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Lift" })).ToBeVisibleAsync();
     }
 
     private static async Task InviteNobodyAsync(IPage page)
