@@ -29,6 +29,10 @@ const pictures = [
   ['office', 1440, '/periods/board-2018-08-23/readiness', 'readiness', 1200],
   ['office', 1440, '/packs', 'packs'],
   ['office', 1440, '/packs/1/recipients', 'who-got-it', 900],
+  ['admin', 1440, '/people', 'people', 900],
+  ['admin', 1440, '/people/rights', 'rights', 1000],
+  ['admin', 1440, '/retention', 'retention', 1100],
+  ['admin', 1440, '/information-requests', 'information-requests', 1100],
 ];
 
 const browser = await chromium.launch({
