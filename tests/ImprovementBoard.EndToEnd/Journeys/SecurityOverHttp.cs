@@ -139,11 +139,12 @@ public sealed partial class SecurityOverHttp(Portal portal)
     }
 
     [Fact]
-    public async Task The_eleventh_try_of_a_minute_waits()
+    public async Task The_sixty_first_sign_in_form_of_a_minute_waits()
     {
         using var caller = new Caller(portal);
-        for (var i = 0; i < 10; i++)
-            await AlertAsync(caller, $"nobody-{i}@kirklees.example", "not the password");
+        // Without a password it is no guess, and costs no hash.
+        for (var i = 0; i < 60; i++)
+            await AlertAsync(caller, Person.Member.Email(), "");
         using var answer = await caller.SignInAsync(Person.Member.Email(), PortalHost.Password);
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
     }
