@@ -50,9 +50,11 @@ internal sealed partial class Caller : IDisposable
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? origin = null, Dictionary<string, string>? form = null)
+    /// <param name="askFirst">Sends the form only once the portal wants it, as it is asked to with large ones.</param>
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? origin = null, Dictionary<string, string>? form = null, bool askFirst = false)
     {
         var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = form is null ? null : new FormUrlEncodedContent(form) };
+        request.Headers.ExpectContinue = askFirst;
         if (origin is not null)
             request.Headers.Add("Origin", origin);
         return http.SendAsync(request);

@@ -40,10 +40,11 @@ internal static class ErrorPages
         app.Use((context, next) =>
         {
             // On the way to the page that explains it, the request is a GET.
-            if (!HttpMethods.IsPost(context.Request.Method) || context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false })
+            if (!HttpMethods.IsPost(context.Request.Method) || context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } tokens)
                 return next(context);
-            context.RequestServices.GetRequiredService<Refusals>().Note(context, "was a form without its token");
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            var tooLarge = tokens.Error?.InnerException is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge };
+            context.RequestServices.GetRequiredService<Refusals>().Note(context, tooLarge ? "was a form that is too large" : "was a form without its token");
+            context.Response.StatusCode = tooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
             return Task.CompletedTask;
         });
     }

@@ -120,6 +120,15 @@ public sealed partial class SecurityOverHttp(Portal portal)
     }
 
     [Fact]
+    public async Task A_form_of_200_MB_is_refused_in_words_before_it_is_sent()
+    {
+        using var caller = new Caller(portal);
+        using var answer = await caller.SendAsync(HttpMethod.Post, "/sign-in", form: new() { ["_handler"] = "sign-in", ["Input.Email"] = new string('a', 200 << 20) }, askFirst: true);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Contains("A form takes up to 1 MB of text.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_wrong_password_and_an_unknown_person_get_the_same_answer()
     {
         using var caller = new Caller(portal);
