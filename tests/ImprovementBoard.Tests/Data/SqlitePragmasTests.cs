@@ -23,6 +23,16 @@ public sealed class SqlitePragmasTests
         Assert.Equal(expected, $"{await command.ExecuteScalarAsync()}");
     }
 
+    // Memory corruption by a query was mended in 3.50.2 (CVE-2025-6965). An older engine comes back unseen with another package of the same name.
+    [Fact]
+    public async Task The_engine_is_past_the_hole_of_2025()
+    {
+        await using var store = TestStore.OnSqlite();
+        await using var db = Portal(store);
+
+        Assert.True(new Version(await db.Database.SqlQuery<string>($"SELECT sqlite_version() AS Value").SingleAsync()) >= new Version(3, 50, 2));
+    }
+
     [Fact]
     public async Task A_database_restored_from_a_backup_is_opened_though_a_backup_is_not_in_wal()
     {

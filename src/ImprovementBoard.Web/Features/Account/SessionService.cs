@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Security.Claims;
 using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using Microsoft.AspNetCore.Identity;
@@ -81,11 +82,13 @@ internal sealed class SessionService(BoardDatabase database, SignInManager<AppUs
         return ended;
     }
 
-    /// <summary>The sessions that neither were ended nor ran out.</summary>
+    /// <summary>The sessions that neither were ended nor ran out. Who left yesterday and signed in before midnight signs in anew, for what they still belong to.</summary>
     internal static IQueryable<AccountSession> Live(BoardDbContext db, BoardOptions options, DateTimeOffset now)
     {
-        var (idleSince, startedAfter) = (now.AddMinutes(-options.SignIn.IdleMinutes), now.AddHours(-options.SignIn.HoursAtMost));
+        var (idleSince, startedAfter, today) = (now.AddMinutes(-options.SignIn.IdleMinutes), now.AddHours(-options.SignIn.HoursAtMost), LondonTime.DateOf(now));
+        var (yesterday, midnight) = (today.AddDays(-1), LondonTime.Of(today, TimeOnly.MinValue).ToUniversalTime());
         return db.Sessions.Where(s => s.EndedAt == null && s.SeenAt > idleSince && s.StartedAt > startedAfter
-            && db.Users.Any(u => u.Id == s.UserId && u.SecurityStamp == s.Stamp && (u.LockoutEnd == null || u.LockoutEnd <= now)));
+            && db.Users.Any(u => u.Id == s.UserId && u.SecurityStamp == s.Stamp && (u.LockoutEnd == null || u.LockoutEnd <= now))
+            && (s.StartedAt >= midnight || !db.Members.IgnoreQueryFilters().Any(m => m.UserId == s.UserId && m.To == yesterday)));
     }
 }

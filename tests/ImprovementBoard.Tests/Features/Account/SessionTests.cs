@@ -3,6 +3,7 @@ using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Account;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ImprovementBoard.Tests.Features.Account;
@@ -42,6 +43,35 @@ public sealed class SessionTests
         database.Clock.Now += TimeSpan.FromMinutes(30);
 
         Assert.False(await watch.IsLiveAsync(session, used: true));
+    }
+
+    [Fact]
+    public async Task Whose_part_ends_by_its_date_is_out_at_midnight_also_of_an_open_page_and_may_sign_in_anew()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        database.Clock.Now = TestClock.Instant("2026-03-02 23:50");
+        var board = await TestBoard.AddAsync(database);
+        var (chair, lead) = (await SessionOfAsync(Role.Chair), await SessionOfAsync(Role.Lead));
+        await using (var db = database.Open(board.Programme.Id))
+        {
+            (await db.Members.SingleAsync(m => m.Role == Role.Chair)).To = new(2026, 3, 2);
+            await db.SaveChangesAsync();
+        }
+        var watch = database.Get<SessionWatch>();
+        Assert.Equal((true, true), (await watch.IsLiveAsync(chair, used: false), await watch.IsLiveAsync(lead, used: false)));
+
+        database.Clock.Now = TestClock.Instant("2026-03-03 00:01");
+
+        Assert.Equal((false, true), (await watch.IsLiveAsync(chair, used: false), await watch.IsLiveAsync(lead, used: false)));
+        Assert.True(await watch.IsLiveAsync(await SessionOfAsync(Role.Chair), used: false));
+
+        async Task<Guid> SessionOfAsync(Role role)
+        {
+            await using var db = database.Open(board.Programme.Id);
+            var user = await db.Users.SingleAsync(u => db.Members.Any(m => m.UserId == u.Id && m.Role == role));
+            var opened = await database.Get<SessionService>().OpenAsync(user, SignInWay.Password, null);
+            return SessionClaims.Of(opened)!.Value;
+        }
     }
 
     [Theory]
