@@ -20,7 +20,8 @@ public sealed class RatingLookTests
         Assert.Equal(rating, look.Rating);
         Assert.Matches("^[a-z_]+$", look.Code);
         Assert.Matches("^[A-Z][a-z -]+$", look.Word);
-        Assert.Matches("^M[0-9A-Za-z .-]+$", look.Path);
+        // What the pack's template reads: see ratings.typ.
+        Assert.Matches(@"^M(N N)(L(N N)|C(N N ){2}(N N))+Z?$".Replace("N", @"\d*\.?\d+", StringComparison.Ordinal), look.Path);
         Assert.EndsWith(".", look.Rule, StringComparison.Ordinal);
     }
 

@@ -22,10 +22,12 @@ public sealed class RenderFaultTests
     [InlineData("cat >/dev/null; echo 'out of memory' >&2; exit 3", "The PDF renderer gave no answer: out of memory")]
     [InlineData("cat >/dev/null; exit 3", "The PDF renderer gave no answer: it said nothing.")]
     [InlineData("cat >/dev/null; echo '26: 0x195e376 [node]' >&2; kill -9 $$", "The PDF renderer gave no answer: it ran out of memory, or the system stopped it (code 137). Give the machine more memory, then try again.")]
-    [InlineData("exec node --max-old-space-size=8 \"$@\"", "it ran out of memory, or the system stopped it (code 13")]
+    [InlineData("cat >/dev/null; echo 'FATAL ERROR: Reached heap limit' >&2; exit 134", "it ran out of memory, or the system stopped it (code 134). Give the machine more memory, then try again.")]
+    [InlineData("exec node --max-old-space-size=8 \"$@\"", "JS heap out of memory. Give the machine more memory, then try again.")]
     [InlineData("echo 'cannot find module' >&2; exit 1", "cannot find module")]
     [InlineData("cat >/dev/null; echo '{\"ok\":false,\"error\":\"Fault in pack.typ, line 3: unknown variable.\"}'", "The PDF could not be drawn: Fault in pack.typ, line 3: unknown variable.")]
     [InlineData("cat >/dev/null; echo '{\"ok\":true,\"pages\":3}'", "The PDF could not be drawn: it said nothing.")]
+    [InlineData("cat >/dev/null; echo '{\"ok\":true,\"pages\":3}'; echo 'a page of something else'", "The PDF could not be drawn: it said nothing.")]
     [InlineData("cat >/dev/null; echo 'null'", "The PDF could not be drawn: it said nothing.")]
     public async Task The_renderer_fails(string script, string sentence)
     {
@@ -37,9 +39,11 @@ public sealed class RenderFaultTests
 
     // Typst draws with a neighbouring weight where one is missing and says nothing: the pack would look otherwise and have another hash.
     [Theory]
-    [InlineData("rm", "The font SourceSans3-Semibold.ttf of the pack template is missing. Reinstall the portal.")]
-    [InlineData("truncate -s 2000", "The font SourceSans3-Semibold.ttf of the pack template is damaged. Reinstall the portal.")]
-    public async Task A_font_is_missing_or_damaged(string harm, string sentence)
+    [InlineData("rm source-sans/TTF/SourceSans3-Semibold.ttf", "The PDF could not be drawn: The font SourceSans3-Semibold.ttf of the pack template is missing. Reinstall the portal.")]
+    [InlineData("truncate -s 2000 source-sans/TTF/SourceSans3-Semibold.ttf", "The PDF could not be drawn: The font SourceSans3-Semibold.ttf of the pack template is damaged. Reinstall the portal.")]
+    [InlineData("rm echarts", "Cannot find package 'echarts' imported from ")]
+    [InlineData("rm @myriaddreamin", "Cannot find package '@myriaddreamin/typst-ts-node-compiler' imported from ")]
+    public async Task A_part_of_the_template_is_missing_or_damaged(string harm, string sentence)
     {
         await using var database = await TestDatabase.SeededAsync();
         database.Options.Packs.NodePath = Script(database, $"""
@@ -47,18 +51,20 @@ public sealed class RenderFaultTests
             mkdir -p $copy/node_modules; cp -r *.mjs *.json *.typ sections $copy
             for package in node_modules/*; do ln -s "$PWD/$package" $copy/node_modules/; done
             rm $copy/node_modules/source-sans; cp -r node_modules/source-sans $copy/node_modules
-            {harm} $copy/node_modules/source-sans/TTF/SourceSans3-Semibold.ttf
+            cd $copy/node_modules; {harm}
             exec node "$1" $copy/render.mjs
             """);
 
-        await FailsAsync(database, $"The PDF could not be drawn: {sentence}");
+        var fault = await FailsAsync(database, sentence);
+
+        Assert.EndsWith("Reinstall the portal.", fault, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_renderer_ends_with_an_error_after_an_answer_that_looks_good()
     {
         await using var database = await TestDatabase.SeededAsync();
-        database.Options.Packs.NodePath = Script(database, "cat >/dev/null; echo '{\"ok\":true,\"pages\":1,\"pdf\":\"JVBERg==\"}'; echo 'killed while writing' >&2; exit 137");
+        database.Options.Packs.NodePath = Script(database, "cat >/dev/null; echo '{\"ok\":true,\"pages\":1}'; echo '%PDF-1.7'; echo 'killed while writing' >&2; exit 137");
 
         await FailsAsync(database, "killed while writing");
     }
@@ -96,7 +102,7 @@ public sealed class RenderFaultTests
         Assert.NotNull(run.EndedAt);
     }
 
-    private static async Task FailsAsync(TestDatabase database, string sentence)
+    private static async Task<string> FailsAsync(TestDatabase database, string sentence)
     {
         var (programme, schedule) = await ScheduleAsync(database);
 
@@ -109,6 +115,7 @@ public sealed class RenderFaultTests
         Assert.Equal((RunOutcome.Failed, fault.Message, null), (run.Outcome, run.Message, run.PackId));
         Assert.NotNull(run.EndedAt);
         Assert.Equal((0, 0), (await db.Packs.CountAsync(), await db.Files.CountAsync()));
+        return fault.Message;
     }
 
     private static async Task<(int Programme, int Schedule)> ScheduleAsync(TestDatabase database)

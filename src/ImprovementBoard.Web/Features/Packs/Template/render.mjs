@@ -1,19 +1,17 @@
-// The child process that turns one pack into a PDF: one JSON line in (PackDocument), one JSON line out, then it ends.
+// The child process that turns one pack into a PDF: one JSON line in (PackDocument), one JSON line out and the PDF after it, then it ends.
 // Everything the pack says is data: it reaches Typst as data.json in memory and is never part of a source file.
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
-import * as echarts from 'echarts/dist/echarts.esm.min.mjs';   // one file: the modules take 0.8 s to load, this 0.1
-import { chartOption } from './chart-option.mjs';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const FONTS = path.join(HERE, 'node_modules', 'source-sans', 'TTF');
 // Those that the template uses. Without one of them Typst draws with its neighbour and says nothing; made anew with sha256sum when the package changes.
 const FACES = JSON.parse(readFileSync(path.join(HERE, 'fonts.json'), 'utf8'));
-// Drawn at 1 px = 1 pt, so that 8 px is 8 pt on paper: columns beside a table, lines over the whole width.
-const COLUMNS = { width: 248, height: 252 }, LINES = { width: 500, height: 190 };
 const BOX = '□';
 const ROUNDS = 4;                            // the first export names every character without a glyph; more rounds are a net
 
@@ -22,19 +20,20 @@ class PackFault extends Error {}
 
 async function main() {
   // Before the content: the portal is still reading it while this process starts.
+  const charts = new Worker(new URL('charts.mjs', import.meta.url));
   const fault = fontFault();
   const compiler = NodeCompiler.create({ workspace: HERE, fontArgs: [{ fontPaths: [FONTS] }] });
   const { files, ...said } = parse(await firstLine(process.stdin));
   if (fault)
     throw new PackFault(fault);
-  const data = clean(said);
+  const data = await drawn(charts, clean(said));
   const replaced = new Set();
   for (let round = 0; round < ROUNDS; round++) {
-    const printable = mapText(data, text => boxed(text, replaced));
-    const result = compile(compiler, printable, files);
+    const result = compile(compiler, mapText(data, text => boxed(text, replaced)), files);
+    compiler.evictCache(0);                  // the export has no use for what the layout remembered
     const { pdf, missing } = exportPdf(compiler, result, data.date);
     if (pdf)
-      return { ok: true, pages: result.numOfPages, replaced: [...replaced], pdf: pdf.toString('base64') };
+      return { answer: { ok: true, pages: result.numOfPages, replaced: [...replaced] }, pdf };
     missing.flatMap(withoutGlyph).forEach(c => replaced.add(c));
   }
   throw new PackFault(`Some characters could not be displayed, even after ${ROUNDS} rounds of replacing them: ${[...replaced].join(' ')}`);
@@ -99,21 +98,18 @@ function boxed(text, replaced) {
     .map(({ segment }) => [...segment].some(c => replaced.has(c)) ? BOX : segment).join('');
 }
 
-/** The section with its chart drawn, where it has one. */
-function drawn(section, looks) {
-  const { chart } = section.said;
-  if (!chart?.categories.length)
-    return section;
-  const size = chart.lines ? LINES : COLUMNS;
-  const drawing = echarts.init(null, null, { renderer: 'svg', ssr: true, ...size });
-  drawing.setOption(chartOption(chart, looks, size));
-  const svg = drawing.renderToSVGString();
-  drawing.dispose();
-  return { ...section, said: { ...section.said, chart: { ...chart, svg, width: size.width } } };
+/** The content with its charts drawn. The worker ends with it, and what it held is free before the pages are laid out. */
+async function drawn(worker, content) {
+  const charted = content.sections.filter(section => section.said.chart?.categories.length);
+  worker.postMessage({ charts: charted.map(section => section.said.chart), looks: content.looks });
+  const [drawings] = await once(worker, 'message');
+  await worker.terminate();
+  const said = section => charted.includes(section) ? { ...section.said, chart: drawings[charted.indexOf(section)] } : section.said;
+  return { ...content, sections: content.sections.map(section => ({ ...section, said: said(section) })) };
 }
 
 function compile(compiler, content, files) {
-  const data = { ...content, sections: content.sections.map(section => drawn(section, content.looks)), files: files.map(({ content: _, ...about }) => about) };
+  const data = { ...content, files: files.map(({ content: _, ...about }) => about) };
   compiler.resetShadow();
   for (const file of files)
     compiler.mapShadow(path.join(HERE, file.name), Buffer.from(file.content, 'base64'));
@@ -148,6 +144,16 @@ function exportPdf(compiler, result, date) {
 /** Joined characters are refused as one text; the letter under a strange accent must not be boxed in every other word. */
 const withoutGlyph = text => [...text].filter(c => c !== BOX && !/[\p{Default_Ignorable_Code_Point}\u0020-\u00FF]/u.test(c));
 
+/** What a person can do about a fault outside this program, by its code. */
+const CURES = { ERR_MODULE_NOT_FOUND: 'Reinstall the portal.', ERR_WORKER_OUT_OF_MEMORY: 'Give the machine more memory, then try again.' };
+
+function said(error) {
+  if (error instanceof PackFault)
+    return error.message;
+  const cure = CURES[error?.code];
+  return cure ? `${error.message}. ${cure}` : `The renderer failed: ${error?.stack ?? error}`.replace(/\s*\n\s*/g, ' ');
+}
+
 /** The text inside a Rust string literal. */
 const unescaped = literal => literal.slice(1, -1)
   .replace(/\\(?:u\{([0-9a-f]+)\}|(.))/gi, (_, code, plain) => code ? String.fromCodePoint(parseInt(code, 16)) : { n: '\n', r: '\r', t: '\t', 0: '\0' }[plain] ?? plain);
@@ -155,8 +161,6 @@ const unescaped = literal => literal.slice(1, -1)
 // Only the answer may reach standard output; a stray print of a library would break the line.
 console.log = console.info = console.warn = console.error;
 
-const answer = await main().catch(error => ({
-  ok: false,
-  error: error instanceof PackFault ? error.message : `The renderer failed: ${error?.stack ?? error}`.replace(/\s*\n\s*/g, ' '),
-}));
-process.stdout.write(JSON.stringify(answer) + '\n', () => process.exit(answer.ok ? 0 : 1));
+const { answer, pdf = '' } = await main().catch(error => ({ answer: { ok: false, error: said(error) } }));
+process.stdout.write(JSON.stringify(answer) + '\n');
+process.stdout.write(pdf, () => process.exit(answer.ok ? 0 : 1));
