@@ -1,7 +1,7 @@
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.History;
-using Microsoft.AspNetCore.Antiforgery;
+using ImprovementBoard.Web.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -10,8 +10,6 @@ namespace ImprovementBoard.Web.Features.Account;
 
 internal static class AccountRegistration
 {
-    private const string TooOld = "This form was too old. Go back, load the page again and try once more.";
-
     public static IServiceCollection AddAccount(this IServiceCollection services) => services
         .AddSingleton<Guesses>()
         .AddSingleton<KnownBrowsers>()
@@ -30,18 +28,16 @@ internal static class AccountRegistration
     public static void MapAccount(this WebApplication app)
     {
         app.MapGet("/", () => Results.Redirect(Urls.Programmes)).AllowAnonymous();
-        app.MapPost(Urls.SignOut, SignOutAsync);
+        app.MapForm(Urls.SignOut, SignOutAsync);
         // Being asked is enough: it counts as something done.
-        app.MapPost(Urls.StaySignedIn, () => Results.NoContent()).RequireAuthorization();
-        app.MapPost(Urls.EndSession, EndSessionAsync).RequireAuthorization();
+        app.MapForm(Urls.StaySignedIn, () => Results.NoContent()).RequireAuthorization();
+        app.MapForm(Urls.EndSession, EndSessionAsync).RequireAuthorization();
         app.MapPasskeys();
     }
 
     // The session ends, and with it what other tabs have open.
-    private static async Task<IResult> SignOutAsync(HttpContext context, SessionService sessions, Trail trail, IAntiforgery antiforgery, BoardOptions options)
+    private static async Task<IResult> SignOutAsync(HttpContext context, SessionService sessions, Trail trail, BoardOptions options)
     {
-        if (!await antiforgery.IsRequestValidAsync(context))
-            return Results.BadRequest(TooOld);
         if (ProgrammeAccess.UserId(context.User) is { } account && SessionClaims.Of(context.User) is { } session)
         {
             await sessions.EndAsync(account, one: session);
@@ -53,10 +49,8 @@ internal static class AccountRegistration
     }
 
     /// <summary>Ends one other session, or all others where none is named.</summary>
-    private static async Task<IResult> EndSessionAsync(HttpContext context, [FromForm] Guid? session, SessionService sessions, Trail trail, IAntiforgery antiforgery)
+    private static async Task<IResult> EndSessionAsync(HttpContext context, [FromForm] Guid? session, SessionService sessions, Trail trail)
     {
-        if (!await antiforgery.IsRequestValidAsync(context))
-            return Results.BadRequest(TooOld);
         if (ProgrammeAccess.UserId(context.User) is { } account && SessionClaims.Of(context.User) is { } mine && await sessions.EndAsync(account, session, but: mine) > 0)
             await trail.AccountChangedAsync(account, session is null ? "Its other devices were signed out." : "One of its devices was signed out.");
         return Results.Redirect(Urls.With(Urls.Account, ("done", session is null ? "others" : "session")));

@@ -1,6 +1,6 @@
 using ImprovementBoard.Core;
 using ImprovementBoard.Web.Data;
-using Microsoft.AspNetCore.Antiforgery;
+using ImprovementBoard.Web.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 
@@ -13,13 +13,12 @@ internal static class PasskeyEndpoints
 
     public static void MapPasskeys(this WebApplication app)
     {
-        app.MapPost(Urls.SignInPasskeyAsk, AskToProveAsync).AllowAnonymous();
-        app.MapPost(Urls.SignInPasskey, SignInAsync).AllowAnonymous();
-        app.MapPost(Urls.NewPasskeyAsk, AskToMakeAsync).RequireAuthorization();
+        app.MapForm(Urls.SignInPasskeyAsk, AskToProveAsync).AllowAnonymous();
+        app.MapForm(Urls.SignInPasskey, SignInAsync).AllowAnonymous();
+        app.MapForm(Urls.NewPasskeyAsk, AskToMakeAsync).RequireAuthorization();
     }
 
-    private static async Task<IResult> AskToProveAsync(HttpContext context, Passkeys passkeys, IAntiforgery antiforgery) =>
-        await antiforgery.IsRequestValidAsync(context) ? Json(await passkeys.AskToProveAsync(context)) : Fault(TooOld);
+    private static async Task<IResult> AskToProveAsync(HttpContext context, Passkeys passkeys) => Json(await passkeys.AskToProveAsync(context));
 
     private static async Task<IResult> SignInAsync(HttpContext context, [FromForm] string? answer, [FromForm] string? returnUrl, Passkeys passkeys, SignInService signIn)
     {

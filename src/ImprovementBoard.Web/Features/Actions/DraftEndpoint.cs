@@ -2,7 +2,7 @@ using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Access;
-using Microsoft.AspNetCore.Antiforgery;
+using ImprovementBoard.Web.Hosting;
 
 namespace ImprovementBoard.Web.Features.Actions;
 
@@ -11,10 +11,8 @@ internal static class DraftEndpoint
 {
     /// <summary>Answers <c>{"at": milliseconds, "words": "14:32"}</c>, or 410 when the update was posted meanwhile.</summary>
     public static void MapDrafts(this WebApplication app) =>
-        app.MapPost("/programmes/{slug}/actions/{reference}/draft", async (string reference, CurrentProgramme current, DraftService drafts, IAntiforgery antiforgery, TimeProvider clock, HttpContext context, CancellationToken ct) =>
+        app.MapForm("/programmes/{slug}/actions/{reference}/draft", async (string reference, CurrentProgramme current, DraftService drafts, TimeProvider clock, HttpContext context, CancellationToken ct) =>
         {
-            if (!context.Request.HasFormContentType || !await antiforgery.IsRequestValidAsync(context))
-                return Results.StatusCode(StatusCodes.Status400BadRequest);
             if (current.Scope is not { } scope)
                 return Results.NotFound();
             try

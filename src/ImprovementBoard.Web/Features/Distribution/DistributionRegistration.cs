@@ -12,7 +12,7 @@ internal static class DistributionRegistration
         .AddScoped<PackLinks>();
 
     /// <summary>A POST, because programs that check mails open every link in them and would be counted as readers.</summary>
-    public static void MapPackLinks(this WebApplication app) => app.MapPost($"{Urls.PackLink}{{secret}}/download", async (string secret, PackLinks links, HttpContext context, CancellationToken ct) =>
+    public static void MapPackLinks(this WebApplication app) => app.MapForm($"{Urls.PackLink}{{secret}}/download", async (string secret, PackLinks links, HttpContext context, CancellationToken ct) =>
     {
         if (await links.DownloadAsync(secret, ct) is not { } pack)
             return Results.Redirect($"{Urls.PackLink}{Uri.EscapeDataString(secret)}");

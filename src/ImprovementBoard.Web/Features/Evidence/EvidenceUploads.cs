@@ -4,6 +4,7 @@ using System.Threading.RateLimiting;
 using ImprovementBoard.Core;
 using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Hosting;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
@@ -59,7 +60,7 @@ internal sealed class EvidenceUploads(FileStore store, IAntiforgery antiforgery)
         try
         {
             await ReadPartsAsync(context, new MultipartReader(boundary, context.Request.Body), form);
-            if (form.Ours ?? await IsOursAsync(context, form))
+            if (form.Ours ?? await antiforgery.IsOursAsync(context, form[FormTokens.Field]))
                 return form;
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
@@ -103,7 +104,7 @@ internal sealed class EvidenceUploads(FileStore store, IAntiforgery antiforgery)
     private async Task ReadFileAsync(HttpContext context, MultipartSection section, ContentDispositionHeaderValue part, PostedForm form)
     {
         // The token stands before the file, so nobody else's page can fill our disk.
-        form.Ours ??= await IsOursAsync(context, form);
+        form.Ours ??= await antiforgery.IsOursAsync(context, form[FormTokens.Field]);
         var given = (part.FileNameStar.HasValue ? part.FileNameStar : HeaderUtilities.RemoveQuotes(part.FileName)).Value;
         if (form.Ours != true || string.IsNullOrEmpty(given) || form.File is not null || form.Fault is not null)
             return;
@@ -119,13 +120,6 @@ internal sealed class EvidenceUploads(FileStore store, IAntiforgery antiforgery)
         {
             form.Fault = fault;
         }
-    }
-
-    // Given as a header: the framework would otherwise read the whole form into memory to find it.
-    private async Task<bool> IsOursAsync(HttpContext context, PostedForm form)
-    {
-        context.Request.Headers["RequestVerificationToken"] = form["__RequestVerificationToken"];
-        return await antiforgery.IsRequestValidAsync(context);
     }
 
     private static string? MultipartBoundary(HttpRequest request) =>

@@ -1,4 +1,7 @@
 using System.Security.Cryptography;
+using System.Text;
+using ImprovementBoard.Web.Hosting;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -20,16 +23,18 @@ internal static class VerifyUpload
     public static IServiceCollection AddVerify(this IServiceCollection services) => services.AddScoped<VerifyQueries>();
 
     public static void MapVerify(this WebApplication app) =>
-        app.MapPost(Urls.VerifyFile, async (HttpContext context, CancellationToken ct) => Results.Redirect(await AnswerAsync(context, ct))).AllowAnonymous();
+        app.MapPost(Urls.VerifyFile, async (HttpContext context, IAntiforgery antiforgery, CancellationToken ct) =>
+            await AnswerAsync(context, antiforgery, ct) is { } to ? Results.Redirect(to) : Results.BadRequest()).AllowAnonymous();
 
-    private static async Task<string> AnswerAsync(HttpContext context, CancellationToken ct)
+    // Null for a form that is not ours.
+    private static async Task<string?> AnswerAsync(HttpContext context, IAntiforgery antiforgery, CancellationToken ct)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = MostRead;
         try
         {
             if (MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) && HeaderUtilities.RemoveQuotes(type.Boundary).Value is { Length: > 0 and <= 200 } boundary)
-                return await ReadAsync(new MultipartReader(boundary, context.Request.Body), ct);
+                return await ReadAsync(context, antiforgery, new MultipartReader(boundary, context.Request.Body), ct);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -39,17 +44,22 @@ internal static class VerifyUpload
         {
             // What came is no form, or it ended early.
         }
-        return Urls.VerifyFault("none");
+        return null;
     }
 
-    private static async Task<string> ReadAsync(MultipartReader reader, CancellationToken ct)
+    private static async Task<string?> ReadAsync(HttpContext context, IAntiforgery antiforgery, MultipartReader reader, CancellationToken ct)
     {
+        var (ours, buffer) = (false, new byte[64 * 1024]);
         while (await reader.ReadNextSectionAsync(ct) is { } section)
         {
-            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var part) || !part.IsFileDisposition())
+            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var part))
+                continue;
+            // The token stands before the file.
+            if (part.IsFormDisposition() && HeaderUtilities.RemoveQuotes(part.Name) == FormTokens.Field)
+                ours = await antiforgery.IsOursAsync(context, Encoding.ASCII.GetString(buffer, 0, await section.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct)));
+            if (!ours || !part.IsFileDisposition())
                 continue;
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            var buffer = new byte[64 * 1024];
             var (size, isPdf) = (0L, false);
             int read;
             while ((read = await section.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct)) > 0)
@@ -60,6 +70,6 @@ internal static class VerifyUpload
             }
             return size == 0 ? Urls.VerifyFault("none") : size > MaxSize ? Urls.VerifyFault("large") : !isPdf ? Urls.VerifyFault("pdf") : Urls.VerifyHash(Convert.ToHexStringLower(hash.GetHashAndReset()));
         }
-        return Urls.VerifyFault("none");
+        return ours ? Urls.VerifyFault("none") : null;
     }
 }

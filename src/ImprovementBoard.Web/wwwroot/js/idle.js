@@ -4,7 +4,8 @@ let limit = 0, last = 0, told = 0;
 
 async function stay() {
   told = Date.now();
-  const answer = await fetch('/account/stay', { method: 'POST', redirect: 'manual' }).catch(() => null);
+  const token = document.querySelector('[name=__RequestVerificationToken]');
+  const answer = await fetch('/account/stay', { method: 'POST', body: new URLSearchParams({ [token.name]: token.value }), redirect: 'manual' }).catch(() => null);
   if (answer?.status === 204) last = told;
 }
 

@@ -5,6 +5,7 @@ using ImprovementBoard.Core.Distribution;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Web;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Hosting;
 using ImprovementBoard.Web.Features.Distribution;
 using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.Features.Packs;
@@ -38,7 +39,8 @@ public sealed class PackLinkPageTests(PortalHost portal)
         Assert.Equal(DeliveryState.Opened, await StateAsync(id));
 
         // A browser names no origin where the page has no referrer.
-        using var request = new HttpRequestMessage(HttpMethod.Post, page.QuerySelector("main form")!.GetAttribute("action")) { Headers = { { "Origin", "null" } } };
+        var form = page.QuerySelector("main form")!;
+        using var request = new HttpRequestMessage(HttpMethod.Post, form.GetAttribute("action")) { Headers = { { "Origin", "null" } }, Content = Token(form) };
         using var file = await stranger.SendAsync(request);
 
         Assert.Equal(("application/pdf", "kirklees-board-2018-08-v1.pdf", true), (file.Content.Headers.ContentType!.MediaType, file.Content.Headers.ContentDisposition!.FileName, file.Headers.CacheControl!.NoStore));
@@ -64,7 +66,8 @@ public sealed class PackLinkPageTests(PortalHost portal)
 
         using var answer = await stranger.GetAsync(Urls.PackLink + secret);
         var page = await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
-        using var file = await stranger.PostAsync(Urls.PackLinkDownload(secret), null);
+        var anyForm = (await new HtmlParser().ParseDocumentAsync(await stranger.GetStringAsync(Urls.Verify))).QuerySelector("main form")!;
+        using var file = await stranger.PostAsync(Urls.PackLinkDownload(secret), Token(anyForm));
 
         Assert.Equal((HttpStatusCode.Gone, title), (answer.StatusCode, page.QuerySelector("h1")!.TextContent));
         Assert.Contains("programme office", page.QuerySelector("p.lead")!.TextContent, StringComparison.Ordinal);
@@ -102,6 +105,9 @@ public sealed class PackLinkPageTests(PortalHost portal)
         using var stranger = portal.Anonymous();
         Assert.Equal(HttpStatusCode.Gone, (await stranger.GetAsync(Urls.PackLink + secret)).StatusCode);
     }
+
+    private static FormUrlEncodedContent Token(AngleSharp.Dom.IElement form) =>
+        new([new(FormTokens.Field, form.QuerySelector($"[name={FormTokens.Field}]")!.GetAttribute("value")!)]);
 
     private static async Task<(AngleSharp.Html.Dom.IHtmlDocument? Document, string? To)> PostAsync(HttpClient client, string address, string form, params (string Key, string Value)[] typed)
     {

@@ -1,8 +1,8 @@
 using System.Net;
-using System.Text;
 using AngleSharp.Html.Parser;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -90,23 +90,36 @@ public sealed class VerifyTests(PortalHost portal)
     public async Task A_file_that_is_no_pack_is_refused_in_words(int size, string sentence) => Assert.Equal(("Not checked", sentence), await SendAsync(new byte[size], ".summary"));
 
     [Fact]
-    public async Task A_form_without_a_file_or_that_is_no_form_is_refused_in_words()
+    public async Task A_form_without_a_file_is_refused_in_words()
     {
         using var client = portal.Anonymous();
-        using var empty = await client.PostAsync("/verify/file", new MultipartFormDataContent { { new StringContent("x"), "other" } });
-        using var nothing = await client.PostAsync("/verify/file", new StringContent("nonsense", Encoding.UTF8, "text/plain"));
+        using var form = new MultipartFormDataContent { { new StringContent(await TokenAsync(client)), FormTokens.Field }, { new StringContent("x"), "other" } };
+        using var answer = await client.PostAsync("/verify/file", form);
 
-        Assert.All([empty, nothing], answer => Assert.Equal((HttpStatusCode.Redirect, "/verify?fault=none"), (answer.StatusCode, answer.Headers.Location!.OriginalString)));
+        Assert.Equal((HttpStatusCode.Redirect, "/verify?fault=none"), (answer.StatusCode, answer.Headers.Location!.OriginalString));
+    }
+
+    [Fact]
+    public async Task A_file_under_a_wrong_token_is_not_looked_at()
+    {
+        using var client = portal.Anonymous();
+        using var form = new MultipartFormDataContent { { new StringContent("not a token"), FormTokens.Field }, { new ByteArrayContent(await FileAsync("2")), "pack", "pack.pdf" } };
+        using var answer = await client.PostAsync("/verify/file", form);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
     private async Task<(string Title, string Words)> SendAsync(byte[] file, string selector = ".section")
     {
         using var client = portal.Anonymous();
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(file), "pack", "pack.pdf" } };
+        using var form = new MultipartFormDataContent { { new StringContent(await TokenAsync(client)), FormTokens.Field }, { new ByteArrayContent(file), "pack", "pack.pdf" } };
         using var answer = await client.PostAsync("/verify/file", form);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         return await AskAsync(answer.Headers.Location!.OriginalString.Split('?')[1], selector);
     }
+
+    private static async Task<string> TokenAsync(HttpClient client) =>
+        (await new HtmlParser().ParseDocumentAsync(await client.GetStringAsync("/verify"))).QuerySelector("#pack")!.Closest("form")!.QuerySelector($"[name={FormTokens.Field}]")!.GetAttribute("value")!;
 
     private async Task<(string Title, string Words)> AskAsync(string query, string selector = ".section")
     {
