@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
+using System.Threading.Channels;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Mail;
@@ -76,17 +77,21 @@ public sealed partial class PortalHost : WebApplicationFactory<Program>
     /// <summary>The link of the invitation mailed to an address.</summary>
     public async Task<string> InvitationAsync(string address)
     {
+        // The portal’s own round may have taken the mail a moment before: then its file is still to come.
+        var files = Channel.CreateUnbounded<string>();
+        using var outbox = new FileSystemWatcher(folder.CreateSubdirectory(Path.Combine("data", "outbox")).FullName, "*.eml");
+        outbox.Created += (_, e) => files.Writer.TryWrite(e.FullPath);
+        outbox.Renamed += (_, e) => files.Writer.TryWrite(e.FullPath);
+        outbox.EnableRaisingEvents = true;
         await PostAsync();
-        // The portal’s own round may have taken the mail a moment before.
-        for (var tries = 0; tries < 100; tries++)
+        foreach (var file in Directory.GetFiles(outbox.Path, outbox.Filter))
+            files.Writer.TryWrite(file);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        await foreach (var file in files.Reader.ReadAllAsync(patience.Token))
         {
-            foreach (var file in Directory.GetFiles(folder.CreateSubdirectory(Path.Combine("data", "outbox")).FullName, "*.eml"))
-            {
-                var mail = await File.ReadAllTextAsync(file);
-                if (mail.Contains($" <{address}>", StringComparison.Ordinal))
-                    return Invitation().Match(Encoding.UTF8.GetString(Convert.FromBase64String(mail.Split("\r\n\r\n", 2)[1].Replace("\r\n", "", StringComparison.Ordinal)))).Value;
-            }
-            await Task.Delay(100);
+            var mail = await File.ReadAllTextAsync(file, patience.Token);
+            if (mail.Contains($" <{address}>", StringComparison.Ordinal))
+                return Invitation().Match(Encoding.UTF8.GetString(Convert.FromBase64String(mail.Split("\r\n\r\n", 2)[1].Replace("\r\n", "", StringComparison.Ordinal)))).Value;
         }
         throw new InvalidOperationException($"No mail to {address} in the outbox.");
     }

@@ -4,14 +4,14 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ImprovementBoard.EndToEnd.Journeys;
 
-/// <summary>From the administrator’s form to the first page of somebody new, by the link in the mail, and out again.</summary>
+/// <summary>From the administrator’s form to the first page of somebody new, by the link in the mail, out again, and erased.</summary>
 [Collection(PortalRun.Name)]
 public sealed class Invitations(Portal portal)
 {
     private const string Address = "peer@othershire.example";
 
     [Fact]
-    public Task Somebody_invited_accepts_by_mail_looks_around_and_is_out_when_access_ends() => portal.WatchAsync(async visit =>
+    public Task Somebody_invited_accepts_by_mail_looks_around_is_out_when_access_ends_and_is_erased() => portal.WatchAsync(async visit =>
     {
         var admin = await visit.SignedInAsync(Person.Admin, "people");
         await admin.GetByRole(AriaRole.Link, new() { Name = "Invite somebody" }).ClickAsync();
@@ -47,5 +47,20 @@ public sealed class Invitations(Portal portal)
         await Expect(admin.GetByRole(AriaRole.Region, new() { Name = "Whose part has ended" })).ToContainTextAsync("Peer reviewer");
         await peer.GetByRole(AriaRole.Link, new() { Name = "Actions" }).First.ClickAsync();
         await Expect(peer.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Sign in");
+
+        await admin.GetByRole(AriaRole.Region, new() { Name = "Whose part has ended" }).GetByRole(AriaRole.Link, new() { Name = "Peer reviewer" }).ClickAsync();
+        await admin.GetByRole(AriaRole.Link, new() { Name = "Erase this person" }).ClickAsync();
+        await Expect(admin.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Erase the peer reviewer");
+        Assert.Empty(await Axe.ComplaintsAsync(admin));
+        await admin.GetByLabel("Why").FillAsync("Asked for in a letter of 3 August 2018.");
+        await admin.GetByLabel("Type the role title to confirm").FillAsync("peer");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Erase this person" }).ClickAsync();
+        await Expect(admin.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await Expect(admin.GetByLabel("Why")).ToHaveValueAsync("Asked for in a letter of 3 August 2018.");
+        Assert.Empty(await Axe.ComplaintsAsync(admin));
+        await admin.GetByLabel("Type the role title to confirm").FillAsync("Peer reviewer");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Erase this person" }).ClickAsync();
+        await Expect(admin.GetByRole(AriaRole.Status)).ToContainTextAsync("Erased, for good.");
+        await Expect(admin.Locator("main")).Not.ToContainTextAsync(Address);
     });
 }
