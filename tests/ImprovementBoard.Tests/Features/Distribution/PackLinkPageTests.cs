@@ -5,10 +5,10 @@ using ImprovementBoard.Core.Distribution;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Web;
 using ImprovementBoard.Web.Data;
-using ImprovementBoard.Web.Hosting;
 using ImprovementBoard.Web.Features.Distribution;
 using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
