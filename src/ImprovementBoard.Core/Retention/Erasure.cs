@@ -12,12 +12,12 @@ public static class Erasure
     /// <summary>Why the account of a post cannot be erased, in one sentence; null where it can.</summary>
     /// <param name="hasAccount">Whether an account holds or held it.</param>
     /// <param name="erased">Whether that was erased before.</param>
-    /// <param name="present">True where it has a part today or later, in this programme or another; which other is not told.</param>
+    /// <param name="present">True where it has a part today or later, in this programme or another, or another still counts on it; which other is not told.</param>
     /// <param name="held">True where a hold covers it, here or elsewhere.</param>
     public static string? Refusal(Member post, bool hasAccount, bool erased, bool present, bool held) =>
         !hasAccount ? $"No account holds the post {Words.Inside(post.Title)}, so there is nothing to erase."
         : erased ? $"The person who was {Words.Inside(post.Title)} was erased already."
-        : present ? $"{post.Title} still has a part in a programme. End it first; while somebody works here their address is needed."
+        : present ? $"{post.Title} still has a part in a programme, is invited to one, or gets the packs of one. End that first; until then their address is needed."
         : held ? $"A hold covers {Words.Inside(post.Title)}: nothing about them may be deleted until it is lifted."
         : null;
 

@@ -64,7 +64,8 @@ public sealed class ProgrammeAccess(BoardDatabase database, TimeProvider clock, 
     internal async Task<IReadOnlyList<Programme>> ByGroupAsync(Guid userId, CancellationToken ct = default) =>
         [.. (await PostsAsync(userId, ct)).Where(p => p.Member.Group is not null).Select(p => p.Programme)];
 
-    private static bool Lacks(ClaimsPrincipal person, Programme programme, Member member) =>
+    /// <summary>True where a person's part does not open to how they signed in.</summary>
+    internal static bool Lacks(ClaimsPrincipal person, Programme programme, Member member) =>
         (programme.NeedsSecondFactor(member.Role) && !SessionClaims.IsStrong(person)) || (member.Group is not null && !SessionClaims.WayOf(person).IsSingleSignOn());
 
     private async Task<IReadOnlyList<(Programme Programme, Member Member)>> PostsAsync(Guid userId, CancellationToken ct)

@@ -97,7 +97,9 @@ internal static class RequestLimits
     private static bool IsExport(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<ExportAttribute>() is not null;
 
     /// <summary>The request that carries a circuit lasts as long as the circuit, so that counting those that run counts circuits.</summary>
-    private static bool IsCircuit(HttpRequest request) => !HttpMethods.IsPost(request.Method) && request.Path.Equals(CircuitPath, StringComparison.OrdinalIgnoreCase);
+    private static bool IsCircuit(HttpRequest request) =>
+        // Routing takes the address with a slash at its end as well.
+        !HttpMethods.IsPost(request.Method) && new PathString(request.Path.Value?.TrimEnd('/')).Equals(CircuitPath, StringComparison.OrdinalIgnoreCase);
 
     private static string Who(HttpContext context) => context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? Address(context);
 

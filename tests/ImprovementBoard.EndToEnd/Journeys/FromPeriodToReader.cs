@@ -177,7 +177,7 @@ public sealed partial class FromPeriodToReader(Portal portal)
 
     private static async Task<string> AnswerAsync(IPage stranger)
     {
-        await stranger.WaitForURLAsync(url => url.Contains("sha256=", StringComparison.Ordinal));
+        await Expect(stranger).ToHaveURLAsync(new Regex("sha256="));
         return await stranger.GetByRole(AriaRole.Heading, new() { Level = 2 }).First.InnerTextAsync();
     }
 

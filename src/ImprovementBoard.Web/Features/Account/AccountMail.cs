@@ -1,31 +1,42 @@
 using ImprovementBoard.Core.Mail;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Mail;
+using ImprovementBoard.Web.Features.Retention;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.Account;
 
-/// <summary>Mails to a person about their account. They go out with the post of a programme the person belongs to; who belongs to none gets none.</summary>
+/// <summary>Mails to a person about their account. They go out with the post of a programme the person belongs to or is invited to; who belongs to none gets none.</summary>
 internal sealed class AccountMail(BoardDatabase database, MailSeal seal, TimeProvider clock)
 {
     /// <summary>Queues a mail.</summary>
     /// <param name="path">Where its link leads; the secret, where there is one, is its end.</param>
-    public async Task TellAsync(AppUser user, (string Subject, string Body) letter, string path = Urls.Account, string? secret = null, CancellationToken ct = default)
+    /// <returns>False where there is no programme to carry it, or no address.</returns>
+    public async Task<bool> TellAsync(AppUser user, (string Subject, string Body) letter, string path = Urls.Account, string? secret = null, CancellationToken ct = default)
     {
         if (!EmailAddress.Is(user.Email))
-            return;
+            return false;
         await using var none = database.OpenWithoutProgramme();
         // Across all programmes on purpose: an account belongs to none.
         var posts = await none.Members.IgnoreQueryFilters().Where(m => m.UserId == user.Id)
             .Join(none.Programmes, m => m.ProgrammeId, p => p.Id, (member, programme) => new { member, programme }).AsNoTracking().ToListAsync(ct);
         var now = clock.GetUtcNow();
-        if (posts.Find(p => p.member.HoldsOn(p.programme.Today(now))) is not { } post)
-            return;
-        await using var db = database.Open(post.programme.Id);
+        var carrier = posts.Where(p => p.member.HoldsOn(p.programme.Today(now))).Select(p => (p.programme, p.member.Title)).FirstOrDefault();
+        if (carrier.programme is null)
+        {
+            var invited = await none.Invitations.IgnoreQueryFilters().To(user.NormalizedEmail).Where(i => i.AcceptedOn == null && i.EndedOn == null && i.ExpiresAt > now)
+                .Join(none.Programmes, i => i.ProgrammeId, p => p.Id, (invitation, programme) => new { invitation.Title, programme }).AsNoTracking().FirstOrDefaultAsync(ct);
+            if (invited is null)
+                return false;
+            carrier = (invited.programme, invited.Title);
+        }
+        var (programme, title) = carrier;
+        await using var db = database.Open(programme.Id);
         await using var turn = await db.LockProgrammeAsync(ct);
-        await db.PostAsync(new($"account/{Guid.NewGuid():N}", "account", user.Email!, post.member.Title, letter.Subject, letter.Body, path, secret is null ? null : seal.Close(secret)), post.programme.Today(now), now, ct);
+        await db.PostAsync(new($"account/{Guid.NewGuid():N}", "account", user.Email!, title, letter.Subject, letter.Body, path, secret is null ? null : seal.Close(secret)), programme.Today(now), now, ct);
         await db.SaveChangesAsync(ct);
         await turn.CommitAsync(ct);
+        return true;
     }
 }
 

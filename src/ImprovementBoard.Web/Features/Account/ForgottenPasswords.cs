@@ -30,8 +30,8 @@ internal sealed class ForgottenPasswords(IServiceScopeFactory scopes, Guesses gu
         if (await users.FindByEmailAsync(email.Trim()) is not { } user || (user.PasswordHash is null && options.SingleSignOn.IsOn))
             return;
         var token = await users.GeneratePasswordResetTokenAsync(user);
-        await scope.ServiceProvider.GetRequiredService<AccountMail>().TellAsync(user, AccountLetters.Forgotten, Urls.NewPassword, ResetLink.Write(user.Id, token), ct);
-        await trail.AccountChangedAsync(user.Id, "A link to set a new password was asked for and mailed.");
+        var mailed = await scope.ServiceProvider.GetRequiredService<AccountMail>().TellAsync(user, AccountLetters.Forgotten, Urls.NewPassword, ResetLink.Write(user.Id, token), ct);
+        await trail.AccountChangedAsync(user.Id, mailed ? "A link to set a new password was asked for and mailed." : "A link to set a new password was asked for; none was mailed, because the account has no part and no invitation.");
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -15,7 +15,7 @@ internal sealed class PasswordService(UserManager<AppUser> users, SessionService
     private static readonly TimeSpan ProofHolds = TimeSpan.FromMinutes(10);
 
     /// <summary>Said of every link that does not work, whatever the reason.</summary>
-    public const string LinkEnded = "This link does not work. It works once and for an hour, and a newer one ends it. Ask for a new one.";
+    public const string LinkEnded = "This link does not work. It works once and for an hour, and a new password ends it. Ask for a new one.";
 
     /// <summary>Changes a person’s own password and ends their other sessions.</summary>
     /// <returns>The account with its new stamp: the session needs another cookie.</returns>

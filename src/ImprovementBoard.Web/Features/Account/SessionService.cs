@@ -20,10 +20,11 @@ internal sealed class SessionService(BoardDatabase database, SignInManager<AppUs
     /// <summary>Opens a session and answers who the cookie says the person is.</summary>
     /// <param name="passkey">SHA-256 of the passkey it is opened with, if it is.</param>
     /// <param name="proved">When the council’s provider says the person proved who they are, if it says so.</param>
-    public async Task<ClaimsPrincipal> OpenAsync(AppUser user, SignInWay way, string? userAgent, string? passkey = null, DateTimeOffset? proved = null, CancellationToken ct = default)
+    /// <param name="since">When the session began in whose place it comes; null for a new one.</param>
+    public async Task<ClaimsPrincipal> OpenAsync(AppUser user, SignInWay way, string? userAgent, string? passkey = null, DateTimeOffset? proved = null, DateTimeOffset? since = null, CancellationToken ct = default)
     {
         var now = clock.GetUtcNow();
-        var session = new AccountSession { Id = Guid.NewGuid(), UserId = user.Id, Stamp = user.SecurityStamp ?? "", Way = way, Passkey = passkey, ProvedAt = proved, StartedAt = now, SeenAt = now, Device = DeviceWords.Of(userAgent) };
+        var session = new AccountSession { Id = Guid.NewGuid(), UserId = user.Id, Stamp = user.SecurityStamp ?? "", Way = way, Passkey = passkey, ProvedAt = proved, StartedAt = since ?? now, SeenAt = now, Device = DeviceWords.Of(userAgent) };
         await using var db = database.OpenWithoutProgramme();
         db.Sessions.Add(session);
         await db.SaveChangesAsync(ct);
@@ -41,11 +42,11 @@ internal sealed class SessionService(BoardDatabase database, SignInManager<AppUs
     }
 
     /// <summary>How a session was opened; by password where it is not known.</summary>
-    public async Task<(SignInWay Way, string? Passkey, DateTimeOffset? ProvedAt)> OpenedAsync(Guid? session, CancellationToken ct = default)
+    public async Task<(SignInWay Way, string? Passkey, DateTimeOffset? ProvedAt, DateTimeOffset? StartedAt)> OpenedAsync(Guid? session, CancellationToken ct = default)
     {
         await using var db = database.OpenWithoutProgramme();
-        var found = await db.Sessions.Where(s => s.Id == session).Select(s => new { s.Way, s.Passkey, s.ProvedAt }).SingleOrDefaultAsync(ct);
-        return found is null ? (SignInWay.Password, null, null) : (found.Way, found.Passkey, found.ProvedAt);
+        var found = await db.Sessions.Where(s => s.Id == session).Select(s => new { s.Way, s.Passkey, s.ProvedAt, s.StartedAt }).SingleOrDefaultAsync(ct);
+        return found is null ? (SignInWay.Password, null, null, null) : (found.Way, found.Passkey, found.ProvedAt, found.StartedAt);
     }
 
     /// <summary>Ends one session of an account, or all, or all but one. Pages opened with them stop at once on this node, within a minute on others.</summary>

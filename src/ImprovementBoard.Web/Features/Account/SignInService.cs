@@ -127,24 +127,25 @@ internal sealed class SignInService(
     /// <summary>Opens a session and gives the browser its cookie.</summary>
     /// <param name="passkey">SHA-256 of the passkey it is opened with, if it is.</param>
     /// <param name="proved">When the council’s provider says the person proved who they are, if it says so.</param>
-    public async Task EnterAsync(HttpContext http, AppUser user, SignInWay way, string? passkey = null, DateTimeOffset? proved = null)
+    /// <param name="since">When the session began in whose place this one comes; null for a new one.</param>
+    public async Task EnterAsync(HttpContext http, AppUser user, SignInWay way, string? passkey = null, DateTimeOffset? proved = null, DateTimeOffset? since = null)
     {
         // One browser, one session: what it was signed in with before ends.
         if (ProgrammeAccess.UserId(http.User) is { } before && SessionClaims.Of(http.User) is { } earlier)
             await sessions.EndAsync(before, one: earlier);
-        var person = await sessions.OpenAsync(user, way, http.Request.Headers.UserAgent, passkey, proved, http.RequestAborted);
+        var person = await sessions.OpenAsync(user, way, http.Request.Headers.UserAgent, passkey, proved, since, http.RequestAborted);
         await http.SignInAsync(IdentityConstants.ApplicationScheme, person, new AuthenticationProperties { IsPersistent = false });
         browsers.Remember(http, user);
         await trail.SignedInAsync(user.Id, way.Words());
     }
 
-    /// <summary>Opens a session like the one the person has, in place of it.</summary>
+    /// <summary>Opens a session like the one the person has, in place of it; its hours go on.</summary>
     /// <param name="also">A second step that the person has just taken, or null.</param>
     /// <param name="with">SHA-256 of the passkey that was that step, or null.</param>
     public async Task EnterAgainAsync(HttpContext http, AppUser user, SignInWay? also = null, string? with = null)
     {
-        var (way, passkey, proved) = await sessions.OpenedAsync(SessionClaims.Of(http.User));
-        await EnterAsync(http, user, also is { } step ? way.And(step) : way, also is null ? passkey : with, proved);
+        var (way, passkey, proved, since) = await sessions.OpenedAsync(SessionClaims.Of(http.User));
+        await EnterAsync(http, user, also is { } step ? way.And(step) : way, also is null ? passkey : with, proved, since);
     }
 
     /// <summary>Where to go afterwards: only an address inside the portal.</summary>

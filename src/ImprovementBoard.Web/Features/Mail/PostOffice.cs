@@ -104,6 +104,7 @@ internal sealed class PostOffice(BoardDatabase database, IMailWay way, MailSeal 
         mail.Note(outcome, clock.GetUtcNow());
         await db.SaveChangesAsync();
         if (outcome.Result is not (MailResult.Sent or MailResult.Stopped))
-            log.LogWarning("Mail {Mail} was not sent ({Result}): {Words}", mail.Id, outcome.Result, outcome.Words);
+            // What the server answered stands on the mail alone: it may name the address.
+            log.LogWarning("Mail {Mail} was not sent ({Result})", mail.Id, outcome.Result);
     }
 }

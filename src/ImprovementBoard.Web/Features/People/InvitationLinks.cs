@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ImprovementBoard.Web.Features.People;
 
 /// <summary>An invitation as the person with its link meets it.</summary>
-/// <param name="HasAccount">True where its address has an account: the person signs in instead of choosing a password.</param>
+/// <param name="HasAccount">True where its address has an account with a way to sign in: the person does that instead of choosing a password.</param>
 /// <param name="Refusal">Why the link does not work, or null.</param>
 public sealed record InvitationView(Invitation Invitation, Programme Programme, bool HasAccount, string? Refusal);
 
@@ -44,47 +44,66 @@ internal sealed class InvitationLinks(BoardDatabase database, UserManager<AppUse
         // An invitation does not outlive the right of whoever sent it; the first of a programme is sent by nobody in it.
         var may = inviters is [] || inviters.Exists(m => m.Title == found.invitation.InvitedBy && m.HoldsOn(found.programme.Today(now)) && m.Role.May(Permission.ManagePeople));
         var refusal = found.invitation.RefusalAt(now) ?? (may ? null : InviterGone);
-        return new(found.invitation, found.programme, await db.Users.AnyAsync(u => u.NormalizedEmail == email, ct), refusal);
+        return new(found.invitation, found.programme, await Usable(db).AnyAsync(u => u.NormalizedEmail == email, ct), refusal);
     }
 
-    /// <summary>Makes the account with its password and takes the place.</summary>
+    // Of who left a month ago the ways of signing in are gone and the account still stands.
+    private static IQueryable<AppUser> Usable(BoardDbContext db) =>
+        db.Users.Where(u => u.PasswordHash != null || db.UserLogins.Any(l => l.UserId == u.Id) || db.Set<IdentityUserPasskey<Guid>>().Any(p => p.UserId == u.Id));
+
+    /// <summary>Makes the account with its password, or gives it to one that has no way to sign in any more, and takes the place.</summary>
     /// <returns>The account, to be signed in.</returns>
     /// <exception cref="RuleException">The link does not work, there is an account already, or the password is not good enough.</exception>
     public async Task<AppUser> AcceptAsync(string secret, string? password, CancellationToken ct = default) =>
         (await MakeAsync(secret, (link, user) =>
         {
             user.PasswordHash = passwords.HashPassword(user, Good(password, link));
-            return [user];
+            return null;
         }, ct)).User;
 
-    /// <summary>Makes the account without a password, opened by a council account, and takes the place.</summary>
+    /// <summary>Makes the account without a password, opened by a council account, or ties that to one that has no way to sign in any more, and takes the place.</summary>
     /// <param name="linkOf">What ties the account, by its key, to the council account.</param>
     /// <returns>Name in addresses of the programme joined.</returns>
     /// <exception cref="RuleException">The link does not work, or there is an account already.</exception>
     public async Task<string> AcceptAsync(string secret, Func<Guid, IdentityUserLogin<Guid>> linkOf, CancellationToken ct = default) =>
-        (await MakeAsync(secret, (_, user) => [user, linkOf(user.Id)], ct)).Slug;
+        (await MakeAsync(secret, (_, user) => linkOf(user.Id), ct)).Slug;
 
-    private async Task<(AppUser User, string Slug)> MakeAsync(string secret, Func<InvitationView, AppUser, object[]> rowsOf, CancellationToken ct)
+    private async Task<(AppUser User, string Slug)> MakeAsync(string secret, Func<InvitationView, AppUser, IdentityUserLogin<Guid>?> wayOf, CancellationToken ct)
     {
         var link = await WorkingAsync(secret, ct);
         if (link.HasAccount)
             throw new RuleException(SignInFirst);
         var email = link.Invitation.Email;
+        var normalized = normalizer.NormalizeEmail(email);
+        await using var none = database.OpenWithoutProgramme();
+        var kept = await none.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == normalized, ct);
         // The link came to it.
-        var user = AppUser.Of(email, confirmed: true, normalizer);
-        var rows = rowsOf(link, user);
+        var user = kept ?? AppUser.Of(email, confirmed: true, normalizer);
+        var way = wayOf(link, user);
         try
         {
-            await TakeAsync(link, user.Id, db => db.AddRange(rows), ct);
+            await TakeAsync(link, user.Id, db =>
+            {
+                if (kept is null)
+                    db.Add(user);
+                else
+                {
+                    // Its stamp of before is asked for: who erases it in this moment is not undone.
+                    db.Update(user);
+                    (user.SecurityStamp, user.ConcurrencyStamp) = (Guid.NewGuid().ToString("N"), Guid.NewGuid().ToString("N"));
+                }
+                if (way is not null)
+                    db.Add(way);
+            }, ct);
         }
         catch (DbUpdateException)
         {
             // The same person accepted in another programme in this moment; else it is a fault of its own.
-            if (await users.FindByEmailAsync(email) is null)
+            if (kept is null && await users.FindByEmailAsync(email) is null)
                 throw;
             throw new RuleException(SignInFirst);
         }
-        await trail.InvitationAcceptedAsync(user.Id, made: true);
+        await trail.InvitationAcceptedAsync(user.Id, made: kept is null);
         return (user, link.Programme.Slug);
     }
 

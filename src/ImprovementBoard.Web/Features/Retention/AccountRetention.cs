@@ -6,11 +6,13 @@ using Microsoft.EntityFrameworkCore;
 namespace ImprovementBoard.Web.Features.Retention;
 
 /// <summary>How an account stands towards leaving.</summary>
-/// <param name="Present">True where it has a part today or later in any programme.</param>
+/// <param name="Present">True where it has a part today or later in any programme, or is invited to one.</param>
+/// <param name="Listed">True where a programme in which it has no part sends it packs.</param>
 /// <param name="Left">Last day of its last part; null while it is present.</param>
-/// <param name="Held">True where a hold of any of its programmes covers it.</param>
+/// <param name="Held">True where a hold covers it, of a programme it had a part in or of one that holds its address.</param>
 /// <param name="Programmes">The programmes it had a part in.</param>
-internal sealed record AccountStanding(Guid Account, bool Present, DateOnly? Left, bool Held, IReadOnlyList<int> Programmes);
+/// <param name="Posts">Those, each with a role title, and with null every other programme that holds its address.</param>
+internal sealed record AccountStanding(Guid Account, bool Present, bool Listed, DateOnly? Left, bool Held, IReadOnlyList<int> Programmes, IReadOnlyList<(int Programme, string? Title)> Posts);
 
 /// <summary>
 /// What is kept of accounts. An account belongs to the installation: it may go only when it has no part anywhere, the longest period of its programmes is over and
@@ -19,8 +21,8 @@ internal sealed record AccountStanding(Guid Account, bool Present, DateOnly? Lef
 internal static class AccountRetention
 {
     /// <summary>Accounts that had a part in the programme of <paramref name="db"/>, have none anywhere, and of which there is still something to remove.</summary>
-    /// <returns>What is due, and whether it is held.</returns>
-    public static async Task<List<(DueRow Row, DateOnly DueOn, bool Held)>> DueAsync(BoardDbContext db, RetentionKind kind, RetentionFacts facts, CancellationToken ct)
+    /// <returns>What is due, and how each account stands.</returns>
+    public static async Task<List<(DueRow Row, DateOnly DueOn, AccountStanding Standing)>> DueAsync(BoardDbContext db, RetentionKind kind, RetentionFacts facts, CancellationToken ct)
     {
         var rule = RetentionRule.Of(kind);
         var (day, now, periods) = (facts.Day, facts.Now, facts.Periods);
@@ -36,10 +38,11 @@ internal static class AccountRetention
         var ids = standings.Values.SelectMany(s => s.Programmes).Distinct().ToList();
         var longest = (await db.RetentionPeriods.IgnoreQueryFilters().AsNoTracking().Where(p => p.Kind == kind && ids.Contains(p.ProgrammeId)).ToListAsync(ct)).ToDictionary(p => p.ProgrammeId, p => p.Length);
         return [.. posts.GroupBy(p => p.Account).Select(g => (Post: g.MaxBy(p => p.To)!, Standing: standings[g.Key]))
-            .Where(x => !x.Standing.Present)
+            // Who gets packs somewhere needs an address for it, and no way to sign in.
+            .Where(x => !x.Standing.Present && !(x.Standing.Listed && kind == RetentionKind.Accounts))
             .Select(x => (x.Post, x.Standing, DueOn: rule.DueOn(x.Standing.Left!.Value, x.Standing.Programmes.Max(p => longest.GetValueOrDefault(p, rule.Default)))))
             .Where(x => x.DueOn <= day)
-            .Select(x => (new DueRow { Id = x.Post.Id, Name = x.Post.Title, Day = x.Standing.Left, MemberId = x.Post.Id, Address = x.Post.Email }, x.DueOn, x.Standing.Held))];
+            .Select(x => (new DueRow { Id = x.Post.Id, Name = x.Post.Title, Day = x.Standing.Left, MemberId = x.Post.Id, Address = x.Post.Email }, x.DueOn, x.Standing))];
     }
 
     /// <summary>How accounts stand.</summary>
@@ -49,19 +52,38 @@ internal static class AccountRetention
             from member in db.Members.IgnoreQueryFilters().AsNoTracking()
             join programme in db.Programmes.AsNoTracking() on member.ProgrammeId equals programme.Id
             where member.UserId != null && accounts.Contains(member.UserId.Value)
-            select new { member.Id, member.UserId, member.To, Programme = programme }).ToListAsync(ct);
-        var (posts, programmes) = (parts.ConvertAll(p => p.Id), parts.Select(p => p.Programme.Id).Distinct().ToList());
+            select new { member.Id, member.UserId, member.Title, member.To, Programme = programme }).ToListAsync(ct);
+        var addressed = await AddressedAsync(db, accounts, now, ct);
+        var (posts, programmes) = (parts.ConvertAll(p => p.Id), parts.Select(p => p.Programme.Id).Concat(addressed.Select(a => a.Programme)).Distinct().ToList());
         var holds = await db.RetentionHolds.IgnoreQueryFilters().AsNoTracking()
             .Where(h => h.LiftedOn == null && programmes.Contains(h.ProgrammeId) && (h.Covers == HoldCovers.Programme || (h.Covers == HoldCovers.Person && h.ItemId != null && posts.Contains(h.ItemId.Value))))
             .Select(h => new { h.ProgrammeId, h.Covers, h.ItemId }).ToListAsync(ct);
         return [.. parts.GroupBy(p => p.UserId!.Value).Select(mine =>
         {
+            var own = mine.Select(p => p.Programme.Id).ToHashSet();
+            var elsewhere = addressed.Where(a => a.Account == mine.Key && !own.Contains(a.Programme)).ToList();
             // A part that begins later counts as well.
-            var present = mine.Any(p => p.To is null || p.To >= p.Programme.Today(now));
-            return new AccountStanding(mine.Key, present, present ? null : mine.Max(p => p.To),
-                holds.Exists(h => h.Covers == HoldCovers.Programme ? mine.Any(p => p.Programme.Id == h.ProgrammeId) : mine.Any(p => p.Id == h.ItemId)),
-                [.. mine.Select(p => p.Programme.Id).Distinct()]);
+            var present = mine.Any(p => p.To is null || p.To >= p.Programme.Today(now)) || addressed.Exists(a => a.Account == mine.Key && a.Invited);
+            return new AccountStanding(mine.Key, present, elsewhere.Exists(a => a.Listed), present ? null : mine.Max(p => p.To),
+                holds.Exists(h => h.Covers == HoldCovers.Programme ? own.Contains(h.ProgrammeId) || elsewhere.Exists(a => a.Programme == h.ProgrammeId) : mine.Any(p => p.Id == h.ItemId)),
+                [.. own],
+                [.. mine.Select(p => (p.Programme.Id, (string?)p.Title)), .. elsewhere.Select(a => (a.Programme, (string?)null))]);
         })];
+    }
+
+    // The programmes that hold the address of an account, and whether they still count on it.
+    private static async Task<List<(Guid Account, int Programme, bool Invited, bool Listed)>> AddressedAsync(BoardDbContext db, IReadOnlyCollection<Guid> accounts, DateTimeOffset now, CancellationToken ct)
+    {
+        var found = new List<(Guid, int, bool, bool)>();
+        foreach (var user in await db.Users.Where(u => accounts.Contains(u.Id) && u.NormalizedEmail != null).Select(u => new { u.Id, u.NormalizedEmail }).ToListAsync(ct))
+        {
+            var mailed = await db.Mail.IgnoreQueryFilters().To(user.NormalizedEmail).Select(m => m.ProgrammeId).Distinct().ToListAsync(ct);
+            var invited = await db.Invitations.IgnoreQueryFilters().To(user.NormalizedEmail).Select(i => new { i.ProgrammeId, Open = i.AcceptedOn == null && i.EndedOn == null && i.ExpiresAt > now }).ToListAsync(ct);
+            var listed = await db.Recipients.IgnoreQueryFilters().To(user.NormalizedEmail).Select(r => new { r.ProgrammeId, Stands = r.RemovedOn == null }).ToListAsync(ct);
+            found.AddRange(mailed.Concat(invited.Select(i => i.ProgrammeId)).Concat(listed.Select(r => r.ProgrammeId)).Distinct()
+                .Select(p => (user.Id, p, invited.Exists(i => i.ProgrammeId == p && i.Open), listed.Exists(r => r.ProgrammeId == p && r.Stands))));
+        }
+        return found;
     }
 
     /// <summary>Removes every way of signing in; the account and its address stay. Pages that are open end with their session.</summary>
@@ -82,6 +104,8 @@ internal static class AccountRetention
                 .SetProperty(u => u.AuthenticatorSince, (DateTimeOffset?)null)
                 .SetProperty(u => u.PasswordChangedAt, (DateTimeOffset?)null)
                 .SetProperty(u => u.TwoFactorEnabled, false)
+                // Whoever read the account before saves nothing of it any more.
+                .SetProperty(u => u.ConcurrencyStamp, stamp)
                 .SetProperty(u => u.SecurityStamp, stamp), ct);
         }
     }

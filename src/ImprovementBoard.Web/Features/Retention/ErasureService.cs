@@ -51,7 +51,7 @@ internal sealed class ErasureService(BoardDatabase database, OutboxSweep outbox,
         scope.Actor.Require(Permission.ManageRetention);
         Guid erased;
         Member post;
-        List<(int Programme, string Title)> elsewhere;
+        AccountStanding standing;
         await using (var db = database.Open(scope.Id))
         {
             await using var turn = await db.LockProgrammeAsync(ct);
@@ -61,7 +61,7 @@ internal sealed class ErasureService(BoardDatabase database, OutboxSweep outbox,
                 throw new RuleException(refusal);
             var why = Erasure.Confirm(post, typed, reason);
             erased = account!.Value;
-            elsewhere = [.. (await db.Members.IgnoreQueryFilters().Where(m => m.UserId == erased && m.ProgrammeId != scope.Id).Select(m => new { m.ProgrammeId, m.Title }).ToListAsync(ct)).Select(m => (m.ProgrammeId, m.Title))];
+            standing = (await AccountRetention.StandingsAsync(db, [erased], clock.GetUtcNow(), ct)).Single();
             await AccountRetention.EraseAsync(db, erased, scope.Today, scope.Actor.Title, ct);
             db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Programme, "people", HistoryKind.PersonErased, $"The person who was {Words.Inside(post.Title)} was erased; what they did stays under the role title. {why}");
             db.Disposals.Add(Line(scope.Id, post.Title, scope.Today, scope.Actor.Title));
@@ -70,24 +70,33 @@ internal sealed class ErasureService(BoardDatabase database, OutboxSweep outbox,
         }
         // From here on nothing of the person is in the database; what follows tells of it and empties what lies beside it.
         await trail.AccountChangedAsync(erased, "Its address and all that names the person were removed.");
-        foreach (var (programme, title) in elsewhere)
-            await TellAsync(programme, title, ct);
+        await TellOthersAsync(standing, scope.Id, "Administrator of another programme", ct);
         await outbox.SweepAsync(ct);
         await CheckpointAsync();
+    }
+
+    /// <summary>Tells the other programmes of an erased account, in their history and certificate of disposal.</summary>
+    /// <param name="but">The programme that erased it and has told it already.</param>
+    /// <param name="by">Who erased, as the others may know it.</param>
+    internal async Task TellOthersAsync(AccountStanding standing, int but, string by, CancellationToken ct)
+    {
+        foreach (var (programme, title) in standing.Posts.Where(p => p.Programme != but))
+            await TellAsync(programme, title, by, ct);
     }
 
     private static Disposal Line(int programme, string title, DateOnly today, string by) =>
         new() { ProgrammeId = programme, Kind = RetentionKind.Accounts, Ref = new DueRow { Name = title }.Ref(RetentionKind.Accounts), On = today, By = by };
 
-    private async Task TellAsync(int programmeId, string title, CancellationToken ct)
+    private async Task TellAsync(int programmeId, string? title, string by, CancellationToken ct)
     {
         await using var db = database.Open(programmeId);
         await using var turn = await db.LockProgrammeAsync(ct);
         var now = clock.GetUtcNow();
         var today = (await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == programmeId, ct)).Today(now);
-        var elsewhere = new Actor(programmeId, null, "Administrator of another programme", null);
-        db.Record(elsewhere, now, today, Subject.Programme, "people", HistoryKind.PersonErased, $"The person who was {Words.Inside(title)} was erased; what they did stays under the role title");
-        db.Disposals.Add(Line(programmeId, title, today, elsewhere.Title));
+        db.Record(new Actor(programmeId, null, by, null), now, today, Subject.Programme, "people", HistoryKind.PersonErased, title is null
+            ? "A person without a part here was erased; mails and invitations to them, and their place on lists, went with them"
+            : $"The person who was {Words.Inside(title)} was erased; what they did stays under the role title");
+        db.Disposals.Add(Line(programmeId, title ?? "Person without a part here", today, by));
         await db.SaveChangesAsync(ct);
         await turn.CommitAsync(ct);
     }
@@ -98,22 +107,20 @@ internal sealed class ErasureService(BoardDatabase database, OutboxSweep outbox,
             return (Erasure.Refusal(post, hasAccount: false, erased: false, present: false, held: false), null);
         var standing = (await AccountRetention.StandingsAsync(db, [account], clock.GetUtcNow(), ct)).Single();
         var erased = await db.Users.AnyAsync(u => u.Id == account && u.ErasedOn != null, ct);
-        return (Erasure.Refusal(post, hasAccount: true, erased, standing.Present, standing.Held), account);
+        return (Erasure.Refusal(post, hasAccount: true, erased, standing.Present || standing.Listed, standing.Held), account);
     }
 
-    // Else the page as it was before stands in the write-ahead log until others have written over it.
-    private async Task CheckpointAsync()
+    /// <summary>Empties the write-ahead log of SQLite: else the page as it was before stands in it until others have written over it.</summary>
+    internal async Task CheckpointAsync()
     {
         await using var db = database.OpenWithoutProgramme();
         if (!db.Database.IsSqlite())
             return;
-        try
-        {
-            await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
-        }
-        catch (Microsoft.Data.Sqlite.SqliteException e)
-        {
-            log.LogWarning(e, "The write-ahead log was in use and is emptied later");
-        }
+        await db.Database.OpenConnectionAsync();
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        // The first of three numbers: 1 where a reader was in the way.
+        if (await command.ExecuteScalarAsync() is not 0L)
+            log.LogWarning("The write-ahead log was in use and is emptied later");
     }
 }

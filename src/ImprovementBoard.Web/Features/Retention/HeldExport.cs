@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Security.Claims;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -46,8 +47,9 @@ internal sealed class HeldExport(BoardDatabase database, Trail trail, TimeProvid
     }
 
     /// <summary>What is held on the person who asks, in every programme they have or had a part in. It is recorded.</summary>
-    public async Task<byte[]> OfAccountAsync(Guid account, CancellationToken ct = default)
+    public async Task<byte[]> OfAccountAsync(ClaimsPrincipal person, CancellationToken ct = default)
     {
+        var account = ProgrammeAccess.UserId(person) ?? throw new ArgumentException("Nobody is signed in.", nameof(person));
         var parts = new List<Part>();
         await using var none = database.OpenWithoutProgramme();
         await AddAccountAsync(parts, none, account, ct);
@@ -59,8 +61,9 @@ internal sealed class HeldExport(BoardDatabase database, Trail trail, TimeProvid
             await using var db = database.Open(programme.Id);
             var today = programme.Today(now);
             var post = (await db.Members.AsNoTracking().Where(m => m.UserId == account).ToListAsync(ct)).OrderBy(m => m.HoldsOn(today)).ThenBy(m => m.Id).Last();
-            // Who has left reads no more than an outsider who may look.
-            var scope = new ProgrammeScope(programme, new Actor(programme.Id, post.Id, post.Title, post.HoldsOn(today) ? post.Role : Role.Viewer), today);
+            // Who has left, or signed in in a way that does not open the programme, reads no more than an outsider who may look.
+            var opens = post.HoldsOn(today) && !ProgrammeAccess.Lacks(person, programme, post);
+            var scope = new ProgrammeScope(programme, new Actor(programme.Id, post.Id, post.Title, opens ? post.Role : Role.Viewer), today);
             await AddProgrammeAsync(parts, db, scope, account, own: true, ct);
         }
         await trail.AccountChangedAsync(account, "The person took a copy of what is held on them.");
@@ -89,7 +92,9 @@ internal sealed class HeldExport(BoardDatabase database, Trail trail, TimeProvid
     {
         var name = scope.Programme.Name;
         var posts = await db.Members.AsNoTracking().Where(m => m.UserId == account).OrderBy(m => m.From).ToListAsync(ct);
-        var (ids, titles) = (posts.ConvertAll(m => m.Id), posts.ConvertAll(m => m.Title));
+        var ids = posts.ConvertAll(m => m.Id);
+        // Some things are signed by the role title alone: what two people may have signed is told as what the person did, in the history.
+        var titles = (await db.Members.AsNoTracking().GroupBy(m => m.Title).Where(g => g.Count(m => m.UserId == null || m.UserId != account) == 0).Select(g => g.Key).ToListAsync(ct));
         var address = await db.Users.Where(u => u.Id == account).Select(u => u.NormalizedEmail).SingleAsync(ct);
         var readable = EvidenceQueries.Readable(db, scope);
         var refs = await db.Actions.ToDictionaryAsync(a => a.Id, a => a.Ref, ct);

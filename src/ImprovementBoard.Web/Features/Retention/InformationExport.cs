@@ -137,11 +137,14 @@ internal sealed class InformationExport(BoardDatabase database, BoardOptions opt
     private static IQueryable<Finding> Findings(BoardDbContext db, DateOnly today) =>
         db.Findings.Where(f => f.RecordedOn <= today && (f.VisitId == null || db.Visits.Any(v => v.Id == f.VisitId && v.LetterPublishedOn <= today)));
 
+    // Told under what they bear on, in the words of a letter that may not be published; those that may be read stand in findings.csv.
+    private static readonly HistoryKind[] OfFindings = [HistoryKind.FindingRecorded, HistoryKind.FindingCorrected, HistoryKind.FindingAnswered, HistoryKind.StrengthRetested, HistoryKind.Contradicted];
+
     // A visit whose letter is not published must not be told by its entries either.
     private static IQueryable<HistoryEntry> History(BoardDbContext db, ProgrammeScope board)
     {
         var today = board.Today;
-        return db.Readable(board).Where(h => h.Subject != Subject.Visit || !db.Visits.Any(v => v.Ref == h.SubjectRef && (v.LetterPublishedOn == null || v.LetterPublishedOn > today)));
+        return db.Readable(board).Where(h => h.Subject != Subject.Visit ? !OfFindings.Contains(h.Kind) : !db.Visits.Any(v => v.Ref == h.SubjectRef && (v.LetterPublishedOn == null || v.LetterPublishedOn > today)));
     }
 
     private static string PackName(int number) => $"packs/pack-{number}-public.pdf";

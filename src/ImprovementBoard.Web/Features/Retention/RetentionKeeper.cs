@@ -13,7 +13,7 @@ namespace ImprovementBoard.Web.Features.Retention;
 /// Carries out every night what the periods say. One transaction for each batch, in the programme's turn, with the periods and holds of that moment: two nodes never take
 /// the same thing, a hold put in the middle counts, and a portal that is killed leaves whole batches. Files go after their rows, by the sweeps.
 /// </summary>
-internal sealed class RetentionKeeper(BoardDatabase database, OutboxSweep outbox, Trail trail, TimeProvider clock, ILogger<RetentionKeeper> log)
+internal sealed class RetentionKeeper(BoardDatabase database, ErasureService erasures, OutboxSweep outbox, Trail trail, TimeProvider clock, ILogger<RetentionKeeper> log)
 {
     private const int Batch = 200;
 
@@ -87,30 +87,35 @@ internal sealed class RetentionKeeper(BoardDatabase database, OutboxSweep outbox
         while (true)
         {
             var (gone, held) = await SomeAccountsAsync(programmeId, kind, ct);
-            foreach (var account in gone)
-                await trail.AccountChangedAsync(account, kind == RetentionKind.Accounts ? "Its address and all that names the person were removed: its period is over." : "Its ways of signing in were removed: its period after the last part is over.");
+            foreach (var standing in gone)
+            {
+                await trail.AccountChangedAsync(standing.Account, kind == RetentionKind.Accounts ? "Its address and all that names the person were removed: its period is over." : "Its ways of signing in were removed: its period after the last part is over.");
+                if (kind == RetentionKind.Accounts)
+                    await erasures.TellOthersAsync(standing, programmeId, Actor.Scheduler(programmeId).Title, ct);
+            }
+            if (kind == RetentionKind.Accounts && gone.Count > 0)
+                await erasures.CheckpointAsync();
             if (gone.Count < Batch)
                 return held;
         }
     }
 
-    private async Task<(List<Guid> Gone, int Held)> SomeAccountsAsync(int programmeId, RetentionKind kind, CancellationToken ct)
+    private async Task<(List<AccountStanding> Gone, int Held)> SomeAccountsAsync(int programmeId, RetentionKind kind, CancellationToken ct)
     {
         await using var night = await NightAsync(programmeId, ct);
         if (night.Run is not { EndedAt: null })
             return ([], 0);
-        var due = (await AccountRetention.DueAsync(night.Db, kind, night.Facts, ct)).ToLookup(d => d.Held || night.Facts.Holds.Covers(d.Row));
+        var due = (await AccountRetention.DueAsync(night.Db, kind, night.Facts, ct)).ToLookup(d => d.Standing.Held || night.Facts.Holds.Covers(d.Row));
         var (going, held) = (due[false].Take(Batch).ToList(), due[true].Count());
         if (going.Count == 0)
             return ([], held);
-        var posts = going.ConvertAll(d => d.Row.Id);
-        var gone = await night.Db.Members.Where(m => posts.Contains(m.Id) && m.UserId != null).Select(m => m.UserId!.Value).ToListAsync(ct);
+        var gone = going.ConvertAll(d => d.Standing);
         if (kind == RetentionKind.SignInMeans)
-            await AccountRetention.RemoveSignInAsync(night.Db, gone, ct);
+            await AccountRetention.RemoveSignInAsync(night.Db, [.. gone.Select(s => s.Account)], ct);
         else
         {
-            foreach (var account in gone)
-                await AccountRetention.EraseAsync(night.Db, account, night.Facts.Day, night.Actor.Title, ct);
+            foreach (var standing in gone)
+                await AccountRetention.EraseAsync(night.Db, standing.Account, night.Facts.Day, night.Actor.Title, ct);
             foreach (var (row, _, _) in going)
                 night.Record(HistoryKind.PersonErased, $"The person who was {Words.Inside(row.Name)} was erased, because the period after their last part is over");
         }

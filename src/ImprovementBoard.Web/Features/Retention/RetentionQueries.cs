@@ -95,7 +95,7 @@ internal sealed class RetentionQueries(BoardDatabase database, TimeProvider cloc
         if (kind is RetentionKind.SignInMeans or RetentionKind.Accounts)
         {
             var accounts = await AccountRetention.DueAsync(db, kind, facts, ct);
-            return (accounts.Count, accounts.Count(a => a.Held || facts.Holds.Covers(a.Row)));
+            return (accounts.Count, accounts.Count(a => a.Standing.Held || facts.Holds.Covers(a.Row)));
         }
         var due = facts.Due(db, kind);
         var count = await due.CountAsync(ct);

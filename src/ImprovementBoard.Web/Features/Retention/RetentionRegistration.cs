@@ -43,10 +43,8 @@ internal static class RetentionRegistration
 
         app.MapGet(Urls.AccountHeld, async (HeldExport held, HttpContext context, CancellationToken ct) =>
         {
-            if (ProgrammeAccess.UserId(context.User) is not { } account)
-                return Results.NotFound();
             context.Response.Headers.CacheControl = "private, no-store";
-            return Results.File(await held.OfAccountAsync(account, ct), Zip, "what-is-held-on-you.zip");
+            return Results.File(await held.OfAccountAsync(context.User, ct), Zip, "what-is-held-on-you.zip");
         }).RequireAuthorization().WithMetadata(new ExportAttribute());
 
         app.MapGet("/programmes/{slug}/information-requests/export.zip", async (CurrentProgramme current, InformationExport export, HttpContext context, CancellationToken ct) =>

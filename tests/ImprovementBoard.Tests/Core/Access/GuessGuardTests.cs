@@ -24,6 +24,20 @@ public sealed class GuessGuardTests
     }
 
     [Fact]
+    public void Where_tries_fade_a_shared_address_waits_for_a_rush_alone()
+    {
+        var guard = new GuessGuard(30, fading: TimeSpan.FromMinutes(3));
+        var now = Start;
+        for (var i = 0; i < 2_000; i++, now += TimeSpan.FromMinutes(4))
+            Assert.Null(guard.Take("a", now).Next);
+
+        for (var i = 0; i < 29; i++)
+            Assert.Null(guard.Take("b", now).Next);
+        Assert.NotNull(guard.Take("b", now).Next);
+        Assert.Null(guard.Take("b", now.AddMinutes(30)).Next);
+    }
+
+    [Fact]
     public void Trying_while_one_has_to_wait_makes_the_wait_no_longer()
     {
         var guard = new GuessGuard(1);

@@ -46,6 +46,22 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task A_session_in_the_place_of_another_has_what_is_left_of_its_hours()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        var (watch, first, user) = await OpenAsync(database);
+        database.Clock.Now += TimeSpan.FromHours(11);
+        var since = (await database.Get<SessionService>().OpenedAsync(first)).StartedAt;
+
+        var second = SessionClaims.Of(await database.Get<SessionService>().OpenAsync(user, SignInWay.Password, null, since: since))!.Value;
+
+        database.Clock.Now += TimeSpan.FromMinutes(30);
+        Assert.True(await watch.IsLiveAsync(second, used: true));
+        database.Clock.Now += TimeSpan.FromMinutes(31);
+        Assert.False(await watch.IsLiveAsync(second, used: true));
+    }
+
+    [Fact]
     public async Task Whose_part_ends_by_its_date_is_out_at_midnight_also_of_an_open_page_and_may_sign_in_anew()
     {
         await using var database = await TestDatabase.EmptyAsync();
@@ -124,7 +140,7 @@ public sealed class SessionTests
 
         Assert.False(await watch.IsLiveAsync(weak, used: true));
         Assert.True(await watch.IsLiveAsync(strong, used: true));
-        Assert.Equal((SignInWay.Passkey, "key", (DateTimeOffset?)null), await sessions.OpenedAsync(strong));
+        Assert.Equal((SignInWay.Passkey, "key", (DateTimeOffset?)null, (DateTimeOffset?)database.Clock.GetUtcNow()), await sessions.OpenedAsync(strong));
     }
 
     [Fact]

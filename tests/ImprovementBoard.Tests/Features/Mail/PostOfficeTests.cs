@@ -4,6 +4,7 @@ using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Mail;
 using ImprovementBoard.Web.Features.Mail;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ImprovementBoard.Tests.Features.Mail;
@@ -39,6 +40,20 @@ public sealed class PostOfficeTests : IAsyncLifetime
         Assert.Equal("The mail server answered 550 (naming the recipient): no such user", mails.Single(m => m.State == MailState.Failed).Error);
         Assert.Equal(9, mails.Count(m => m is { State: MailState.Sent, Via: MailRoute.Server, Attempts: 1 }));
         Assert.Equal(sink.Taken.Select(t => t.To).Order(), mails.Where(m => m.State == MailState.Sent).Select(m => m.To).Order());
+    }
+
+    [Fact]
+    public async Task What_the_server_answers_stands_on_the_mail_and_not_in_the_log()
+    {
+        await PostAsync(1);
+        way.Outcome = _ => new(MailResult.Refused, "550 <to0@council.example>: recipient address rejected");
+        using var log = new ListLog();
+        using var logs = new LoggerFactory([log]);
+
+        await Office(way, logs.CreateLogger<PostOffice>()).DeliverDueAsync(default);
+
+        Assert.Contains("to0@council.example", (await MailsAsync()).Single().Error, StringComparison.Ordinal);
+        Assert.DoesNotContain('@', Assert.Single(log.Lines));
     }
 
     [Fact]
@@ -228,7 +243,7 @@ public sealed class PostOfficeTests : IAsyncLifetime
         Assert.Equal("3 waiting to be sent", (await queries.CountsAsync(board.As(Role.Office), "about")).Single().Value.Words);
     }
 
-    private PostOffice Office(IMailWay by) => new(database.Board, by, database.Get<MailSeal>(), database.Get<PortalAddress>(), database.Options, database.Clock, NullLogger<PostOffice>.Instance);
+    private PostOffice Office(IMailWay by, ILogger<PostOffice>? log = null) => new(database.Board, by, database.Get<MailSeal>(), database.Get<PortalAddress>(), database.Options, database.Clock, log ?? NullLogger<PostOffice>.Instance);
 
     private static MailDraft Draft(int i) => new($"key-{i}", "about", $"to{i}@council.example", "Clerk", $"Subject {i}", "Read it here:\n{link}", "/programmes/testshire");
 

@@ -6,6 +6,7 @@ using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Features.Account;
 using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.Features.People;
+using ImprovementBoard.Web.Features.Retention;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
@@ -120,6 +121,11 @@ public sealed class PeopleServiceTests : IAsyncLifetime
     public async Task Who_has_an_account_joins_a_second_programme_with_it_and_nobody_else_can()
     {
         var other = await TestBoard.AddAsync(database, "othershire");
+        await using (var db = database.Board.OpenWithoutProgramme())
+        {
+            (await db.Users.SingleAsync(u => u.Email == other.EmailOf(Role.Chair))).PasswordHash = "a hash";
+            await db.SaveChangesAsync();
+        }
         await People.InviteAsync(Admin, Clerk with { Email = other.EmailOf(Role.Chair) });
         var secret = await SecretAsync();
 
@@ -128,6 +134,49 @@ public sealed class PeopleServiceTests : IAsyncLifetime
         await Links.JoinAsync(secret, other.Person(Role.Chair));
 
         Assert.Equal([("othershire", Role.Chair), ("testshire", Role.Member)], (await database.Get<ProgrammeAccess>().MineAsync(other.Person(Role.Chair))).Select(m => (m.Programme.Slug, m.Role)));
+    }
+
+    [Fact]
+    public async Task Who_left_so_long_ago_that_nothing_opens_the_account_any_more_chooses_a_password_again()
+    {
+        await People.InviteAsync(Admin, Clerk);
+        var user = await Links.AcceptAsync(await SecretAsync(), Password);
+        await using (var db = database.Open(board.Programme.Id))
+        {
+            (await db.Members.SingleAsync(m => m.UserId == user.Id)).To = board.Today.AddDays(-1);
+            await db.SaveChangesAsync();
+            await AccountRetention.RemoveSignInAsync(db, [user.Id], default);
+        }
+        await database.Get<PostOffice>().DeliverDueAsync(default);
+        await People.InviteAsync(Admin, Clerk);
+        var secret = await SecretAsync();
+        Assert.False((await Links.FindAsync(secret))!.HasAccount);
+
+        var back = await Links.AcceptAsync(secret, "lantern gravel quiet tuesday");
+
+        Assert.Equal(user.Id, back.Id);
+        Assert.NotNull(await database.Get<SignInService>().CheckAsync(Email, "lantern gravel quiet tuesday"));
+        Assert.NotNull(await database.Get<ProgrammeAccess>().EnterAsync(TestBoard.Signed(user.Id), "testshire"));
+        await using var none = database.Board.OpenWithoutProgramme();
+        Assert.Equal(back.SecurityStamp, (await none.Users.SingleAsync(u => u.Id == user.Id)).SecurityStamp);
+    }
+
+    [Fact]
+    public async Task Who_is_between_two_parts_and_forgot_the_password_gets_the_link_with_the_post_of_who_invited_them()
+    {
+        await People.InviteAsync(Admin, Clerk);
+        var user = await Links.AcceptAsync(await SecretAsync(), Password);
+        await using var db = database.Open(board.Programme.Id);
+        (await db.Members.SingleAsync(m => m.UserId == user.Id)).To = board.Today.AddDays(-1);
+        await db.SaveChangesAsync();
+        await database.Get<ForgottenPasswords>().AnswerAsync(Email, default);
+        Assert.False(await db.Mail.AnyAsync(m => m.About == "account"));
+        Assert.True(await db.InstallationEvents.AnyAsync(e => e.AccountId == user.Id && e.What.Contains("none was mailed")));
+
+        await People.InviteAsync(Admin, Clerk);
+        await database.Get<ForgottenPasswords>().AnswerAsync(Email, default);
+
+        Assert.Equal(Email, (await db.Mail.SingleAsync(m => m.About == "account")).To);
     }
 
     [Fact]

@@ -129,6 +129,46 @@ public sealed class ErasureTests : IAsyncLifetime
         Assert.NotEmpty(await FoundAsync());
     }
 
+    [Fact]
+    public async Task A_programme_without_a_part_for_the_person_counts_too_when_it_sends_them_packs_or_holds_everything()
+    {
+        await LeaveAsync();
+        var third = await TestBoard.AddAsync(database, "thirdshire");
+        await using var db = database.Open(third.Programme.Id);
+        var listed = Recipient.Outside(Audience.Board, "Clerk", "Police", Canary, third.As(Role.Office).Actor, third.Today);
+        db.Recipients.Add(listed);
+        await db.SaveChangesAsync();
+        Assert.Contains("gets the packs of one", (await ThrownAsync()).Message, StringComparison.Ordinal);
+
+        (listed.RemovedOn, listed.RemovedBy) = (third.Today, "Programme office");
+        await db.SaveChangesAsync();
+        await database.Get<RetentionService>().PutHoldAsync(third.As(Role.Admin), new(HoldCovers.Programme, null, null, "An inquiry.", "The inquiry"));
+        Assert.Contains("A hold covers", (await ThrownAsync()).Message, StringComparison.Ordinal);
+        Assert.NotEmpty(await FoundAsync());
+
+        await database.Get<RetentionService>().LiftHoldAsync(third.As(Role.Admin), await db.RetentionHolds.Select(h => h.Id).SingleAsync(), "It is over.");
+        await Erasures.EraseAsync(Admin, post.Id, Title, "Asked for.");
+
+        Assert.Empty(await FoundAsync());
+        Assert.StartsWith("A person without a part here was erased", (await db.History.SingleAsync(h => h.Kind == HistoryKind.PersonErased)).What, StringComparison.Ordinal);
+        Assert.Equal("Account of the person without a part here", (await db.Disposals.SingleAsync()).Ref);
+    }
+
+    [Fact]
+    public async Task What_was_read_of_the_account_before_is_not_saved_over_its_erasure()
+    {
+        await LeaveAsync();
+        await using var slow = database.Board.OpenWithoutProgramme();
+        var user = await slow.Users.SingleAsync(u => u.Id == post.UserId);
+        await Erasures.EraseAsync(Admin, post.Id, Title, "Asked for.");
+
+        slow.Update(user);
+        user.PasswordHash = "another";
+
+        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => slow.SaveChangesAsync());
+        Assert.Empty(await FoundAsync());
+    }
+
     [Theory]
     [InlineData("head of police", "Asked for.", "Confirm")]
     [InlineData(Title, " ", "Reason")]
@@ -160,13 +200,39 @@ public sealed class ErasureTests : IAsyncLifetime
     [Fact]
     public async Task One_s_own_copy_has_every_programme_and_the_unposted_words()
     {
-        var text = await TextAsync(await database.Get<HeldExport>().OfAccountAsync(post.UserId!.Value));
+        var text = await TextAsync(await database.Get<HeldExport>().OfAccountAsync(TestBoard.Signed(post.UserId!.Value)));
 
         Assert.Contains("othershire", text, StringComparison.Ordinal);
         Assert.Contains("Words never posted.", text, StringComparison.Ordinal);
         Assert.DoesNotContain(board.EmailOf(Role.Chair), text, StringComparison.OrdinalIgnoreCase);
         await using var none = database.Board.OpenWithoutProgramme();
         Assert.True(await none.InstallationEvents.AnyAsync(e => e.AccountId == post.UserId && e.What == "The person took a copy of what is held on them."));
+    }
+
+    // Comments are signed by the role title, and a successor has the same.
+    [Fact]
+    public async Task What_a_namesake_said_is_not_in_the_copy()
+    {
+        await using (var db = database.Open(board.Programme.Id))
+        {
+            db.Files.Add(new() { Hash = new('a', 64), Content = TestFiles.Pdf });
+            db.Packs.Add(new()
+            {
+                Id = 900, ProgrammeId = board.Programme.Id, PeriodKey = "2026-03", PeriodName = "March 2026", Audience = Audience.Board, BuiltBy = "Programme office", FactsJson = "{}", FactsHash = new('b', 64), FileHash = new('a', 64),
+            });
+            db.PackComments.Add(new() { ProgrammeId = board.Programme.Id, PackId = 900, Section = "plan", Words = "Words of one of them.", By = Title, On = board.Today });
+            await db.SaveChangesAsync();
+        }
+        Assert.Contains("Words of one of them.", await CopyAsync(), StringComparison.Ordinal);
+
+        await using (var db = database.Open(board.Programme.Id))
+        {
+            db.Members.Add(new() { ProgrammeId = board.Programme.Id, Title = Title, Agency = "Police", Role = Role.Lead, From = board.Today });
+            await db.SaveChangesAsync();
+        }
+        Assert.DoesNotContain("Words of one of them.", await CopyAsync(), StringComparison.Ordinal);
+
+        async Task<string> CopyAsync() => await TextAsync(await database.Get<HeldExport>().OfAccountAsync(TestBoard.Signed(post.UserId!.Value)));
     }
 
     private Task<RuleException> ThrownAsync() => Assert.ThrowsAsync<RuleException>(() => Erasures.EraseAsync(Admin, post.Id, Title, "Asked for."));

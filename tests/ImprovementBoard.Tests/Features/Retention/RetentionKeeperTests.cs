@@ -237,6 +237,9 @@ public sealed class RetentionKeeperTests : IAsyncLifetime
         database.Clock.Now = database.Clock.Now.AddDays(1);
         await Keeper.RunAllAsync(default);
         Assert.Equal(1, await GoneAsync(RetentionKind.Accounts));
+        await using var told = database.Open(other.Programme.Id);
+        Assert.Equal("Scheduler", (await told.History.SingleAsync(h => h.Kind == HistoryKind.PersonErased)).By);
+        Assert.Equal("Account of the peer reviewer", (await told.Disposals.SingleAsync(d => d.Kind == RetentionKind.Accounts)).Ref);
     }
 
     [Fact]
