@@ -1,0 +1,34 @@
+using System.IO.Compression;
+using System.Security.Claims;
+using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Evidence;
+using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Features.Retention;
+using Microsoft.EntityFrameworkCore;
+
+namespace ImprovementBoard.Tests.Features.Retention;
+
+public sealed class HeldExportTests
+{
+    [Theory]
+    [InlineData(SignInWay.Password, false)]
+    [InlineData(SignInWay.PasswordAndCode, true)]
+    public async Task One_s_own_copy_names_confidential_evidence_where_the_way_of_signing_in_opens_the_programme(SignInWay way, bool opens)
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var office = await database.KirkleesAsync();
+        await using var db = database.Open(office.Id);
+        (await db.Programmes.SingleAsync(p => p.Id == office.Id)).RequireSecondFactor([Role.Office]);
+        var evidence = await db.Evidence.FirstAsync(e => e.Sensitivity == Sensitivity.Confidential);
+        evidence.AddedBy = office.Actor.Title;
+        await db.SaveChangesAsync();
+        var account = await db.Members.Where(m => m.Id == office.Actor.MemberId).Select(m => m.UserId).SingleAsync();
+        var person = new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, $"{account}"), new(SessionClaims.Way, $"{way}")], "test"));
+
+        var file = await database.Get<HeldExport>().OfAccountAsync(person);
+
+        await using var zip = new ZipArchive(new MemoryStream(file));
+        using var json = new StreamReader(await zip.GetEntry("what-is-held.json")!.OpenAsync());
+        Assert.Equal(opens, (await json.ReadToEndAsync()).Contains(evidence.Title, StringComparison.Ordinal));
+    }
+}
