@@ -128,7 +128,7 @@ public sealed class PackFactsReader
 
     private static ActionFact Fact(ActionItem a, DateOnly position, Dictionary<int, Member> members, Dictionary<(Subject, string), DateOnly?> since)
     {
-        var update = a.Updates.Where(u => u.On <= position).OrderBy(u => u.On).ThenBy(u => u.Id).LastOrDefault();
+        var update = a.LatestOn(position);
         return new ActionFact(
             a.Ref, a.Title, members[a.LeadOn(position)].Title, [.. a.Recommendations.OrderBy(r => r.Order).Select(r => r.Ref)],
             a.Delivery, a.DeliveryReason, a.LeadSays, since.GetValueOrDefault((Subject.Action, a.Ref)), a.BaselineDue, a.Due, a.Forecast,
