@@ -91,7 +91,7 @@ public sealed partial class Pack : IProgrammeRow
     /// <summary>SHA-256 of the PDF, hexadecimal; the file is stored under it.</summary>
     public required string FileHash { get; set; }
 
-    /// <summary>SHA-256 of the template that drew it, hexadecimal; empty where it was not recorded yet.</summary>
+    /// <summary>SHA-256 of the template that drew it and of the build of the rules that assembled it, hexadecimal; empty where it was not recorded yet.</summary>
     public string TemplateHash { get; set; } = "";
 
     /// <summary>Size of the PDF in bytes.</summary>

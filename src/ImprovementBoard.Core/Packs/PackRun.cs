@@ -53,6 +53,9 @@ public sealed class PackRun : IProgrammeRow
     /// <summary>Key of the period a pack was asked for, or null for a draft and for a schedule.</summary>
     public string? PeriodKey { get; set; }
 
+    /// <summary>The version that was asked for; null for a draft, for a schedule, and where it was not kept yet.</summary>
+    public int? Version { get; set; }
+
     /// <summary>Why a further version was asked for, or empty.</summary>
     public string Correction { get; set; } = "";
 
@@ -74,7 +77,7 @@ public sealed class PackRun : IProgrammeRow
     /// <summary>What it is doing, or how it ended, in one sentence.</summary>
     public string Message { get; set; } = "";
 
-    /// <summary>The last pack it made, or null.</summary>
+    /// <summary>The last pack it made, or null. What a person asked for is stored together with this key, so that a run made twice makes its pack once.</summary>
     public int? PackId { get; set; }
 
     /// <summary>Role title of who knows that it failed and sees to it, or null.</summary>

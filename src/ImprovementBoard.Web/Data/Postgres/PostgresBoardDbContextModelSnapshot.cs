@@ -2048,6 +2048,9 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.Property<int?>("ScheduleId")
                         .HasColumnType("integer");
 
+                    b.Property<int?>("Version")
+                        .HasColumnType("integer");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ProgrammeId", "AskedAt");

@@ -1995,6 +1995,9 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.Property<int?>("ScheduleId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("Version")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ProgrammeId", "AskedAt");

@@ -126,9 +126,16 @@ public sealed class PackFactsReader
         new(name, facts.PositionAsAt, facts.Recommendations.ToDictionary(r => r.Ref, r => r.Rating), facts.Actions.ToDictionary(a => a.Ref, a => new PreviousAction(a.Rating, a.Due)),
             facts.Recommendations.Where(r => r.Standing is not null).ToDictionary(r => r.Ref, r => r.Standing!));
 
+    /// <summary>The issued pack with which one of a position is compared, or null for a first one.</summary>
+    public static Task<Pack?> IssuedBeforeAsync(BoardDbContext db, Audience audience, DateOnly position, CancellationToken ct) =>
+        db.Packs.AsNoTracking()
+            .Where(p => p.Audience == audience && p.IssuedOn != null && p.PositionAsAt < position)
+            .OrderByDescending(p => p.PositionAsAt).ThenByDescending(p => p.Version)
+            .FirstOrDefaultAsync(ct);
+
     private static ActionFact Fact(ActionItem a, DateOnly position, Dictionary<int, Member> members, Dictionary<(Subject, string), DateOnly?> since)
     {
-        var update = a.Updates.Where(u => u.On <= position).OrderBy(u => u.On).ThenBy(u => u.Id).LastOrDefault();
+        var update = a.LatestOn(position);
         return new ActionFact(
             a.Ref, a.Title, members[a.LeadOn(position)].Title, [.. a.Recommendations.OrderBy(r => r.Order).Select(r => r.Ref)],
             a.Delivery, a.DeliveryReason, a.LeadSays, since.GetValueOrDefault((Subject.Action, a.Ref)), a.BaselineDue, a.Due, a.Forecast,
@@ -148,12 +155,6 @@ public sealed class PackFactsReader
             .Select(g => new { g.Key.Subject, g.Key.SubjectRef, On = g.Max(h => h.On) })
             .ToListAsync(ct)).ToDictionary(g => (g.Subject, g.SubjectRef), g => (DateOnly?)g.On);
 
-    private static async Task<PreviousPack?> PreviousAsync(BoardDbContext db, Audience audience, DateOnly position, CancellationToken ct)
-    {
-        var pack = await db.Packs.AsNoTracking()
-            .Where(p => p.Audience == audience && p.IssuedOn != null && p.PositionAsAt < position)
-            .OrderByDescending(p => p.PositionAsAt).ThenByDescending(p => p.Version)
-            .FirstOrDefaultAsync(ct);
-        return pack is null ? null : Previous(pack.Name, FromJson(pack.FactsJson));
-    }
+    private static async Task<PreviousPack?> PreviousAsync(BoardDbContext db, Audience audience, DateOnly position, CancellationToken ct) =>
+        await IssuedBeforeAsync(db, audience, position, ct) is { } pack ? Previous(pack.Name, FromJson(pack.FactsJson)) : null;
 }

@@ -2,6 +2,7 @@ using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Packs.Sections;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
@@ -18,14 +19,17 @@ internal sealed class PackLife(BoardDatabase database, PackSender sender, TimePr
     /// <summary>The approver whose turn it is approves the file with one SHA-256. The last approval issues the pack where its schedule says so.</summary>
     /// <param name="sha256">Of the file the person had on screen.</param>
     /// <exception cref="ForbiddenException">The person may not approve packs.</exception>
-    /// <exception cref="RuleException">It is another's turn, another file, or the pack is no longer open.</exception>
+    /// <exception cref="RuleException">It is another's turn, another file, the pack is no longer open, or it is the last approval of one that is out of date.</exception>
     public Task ApproveAsync(ProgrammeScope scope, int number, string sha256, string? note, CancellationToken ct = default) =>
         ChangeAsync(scope, number, Permission.ApprovePack, async (db, pack) =>
         {
             var place = pack.Approve(scope.Actor, sha256, note, scope.Today, clock.GetUtcNow());
             Record(db, scope, pack, HistoryKind.PackApproved, $"{pack.Name} approved, {place.Order} of {pack.Approvals.Count}, SHA-256 {pack.FileHash}{(place.Note.Length > 0 ? $": {place.Note}" : "")}");
+            if (pack.Next is not null)
+                return;
+            await ExpectUpToDateAsync(db, scope, pack, ct);
             // An approval counts also where the gate keeps the pack back; the office issues it then.
-            if (pack.Next is null && pack.IssueWithLastApproval && await RefusalAsync(db, scope, pack, ct) is null)
+            if (pack.IssueWithLastApproval && await RefusalAsync(db, scope, pack, ct) is null)
                 await IssueAsync(db, scope, pack, ct);
         }, ct);
 
@@ -52,10 +56,11 @@ internal sealed class PackLife(BoardDatabase database, PackSender sender, TimePr
 
     /// <summary>The office issues a pack that all have approved. Earlier versions are superseded.</summary>
     /// <exception cref="ForbiddenException">The person may not issue packs.</exception>
-    /// <exception cref="RuleException">The pack is no longer open, somebody has still to approve it, or the readiness gate of its period has open items.</exception>
+    /// <exception cref="RuleException">The pack is no longer open, somebody has still to approve it, it is out of date, or the readiness gate of its period has open items.</exception>
     public Task IssueAsync(ProgrammeScope scope, int number, CancellationToken ct = default) =>
         ChangeAsync(scope, number, Permission.IssuePack, async (db, pack) =>
         {
+            await ExpectUpToDateAsync(db, scope, pack, ct);
             if (await RefusalAsync(db, scope, pack, ct) is { } refusal)
                 throw new RuleException(refusal);
             await IssueAsync(db, scope, pack, ct);
@@ -75,6 +80,18 @@ internal sealed class PackLife(BoardDatabase database, PackSender sender, TimePr
 
     private static Task<string?> RefusalAsync(BoardDbContext db, ProgrammeScope scope, Pack pack, CancellationToken ct) =>
         ReadinessQueries.RefusalAsync(db, scope.Programme, pack.PeriodKey, scope.Today, ct);
+
+    // What it says of the pack before it and of the gate was true when it was made, and must be when it goes out.
+    private static async Task ExpectUpToDateAsync(BoardDbContext db, ProgrammeScope scope, Pack pack, CancellationToken ct)
+    {
+        var facts = PackFactsReader.FromJson(pack.FactsJson);
+        if (await PackFactsReader.IssuedBeforeAsync(db, pack.Audience, pack.PositionAsAt, ct) is { } before && before.Name != facts.Previous?.Name)
+            throw new RuleException($"{before.Name} ({before.PeriodName}) was issued after this pack was made, so this one is not compared with it. Take it back and prepare it again.");
+        if (facts.Readiness is { } printed && facts.Sections?.Contains(ReadinessSection.Part.Key) is true
+            && await db.Periods.AsNoTracking().SingleOrDefaultAsync(p => p.Key == pack.PeriodKey, ct) is { } period
+            && !printed.StandsAs(await ReadinessQueries.GetAsync(db, scope, period, ct)))
+            throw new RuleException("The readiness check has changed since this pack was made. Take it back and prepare it again.");
+    }
 
     private async Task IssueAsync(BoardDbContext db, ProgrammeScope scope, Pack pack, CancellationToken ct)
     {

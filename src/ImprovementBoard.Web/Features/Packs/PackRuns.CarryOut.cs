@@ -15,7 +15,7 @@ internal sealed partial class PackRuns
     // How often a run looks whether somebody wants it stopped; they may have asked on another node.
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>Carries out a run that a person asked for earlier.</summary>
+    /// <summary>Carries out a run that a person asked for earlier. Rung again after it was cut short, it ends with the pack it had made.</summary>
     public async Task RunAskedAsync(int programmeId, int runId, int memberId, CancellationToken ct)
     {
         await using var db = database.Open(programmeId);
@@ -24,11 +24,13 @@ internal sealed partial class PackRuns
             return;
         var member = await db.Members.AsNoTracking().SingleAsync(m => m.Id == memberId, ct);
         var actor = new Actor(programmeId, member.Id, member.Title, member.Role);
-        await CarryOutAsync(run, async stop => run is { IsTest: true, ScheduleId: { } tested }
-            ? [await packs.BuildTestAsync(actor, tested, words => ReportAsync(run, words), stop)]
+        await CarryOutAsync(run, async stop =>
+            await PackStore.MadeInAsync(db, run.Id, stop) is { } stands ? [stands]
+            : run is { IsTest: true, ScheduleId: { } tested }
+            ? [await packs.BuildTestAsync(actor, tested, words => ReportAsync(run, words), stop, run)]
             : run.PeriodKey is { } period
-            ? await packs.PrepareAsync(actor, run.Audience, period, run.Correction, words => ReportAsync(run, words), stop) is { } pack ? [pack] : []
-            : [await packs.BuildDraftAsync(actor, run.Audience, words => ReportAsync(run, words), stop)], ct);
+            ? await packs.PrepareAsync(actor, run.Audience, period, run.Correction, words => ReportAsync(run, words), stop, run) is { } pack ? [pack] : []
+            : [await packs.BuildDraftAsync(actor, run.Audience, words => ReportAsync(run, words), stop, run)], ct);
     }
 
     /// <summary>Carries out what a schedule owes. Rung every day at its time, it leaves no trace where nothing is owed, unless that shows that what failed is made up for.</summary>
@@ -55,7 +57,7 @@ internal sealed partial class PackRuns
             var replaced = string.Concat(made.Select(p => p.Replaced).Distinct());
             await EndAsync(run, made.Count == 0 ? RunOutcome.NothingDue : RunOutcome.Built,
                 made.Count == 0
-                    ? run.PeriodKey is null ? "Every pack that is due exists already; nothing was made." : "Somebody else prepared this pack in the same moment; nothing was made."
+                    ? run.PeriodKey is null ? "Every pack that is due exists already; nothing was made." : "Somebody else prepared this pack meanwhile; nothing was made."
                     : $"{(made.Any(p => p.Approvals.Count > 0) ? "Made for approval" : "Made")} {Words.List([.. made.Select(p => $"{p.Name.ToLowerInvariant()} ({p.PeriodName}, {Words.Count(p.Pages, "page")})")])}{string.Concat(made.Where(p => p.LateSince is not null).Select(p => $". {p.Name} {new LatePack(p.LateSince!.Value, p.BuiltAt, p.LateBecause).Words}"))}{(replaced.Length > 0 ? $". No font has these characters, so they are printed as □: {replaced}" : "")}",
                 made is [.., var last] ? last.Id : null);
         }

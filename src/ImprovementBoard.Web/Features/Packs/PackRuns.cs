@@ -44,9 +44,10 @@ internal sealed partial class PackRuns(BoardDatabase database, PackService packs
     public async Task<int> AskForPackAsync(ProgrammeScope scope, Audience audience, string periodKey, string? correction, CancellationToken ct = default)
     {
         scope.Actor.Require(Permission.BuildPack);
+        int version;
         await using (var db = database.Open(scope.Id))
-            await PackService.ExpectPreparableAsync(db, scope.Programme, audience, periodKey, correction, scope.Today, ct);
-        return await AskAsync(scope, new() { AskedBy = scope.Actor.Title, Audience = audience, PeriodKey = periodKey, Correction = Text.Clean(correction) }, ct);
+            (_, version) = await PackService.ExpectPreparableAsync(db, scope.Programme, audience, periodKey, correction, scope.Today, ct);
+        return await AskAsync(scope, new() { AskedBy = scope.Actor.Title, Audience = audience, PeriodKey = periodKey, Version = version, Correction = Text.Clean(correction) }, ct);
     }
 
     /// <summary>Asks for a run to be stopped. One that has stored its pack meanwhile stays as it ended.</summary>
@@ -135,7 +136,7 @@ internal sealed partial class PackRuns(BoardDatabase database, PackService packs
         await db.PackRuns.Where(r => r.Id == runId).ExecuteUpdateAsync(set => set
             .SetProperty(r => r.Outcome, outcome)
             .SetProperty(r => r.Message, words)
-            .SetProperty(r => r.PackId, packId)
+            .SetProperty(r => r.PackId, r => packId ?? r.PackId)
             .SetProperty(r => r.EndedAt, ended));
     }
 }

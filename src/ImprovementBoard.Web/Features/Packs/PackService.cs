@@ -17,6 +17,9 @@ internal sealed record DrawnPack(DuePack Due, int? Number, int Version, string C
 {
     /// <summary>Why its schedule makes it late, or empty.</summary>
     public string LateBecause { get; init; } = "";
+
+    /// <summary>The run in which a person asked for it, or null.</summary>
+    public int? RunId { get; init; }
 }
 
 /// <summary>Makes packs: drawn by <see cref="TypstRenderer"/>, stored by <see cref="PackStore"/>.</summary>
@@ -59,20 +62,22 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
     }
 
     /// <summary>Makes a draft from the facts as they stand. It has no number and is read by few (see <see cref="PermissionMatrix"/>).</summary>
-    public async Task<Pack> BuildDraftAsync(Actor actor, Audience audience, Func<string, Task> progress, CancellationToken ct)
+    /// <param name="run">The run in which it was asked for: it makes one pack, however often it is rung.</param>
+    public async Task<Pack> BuildDraftAsync(Actor actor, Audience audience, Func<string, Task> progress, CancellationToken ct, PackRun? run = null)
     {
         actor.Require(Permission.BuildPack);
         await using var db = database.Open(actor.ProgrammeId);
         var programme = await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == actor.ProgrammeId, ct);
         var today = Today(programme);
-        return await DraftAsync(db, programme, audience, new DuePack(await PeriodAsync(db, audience, today, ct), today), actor, progress, ct);
+        return await DraftAsync(db, programme, audience, new DuePack(await PeriodAsync(db, audience, today, ct), today), actor, progress, run, ct);
     }
 
     /// <summary>
     /// Makes a draft of what the schedule would make today: from the facts frozen last where it follows the reporting calendar, else from those as they stand.
     /// </summary>
     /// <exception cref="ForbiddenException">The actor may not manage schedules.</exception>
-    public async Task<Pack> BuildTestAsync(Actor actor, int scheduleId, Func<string, Task> progress, CancellationToken ct)
+    /// <inheritdoc cref="BuildDraftAsync" path="/param"/>
+    public async Task<Pack> BuildTestAsync(Actor actor, int scheduleId, Func<string, Task> progress, CancellationToken ct, PackRun? run = null)
     {
         actor.Require(Permission.ManageSchedules);
         await using var db = database.Open(actor.ProgrammeId);
@@ -80,7 +85,7 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         var schedule = await db.Schedules.AsNoTracking().SingleAsync(s => s.Id == scheduleId, ct);
         var today = Today(programme);
         var frozen = schedule.Rhythm.Frequency == Frequency.EveryPeriod ? (await FrozenAsync(db, ct)).LastOrDefault() : null;
-        return await DraftAsync(db, programme, schedule.Audience, frozen?.Due ?? new DuePack(schedule.PeriodOf(today), today), actor, progress, ct);
+        return await DraftAsync(db, programme, schedule.Audience, frozen?.Due ?? new DuePack(schedule.PeriodOf(today), today), actor, progress, run, ct);
     }
 
     /// <summary>
@@ -88,16 +93,20 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
     /// another run made it first.
     /// </summary>
     /// <param name="correction">Why there is to be another version; needed once one was issued.</param>
+    /// <param name="run">The run in which it was asked for: it makes one pack, however often it is rung, and no later version than was asked for.</param>
     /// <exception cref="ForbiddenException">The actor may not build packs.</exception>
     /// <exception cref="RuleException">The facts of the period are not frozen, its readiness gate has open items, one waits for approval already, or the reason is missing.</exception>
-    public async Task<Pack?> PrepareAsync(Actor actor, Audience audience, string periodKey, string? correction, Func<string, Task> progress, CancellationToken ct)
+    public async Task<Pack?> PrepareAsync(Actor actor, Audience audience, string periodKey, string? correction, Func<string, Task> progress, CancellationToken ct, PackRun? run = null)
     {
         actor.Require(Permission.BuildPack);
         await using var db = database.Open(actor.ProgrammeId);
         var programme = await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == actor.ProgrammeId, ct);
+        // Two may ask for the same version before either is made; the second asked for none after it.
+        if (run?.Version is { } asked && await db.Packs.AnyAsync(p => p.Audience == audience && p.PeriodKey == periodKey && p.Number != null && p.WithdrawnOn == null && p.Version >= asked, ct))
+            return null;
         var (due, version) = await ExpectPreparableAsync(db, programme, audience, periodKey, correction, Today(programme), ct);
         await progress($"Drawing the {audience.Words().ToLowerInvariant()} pack for {due.Period.Name}");
-        return await MakeAsync(db, programme, audience, due, version, version > 1 ? Text.Clean(correction) : "", "", Today(programme), actor, ct);
+        return await MakeAsync(db, programme, audience, due, version, version > 1 ? Text.Clean(correction) : "", "", Today(programme), actor, ct, run);
     }
 
     /// <summary>What is to be prepared, and as which version.</summary>
@@ -146,11 +155,11 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         renderer.RenderAsync(() => Task.FromResult(PackAssembler.Assemble(PackFactsReader.FromJson(pack.FactsJson), pack.FactsHash)), ct);
 
     /// <summary>Draws and stores one numbered pack; null when another run stored this version first.</summary>
-    private async Task<Pack?> MakeAsync(BoardDbContext db, Programme programme, Audience audience, DuePack due, int version, string correction, string lateBecause, DateOnly on, Actor actor, CancellationToken ct)
+    private async Task<Pack?> MakeAsync(BoardDbContext db, Programme programme, Audience audience, DuePack due, int version, string correction, string lateBecause, DateOnly on, Actor actor, CancellationToken ct, PackRun? run = null)
     {
         for (var drawing = 1; ; drawing++)
         {
-            var drawn = await DrawAsync(db, programme, audience, due, await NextNumberAsync(db, ct), version, correction, ct) with { LateBecause = lateBecause };
+            var drawn = await DrawAsync(db, programme, audience, due, await NextNumberAsync(db, ct), version, correction, ct) with { LateBecause = lateBecause, RunId = run?.Id };
             try
             {
                 return await store.StoreAsync(programme, audience, drawn, on, actor, ct);
@@ -204,10 +213,10 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
             : "the portal did not come to it sooner";
     }
 
-    private async Task<Pack> DraftAsync(BoardDbContext db, Programme programme, Audience audience, DuePack due, Actor actor, Func<string, Task> progress, CancellationToken ct)
+    private async Task<Pack> DraftAsync(BoardDbContext db, Programme programme, Audience audience, DuePack due, Actor actor, Func<string, Task> progress, PackRun? run, CancellationToken ct)
     {
         await progress("Drawing the draft");
-        var drawn = await DrawAsync(db, programme, audience, due, null, 1, "", ct);
+        var drawn = await DrawAsync(db, programme, audience, due, null, 1, "", ct) with { RunId = run?.Id };
         await progress("Storing the draft");
         return (await store.StoreAsync(programme, audience, drawn, Today(programme), actor, ct))!;
     }

@@ -16,13 +16,18 @@ internal sealed class NumberTakenException() : Exception("Other packs took the n
 /// <summary>Stores packs. One transaction stores row, file, places of approvers and history entry, so a pack is whole or absent.</summary>
 internal sealed class PackStore(BoardDatabase database, PackSender sender, TimeProvider clock)
 {
-    /// <summary>Stores a drawn pack: for approval where its audience has approvers, else issued. Null when another run stored this version first.</summary>
+    /// <summary>
+    /// Stores a drawn pack: for approval where its audience has approvers, else issued. Null when another run stored this version first; the stored one
+    /// when its own run did.
+    /// </summary>
     /// <param name="on">The day for which it counts as made.</param>
     /// <exception cref="NumberTakenException">Its number is no longer free.</exception>
     public async Task<Pack?> StoreAsync(Programme programme, Audience audience, DrawnPack drawn, DateOnly on, Actor actor, CancellationToken ct)
     {
         await using var db = database.Open(programme.Id);
         await using var transaction = await db.LockProgrammeAsync(ct);
+        if (drawn.RunId is { } asked && await MadeInAsync(db, asked, ct) is { } stands)
+            return stands;
         var ofPeriod = db.Packs.Where(p => p.Audience == audience && p.PeriodKey == drawn.Due.Period.Key && p.Number != null);
         if (drawn.Number is not null)
         {
@@ -46,9 +51,15 @@ internal sealed class PackStore(BoardDatabase database, PackSender sender, TimeP
             await sender.IssuedAsync(db, programme, pack, actor, on, now, ct);
         await PackSender.AskAsync(db, programme, pack, on, now, ct);
         await db.SaveChangesAsync(ct);
+        if (drawn.RunId is not null)
+            await db.PackRuns.Where(r => r.Id == drawn.RunId).ExecuteUpdateAsync(set => set.SetProperty(r => r.PackId, pack.Id), ct);
         await transaction.CommitAsync(ct);
         return pack;
     }
+
+    /// <summary>The pack that a run has made, with its approvals, or null.</summary>
+    public static Task<Pack?> MadeInAsync(BoardDbContext db, int runId, CancellationToken ct) =>
+        db.Packs.AsNoTracking().Include(p => p.Approvals).SingleOrDefaultAsync(p => db.PackRuns.Any(r => r.Id == runId && r.PackId == p.Id), ct);
 
     private static async Task AskOrIssueAsync(BoardDbContext db, Pack pack, IQueryable<Pack> ofPeriod, Actor actor, DateOnly on, DateTimeOffset now, CancellationToken ct)
     {

@@ -8,7 +8,7 @@ namespace ImprovementBoard.Web.Features.Packs;
 
 /// <summary>A PDF and what is known about it.</summary>
 /// <param name="Replaced">Characters that no font could show and that are printed as □.</param>
-/// <param name="Template">SHA-256 of the template that drew it, hexadecimal.</param>
+/// <param name="Template">See <see cref="Pack.TemplateHash"/>.</param>
 public sealed record RenderedPack(byte[] Pdf, int Pages, string Replaced, string Template);
 
 /// <summary>The document could not be drawn. The message says why and what to do, in one sentence.</summary>
@@ -140,8 +140,10 @@ internal sealed class TypstRenderer(BoardOptions options)
         return new RenderedPack(pdf, read.Pages, string.Concat(read.Replaced ?? []), TemplateHash());
     }
 
-    /// <summary>SHA-256 over the files of the template by name. The lock file among them pins compiler, chart library and fonts.</summary>
-    private static string TemplateHash()
+    /// <summary>
+    /// SHA-256 over the files of the template by name, and over the build of what a pack says. The lock file among them pins compiler, chart library and fonts.
+    /// </summary>
+    internal static string TemplateHash()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var files = Directory.EnumerateDirectories(Template).Where(d => Path.GetFileName(d) != "node_modules").Prepend(Template).SelectMany(Directory.EnumerateFiles);
@@ -150,6 +152,7 @@ internal sealed class TypstRenderer(BoardOptions options)
             hash.AppendData(Encoding.UTF8.GetBytes($"{file}\n"));
             hash.AppendData(SHA256.HashData(File.ReadAllBytes(Path.Combine(Template, file))));
         }
+        hash.AppendData(typeof(PackAssembler).Module.ModuleVersionId.ToByteArray());
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

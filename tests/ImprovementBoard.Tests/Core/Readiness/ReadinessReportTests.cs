@@ -71,6 +71,21 @@ public sealed class ReadinessReportTests
     }
 
     [Fact]
+    public void Two_reports_stand_the_same_while_states_and_waivers_are_the_same_on_whatever_day()
+    {
+        var waiver = Waiver("no_evidence", "1.2");
+        ReadinessReport Later(params WaiverFact[] waivers) => Report(Missing).AsOf(Day("2018-08-10"), Missing with { Day = Day("2018-08-10") }, waivers);
+
+        Assert.True(Report(Missing, waiver).StandsAs(Later(waiver)));
+        Assert.True(Later(waiver).StandsAs(Later(waiver, Waiver("no_evidence", "9.9"))));
+        foreach (var other in new[] { Later(), Later(waiver with { Reason = "Another reason." }), Later(waiver with { By = "Deputy" }), Later(waiver with { On = Day("2018-08-07") }), Later(waiver, Waiver("missing_updates", "1.1")), Report(Missing).AsOf(Right.Day, Right, []) })
+        {
+            Assert.False(Later(waiver).StandsAs(other));
+            Assert.False(other.StandsAs(Later(waiver)));
+        }
+    }
+
+    [Fact]
     public void What_a_check_of_an_older_program_found_stays_open_until_it_is_waived()
     {
         var old = Report(Missing) with { Checks = [new("late_figures", "Late figures", "Every figure is in.", [new(Report(Missing).Items().First().Item, ReadinessState.Open, null)])] };

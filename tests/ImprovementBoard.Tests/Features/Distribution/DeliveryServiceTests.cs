@@ -256,7 +256,7 @@ public sealed class DeliveryServiceTests : IAsyncLifetime
         await using var db = database.Open(board.Programme.Id);
         if (!await db.Files.AnyAsync(f => f.Hash == "f"))
             db.Files.Add(new() { Hash = "f", Content = [1] });
-        var pack = new Pack { ProgrammeId = board.Programme.Id, Number = number, Version = version, PeriodKey = "2026-01", PeriodName = "January 2026", PositionAsAt = board.Today, BuiltOn = board.Today, BuiltAt = database.Clock.Now, BuiltBy = "Scheduler", FactsJson = "{}", FactsHash = "a", FileHash = "f", Correction = version > 1 ? "Wrong month." : "" };
+        var pack = new Pack { ProgrammeId = board.Programme.Id, Number = number, Version = version, PeriodKey = "2026-01", PeriodName = "January 2026", PositionAsAt = TestDates.Day("2026-01-31"), BuiltOn = board.Today, BuiltAt = database.Clock.Now, BuiltBy = "Scheduler", FactsJson = "{}", FactsHash = "a", FileHash = "f", Correction = version > 1 ? "Wrong month." : "" };
         pack.AskFor([board.Lead, await db.Members.SingleAsync(m => m.Role == Role.Chair)], issueWithLast: true);
         db.Packs.Add(pack);
         await db.SaveChangesAsync();

@@ -94,6 +94,25 @@ public sealed class PackBadDaysTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_update_that_was_returned_is_in_no_fact_of_its_period()
+    {
+        var action = await board.AddActionAsync("1.1");
+        await database.Get<PeriodService>().AddAsync(board.As(Role.Office), new(Day("2026-04-16"), 6, 10, 2));
+        var (service, lead) = (database.Get<ActionService>(), board.As(Role.Lead));
+        await service.PostUpdateAsync(lead, "1.1", action.Version, new() { WhatChanged = "Telltale.", ChildWouldNotice = "Telltale.", InTheWay = "Telltale.", Forecast = lead.Today.AddDays(30) });
+        await using var db = database.Open(board.Programme.Id);
+        var posted = await db.Updates.OrderBy(u => u.Id).LastAsync();
+        await service.ReturnUpdateAsync(board.As(Role.Office), "1.1", await db.Actions.Select(a => a.Version).SingleAsync(), posted.Id, "Say how many.");
+
+        database.Clock.Now = TestClock.Instant("2026-04-01 00:00");
+        await database.Get<PeriodKeeper>().RunAllDueAsync(default);
+
+        var facts = (await db.Periods.OrderBy(p => p.CutOffOn).FirstAsync()).FactsJson!;
+        Assert.DoesNotContain("Telltale", facts, StringComparison.Ordinal);
+        Assert.Equal("Managers met their workers.", PackFactsReader.FromJson(facts).Actions.Single().LastUpdate!.WhatChanged);
+    }
+
+    [Fact]
     public async Task A_recommendation_renamed_after_issue_keeps_its_name_in_the_pack_and_has_the_new_one_in_the_next()
     {
         await board.AddActionAsync("1.1");

@@ -6,6 +6,7 @@ using ImprovementBoard.Core.Schedules;
 using ImprovementBoard.Web.Features.History;
 using ImprovementBoard.Web.Features.Packs;
 using Microsoft.EntityFrameworkCore;
+using static ImprovementBoard.Tests.TestDates;
 
 namespace ImprovementBoard.Tests.Features.Packs;
 
@@ -218,6 +219,34 @@ public sealed class PackLifeServiceTests : IAsyncLifetime
         Assert.Null(await database.Get<PackQueries>().FindAsync(before, "2"));
         await using var db = database.Open(board.Programme.Id);
         Assert.Equal(2, await db.Files.CountAsync());
+    }
+
+    [Fact]
+    public async Task A_pack_compared_with_an_earlier_one_than_was_issued_last_is_made_again()
+    {
+        var packs = database.Get<PackService>();
+        int schedule;
+        await using (var db = database.Open(board.Programme.Id))
+        {
+            var row = await db.Schedules.SingleAsync();
+            (row.Enabled, row.ActiveFrom, schedule) = (true, Day("2026-01-01"), row.Id);
+            await db.SaveChangesAsync();
+        }
+        var made = await packs.BuildDueAsync(board.Programme.Id, schedule, _ => Task.CompletedTask, default);
+        Assert.Equal(["2026-01", "2026-02"], made.Select(p => p.PeriodKey));
+        await ApproveAsync(Role.Lead, made[0]);
+        await ApproveAsync(Role.Chair, made[0]);
+        await ApproveAsync(Role.Lead, made[1]);
+
+        var refusal = await Assert.ThrowsAsync<RuleException>(() => ApproveAsync(Role.Chair, made[1]));
+
+        Assert.Equal("Pack 1 (January 2026) was issued after this pack was made, so this one is not compared with it. Take it back and prepare it again.", refusal.Message);
+        Assert.Equal((PackState.Issued, PackState.ForApproval), (await StateAsync(1), await StateAsync(2)));
+        await Life.WithdrawAsync(board.As(Role.Office), 2, "Pack 1 is out now.");
+        var again = (await PrepareAsync(key: "2026-02"))!;
+        await ApproveAsync(Role.Lead, again);
+        await ApproveAsync(Role.Chair, again);
+        Assert.Equal(("Pack 1", PackState.Issued), (PackFactsReader.FromJson(again.FactsJson).Previous!.Name, await StateAsync(3)));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Core.Readiness;
 using ImprovementBoard.Core.Schedules;
 using ImprovementBoard.Web.Features.Actions;
+using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Periods;
 using ImprovementBoard.Web.Features.Readiness;
@@ -137,24 +138,53 @@ public sealed class ReadinessServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_item_that_is_open_again_keeps_a_pack_back_that_all_have_approved()
+    public async Task An_item_that_is_open_again_or_waived_for_another_reason_keeps_a_pack_back_that_all_have_approved()
     {
         await RingAsync("2026-04-01");
         await MoveToAsync("2026-04-03");
         await WaiveEverythingAsync();
-        await board.AddScheduleAsync(s => (s.Enabled, s.ApproverIds) = (false, [board.Lead.Id]));
-        var pack = (await database.Get<PackService>().PrepareAsync(board.As(Role.Office).Actor, Audience.Board, key, null, _ => Task.CompletedTask, default))!;
-        var waiver = (await ViewAsync()).Waivers.First(w => w.Check == "no_recovery_plan");
-        await Service.WithdrawAsync(board.As(Role.Office), key, waiver.Id, waiver.Version);
-
+        await board.AddScheduleAsync(s => (s.Enabled, s.ApproverIds, s.IssueWithLastApproval) = (false, [board.Lead.Id], false));
+        var pack = await PrepareAsync();
         await database.Get<PackLife>().ApproveAsync(board.As(Role.Lead), 1, pack.FileHash, null);
-        var refusal = await Assert.ThrowsAsync<RuleException>(() => database.Get<PackLife>().IssueAsync(board.As(Role.Office), 1));
-        Assert.Equal("1 item of the readiness gate is open: resolve or waive it first.", refusal.Message);
+
+        var waiver = await WithdrawAsync("no_recovery_plan", "1.1");
+        await ExpectChangedAsync(() => database.Get<PackLife>().IssueAsync(board.As(Role.Office), 1));
+        await Service.WaiveAsync(board.As(Role.Office), key, waiver.Check, waiver.Subject, waiver.Ref, "Another reason than the pack prints.");
+        await ExpectChangedAsync(() => database.Get<PackLife>().IssueAsync(board.As(Role.Office), 1));
+        await WithdrawAsync("no_recovery_plan", "1.1");
         await Service.WaiveAsync(board.As(Role.Office), key, waiver.Check, waiver.Subject, waiver.Ref, Why);
         await database.Get<PackLife>().IssueAsync(board.As(Role.Office), 1);
 
         await using var db = database.Open(board.Programme.Id);
         Assert.NotNull((await db.Packs.SingleAsync()).IssuedOn);
+    }
+
+    [Fact]
+    public async Task A_pack_that_says_put_right_of_what_was_waived_since_is_made_again_and_prints_the_reason()
+    {
+        const string Since = "The evidence was that of another action.";
+        await RingAsync("2026-04-01");
+        await MoveToAsync("2026-04-03");
+        await board.AddEvidenceAsync("1.2");
+        await WaiveEverythingAsync();
+        await board.AddScheduleAsync(s => (s.Enabled, s.ApproverIds) = (false, [board.Lead.Id, board.As(Role.Chair).Actor.MemberId!.Value]));
+        var pack = await PrepareAsync();
+        var life = database.Get<PackLife>();
+        await life.ApproveAsync(board.As(Role.Lead), 1, pack.FileHash, null);
+        await using var db = database.Open(board.Programme.Id);
+        var evidence = await db.Evidence.AsNoTracking().SingleAsync();
+        await database.Get<EvidenceService>().WithdrawAsync(board.As(Role.Office), evidence.Id, evidence.Version, Since);
+        await Service.WaiveAsync(board.As(Role.Office), key, "no_evidence", ReadinessSubject.Action, "1.2", Since);
+
+        await ExpectChangedAsync(() => life.ApproveAsync(board.As(Role.Chair), 1, pack.FileHash, null));
+
+        Assert.Equal(1, await db.PackApprovals.CountAsync(a => a.ApprovedOn != null));
+        await life.WithdrawAsync(board.As(Role.Office), 1, "The readiness check has changed.");
+        var again = await PrepareAsync();
+        await life.ApproveAsync(board.As(Role.Lead), 2, again.FileHash, null);
+        await life.ApproveAsync(board.As(Role.Chair), 2, again.FileHash, null);
+        Assert.Equal((null, 2), ((await db.Packs.SingleAsync(p => p.Number == 1)).IssuedOn, (await db.Packs.SingleAsync(p => p.IssuedOn != null)).Number!.Value));
+        Assert.Contains(PackAssembler.Assemble(PackFactsReader.FromJson(again.FactsJson), "0").Said<PackReadiness>().Waived, w => (w.Item, w.Reason) == ("Action 1.2 Action 1.2", Since));
     }
 
     [Fact]
@@ -215,6 +245,19 @@ public sealed class ReadinessServiceTests : IAsyncLifetime
         foreach (var check in (await ViewAsync()).Report!.Checks.Where(c => c.Count(ReadinessState.Open) > 0))
             await Service.WaiveAllAsync(board.As(Role.Office), key, check.Code, Why);
     }
+
+    private async Task<Pack> PrepareAsync() =>
+        (await database.Get<PackService>().PrepareAsync(board.As(Role.Office).Actor, Audience.Board, key, null, _ => Task.CompletedTask, default))!;
+
+    private async Task<ReadinessWaiver> WithdrawAsync(string check, string reference)
+    {
+        var waiver = (await ViewAsync()).Waivers.Single(w => (w.Check, w.Ref) == (check, reference));
+        await Service.WithdrawAsync(board.As(Role.Office), key, waiver.Id, waiver.Version);
+        return waiver;
+    }
+
+    private static async Task ExpectChangedAsync(Func<Task> act) =>
+        Assert.Equal("The readiness check has changed since this pack was made. Take it back and prepare it again.", (await Assert.ThrowsAsync<RuleException>(act)).Message);
 
     private async Task<PeriodStep?> StepAsync(CalendarStep step) =>
         (await database.Get<PeriodQueries>().FindAsync(board.As(Role.Chair), key))!.Steps.Single(s => s.Step == step).Done;

@@ -17,6 +17,6 @@ internal static class EditionDownloads
                 return Results.NotFound();
             context.Response.Headers.CacheControl = "private, no-store";
             await downloads.NoteAsync(scope, edition.Pack, PackForm.Workbook, ct);
-            return Results.File(PackWorkbook.Make(edition.Content), Xlsx, $"{scope.Slug}-{edition.Pack.Audience}-{edition.Pack.Ref}-tables.xlsx".ToLowerInvariant());
+            return Results.File(PackWorkbook.Make(edition.Content, edition.Note), Xlsx, $"{scope.Slug}-{edition.Pack.Audience}-{edition.Pack.Ref}-tables.xlsx".ToLowerInvariant());
         }).RequireAuthorization().WithMetadata(new ExportAttribute(), new RequiresAttribute(Permission.ReadPacks));
 }

@@ -6,7 +6,12 @@ using Microsoft.EntityFrameworkCore;
 namespace ImprovementBoard.Web.Features.Packs.Edition;
 
 /// <summary>What a stored pack says, read from its frozen facts.</summary>
-public sealed record ReadablePack(PackRow Pack, PackContent Content);
+/// <param name="IsLater">True where another build of the portal made the PDF.</param>
+public sealed record ReadablePack(PackRow Pack, PackContent Content, bool IsLater)
+{
+    /// <summary>What a reader of the page or the workbook must know of the PDF, or null.</summary>
+    public string? Note => IsLater ? $"Drawn by a later version of the portal; the PDF is what was {(Pack.Dates.IssuedOn is null ? "made" : "issued")}." : null;
+}
 
 /// <summary>Reads packs for the page and the workbook that say the same as the PDF. Who may read the PDF may read these.</summary>
 internal sealed class EditionQueries(PackQueries packs, BoardDatabase database)
@@ -17,7 +22,7 @@ internal sealed class EditionQueries(PackQueries packs, BoardDatabase database)
         if (await packs.FindAsync(scope, reference, ct) is not { } pack)
             return null;
         await using var db = database.Open(scope.Id);
-        var facts = await db.Packs.Where(p => p.Id == pack.Id).Select(p => p.FactsJson).SingleAsync(ct);
-        return new(pack, PackAssembler.Assemble(PackFactsReader.FromJson(facts), pack.FactsHash));
+        var stored = await db.Packs.Where(p => p.Id == pack.Id).Select(p => new { p.FactsJson, p.TemplateHash }).SingleAsync(ct);
+        return new(pack, PackAssembler.Assemble(PackFactsReader.FromJson(stored.FactsJson), pack.FactsHash), stored.TemplateHash != TypstRenderer.TemplateHash());
     }
 }

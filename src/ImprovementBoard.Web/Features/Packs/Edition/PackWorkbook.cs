@@ -8,8 +8,9 @@ namespace ImprovementBoard.Web.Features.Packs.Edition;
 internal static class PackWorkbook
 {
     /// <summary>The file. The same content gives the same bytes.</summary>
-    public static byte[] Make(PackContent content) =>
-        WorkbookFile.Make(content.Title, content.Date, [Cover(content), .. content.Sections.SelectMany(s => s.Tables).Select(Sheet)]);
+    /// <param name="note">What the cover says of the workbook itself, or null.</param>
+    public static byte[] Make(PackContent content, string? note) =>
+        WorkbookFile.Make(content.Title, content.Date, [Cover(content, note), .. content.Sections.SelectMany(s => s.Tables).Select(Sheet)]);
 
     private static string Name(PackTable table) => $"{table.Reference} {table.Title}";
 
@@ -23,7 +24,7 @@ internal static class PackWorkbook
         _ => new WorkbookText(cell.Words),
     };
 
-    private static WorkbookSheet Cover(PackContent content)
+    private static WorkbookSheet Cover(PackContent content, string? note)
     {
         var cover = content.Cover;
         List<WorkbookCell[]> rows =
@@ -38,6 +39,7 @@ internal static class PackWorkbook
             .. cover.Stages.Where(s => s.State == "now").Select(s => Text("Stage", s.Name)),
             .. cover.Next is { } next ? [Text("Next event", $"{next.Days} days {next.What}{(next.Illustrative ? " (illustrative)" : "")}")] : Array.Empty<WorkbookCell[]>(),
             Text("Frozen facts, SHA-256", cover.FactsHash),
+            .. note is not null ? [Text("This workbook", note)] : Array.Empty<WorkbookCell[]>(),
             .. cover.Credit.Length > 0 ? [Text("Credit", cover.Credit)] : Array.Empty<WorkbookCell[]>(),
             .. content.Sections.SelectMany(s => s.Tables.Select(t => new WorkbookCell[] { new WorkbookLink($"{t.Reference}", Name(t)), new WorkbookText($"{t.Title}: {t.Shown}{(s.Illustrative ? " (illustrative)" : "")}") })),
         ];

@@ -58,6 +58,19 @@ public sealed class EditionAgreementTests(PortalHost portal)
     }
 
     [Fact]
+    public async Task Page_and_workbook_that_another_build_draws_say_so()
+    {
+        const string Later = "Drawn by a later version of the portal; the PDF is what was made.";
+        using var client = await portal.SignedInAsync(PortalHost.Kirklees(Role.Chair));
+        async Task<string> CoverAsync(int number) => string.Join('\n', ReadSheet.All(await client.GetByteArrayAsync($"/programmes/kirklees/packs/{number}/tables.xlsx"))[0].Rows.SelectMany(r => r).Select(c => c.Text));
+
+        Assert.Contains(Later, await client.GetStringAsync("/programmes/kirklees/packs/3/read"), StringComparison.Ordinal);
+        Assert.Contains(Later, await CoverAsync(3), StringComparison.Ordinal);
+        Assert.DoesNotContain("later version of the portal", await client.GetStringAsync("/programmes/kirklees/packs/2/read"), StringComparison.Ordinal);
+        Assert.DoesNotContain("later version of the portal", await CoverAsync(2), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_address_of_the_pack_leads_to_every_table_and_chart_too()
     {
         var pack = await portal.PackAsync();
