@@ -181,6 +181,22 @@ public sealed class DeliveryServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_register_says_of_a_pack_sent_again_what_became_of_the_last_mail_as_its_page_does()
+    {
+        await IssueAsync(1);
+        await DeliverAsync();
+        var (member, register) = (board.As(Role.Member), database.Get<RegisterQueries>());
+        await database.Get<PackDownloads>().NoteAsync(member, (await database.Get<PackQueries>().FindAsync(member, "1"))!, PackForm.Page, default);
+        Assert.Contains("Board member, Council: downloaded", await register.CsvAsync(board.As(Role.Office), new(null, null)), StringComparison.Ordinal);
+
+        database.Clock.Now = database.Clock.Now.AddHours(1);
+        await Service.SendAsync(board.As(Role.Office), 1, (await RowsAsync(1)).Single(r => r.Recipient.Title == "Board member").Recipient.Id, 1);
+
+        Assert.Equal(DeliveryState.Queued, await StateAsync("Board member"));
+        Assert.Contains("Board member, Council: queued", await register.CsvAsync(board.As(Role.Office), new(null, null)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_mail_that_failed_or_came_back_is_never_shown_as_success()
     {
         await IssueAsync(1);
