@@ -158,7 +158,7 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
 
     private static List<string> Titles(List<(int Post, string Title, int Actions)> leads) => [.. leads.Select(l => l.Title).Distinct()];
 
-    /// <summary>Mails each lead once, and says whom it could not mail. What a demonstration’s calendar made up for, and what counts no more, is mailed to nobody.</summary>
+    /// <summary>Mails each lead once, and again once the dates have moved, and says whom it could not mail. What a demonstration’s calendar made up for, and what counts no more, is mailed to nobody.</summary>
     private async Task<string> MailAsync(BoardDbContext db, Programme programme, ReportingPeriod period, CalendarStep step, List<(int Post, string Title, int Actions)> leads, DateOnly today, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -169,7 +169,8 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
         foreach (var lead in leads.Where(l => addresses.ContainsKey(l.Post)))
         {
             var (subject, body) = Letters.UpdatesOwed(programme, period.CutOffOn, period.MeetingOn, lead.Actions, again: step == CalendarStep.Chase);
-            await db.PostAsync(new($"{about}/{lead.Post}", about, addresses[lead.Post], lead.Title, subject, body, Urls.MyUpdates(programme.Slug)), today, now, ct);
+            // Asked anew once the dates have moved, also where they moved back.
+            await db.PostAsync(new($"{about}/{period.Moves.Count}/{lead.Post}", about, addresses[lead.Post], lead.Title, subject, body, Urls.MyUpdates(programme.Slug)), today, now, ct);
         }
         var without = leads.FindAll(l => !addresses.ContainsKey(l.Post));
         return (addresses.Count > 0 ? $" A mail goes to {Words.Count(addresses.Count, "lead")}." : "")
