@@ -100,6 +100,14 @@ public sealed class PackSchedule : IProgrammeRow, IEditable
             .Select(p => p.Due)
             .TakeLast(MostCaughtUp)];
 
+    /// <summary>
+    /// The pack of its latest time, where it did not make it and will not: it was paused, held after a restore, or not yet active. The office can prepare
+    /// it. Null where nothing was left out, and for the reporting calendar, whose frozen periods can be prepared at any time.
+    /// </summary>
+    /// <param name="today">The programme's date.</param>
+    public DuePack? LeftOut(DateOnly today) =>
+        EndedOn is null && Rhythm.Between(today.AddDays(-400), today) is [.., var last] && (!Enabled || last.On < ActiveFrom) ? new(PeriodOf(last), last.On) : null;
+
     /// <summary>Changes when packs are made.</summary>
     /// <param name="today">The programme's date.</param>
     /// <param name="now">The instant, or null for a demonstration.</param>

@@ -52,7 +52,7 @@ internal static class Start
             await db.Database.ExecuteSqlRawAsync("PRAGMA analysis_limit=400; ANALYZE;");
         }
         await seeder.GuardPasswordAsync(!app.Environment.IsTrial());
-        await app.Services.GetRequiredService<PackRuns>().MarkInterruptedAsync();
+        await app.Services.GetRequiredService<PackRuns>().MarkInterruptedAsync(atStart: true);
     }
 
     /// <summary>Serves until told to stop. A fault at the start (such as a taken port) is one sentence and exit code 1.</summary>

@@ -119,7 +119,12 @@ public static class ChangesSection
         var move = a.DueMoves.OrderBy(m => m.On).LastOrDefault();
         return new(
             a.Ref, a.Title, ChangeKind.DueDate, new(Day: was), new(Day: a.Due),
-            move is null ? "No agreed move is recorded" : $"{move.Reason.TrimEnd('.')} (decision {move.Decision})",
+            move switch
+            {
+                null => "No agreed move is recorded",
+                { Reason: "", Decision: "" } => "Agreed; its reason is not in this edition.",
+                _ => $"{move.Reason.TrimEnd('.')} (decision {move.Decision})",
+            },
             move?.On);
     }
 }

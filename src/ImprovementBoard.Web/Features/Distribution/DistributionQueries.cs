@@ -57,13 +57,12 @@ internal sealed class DistributionQueries(BoardDatabase database)
         var deliveries = await db.PackDeliveries.AsNoTracking().Include(d => d.Mail).Where(d => d.PackId == pack.Id).ToListAsync(ct);
         var reached = deliveries.ConvertAll(d => d.RecipientId);
         var recipients = await db.Recipients.AsNoTracking().Where(r => reached.Contains(r.Id) || (r.Audience == pack.Audience && r.RemovedOn == null)).OrderBy(r => r.Title).ThenBy(r => r.Id).ToListAsync(ct);
-        var readings = await db.PackDownloads.AsNoTracking().Where(d => d.PackId == pack.Id).Select(d => new { d.By, d.At }).ToListAsync(ct);
+        var readings = (await db.PackDownloads.AsNoTracking().Where(d => d.PackId == pack.Id).Select(d => new { d.By, d.At }).ToListAsync(ct)).ConvertAll(d => (d.By, d.At));
         return new(pack, recipients.ConvertAll(r =>
         {
             var last = deliveries.Where(d => d.RecipientId == r.Id).MaxBy(d => d.Attempt);
-            // A post reads in the portal; whoever has a link is counted by the link.
-            var read = r.MemberId is null || last is null ? [] : readings.FindAll(d => d.By == r.Title && d.At >= last.At);
-            return new GotRow(r, last, last?.Mail, read.Count, read.Count > 0 ? read.Max(d => d.At) : last?.DownloadedAt);
+            var read = last?.ReadSince(readings) ?? [];
+            return new GotRow(r, last, last?.Mail, read.Count, read.Count > 0 ? read.Max() : last?.DownloadedAt);
         }));
     }
 }

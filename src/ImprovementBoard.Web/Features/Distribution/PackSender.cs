@@ -14,9 +14,11 @@ namespace ImprovementBoard.Web.Features.Distribution;
 /// <summary>Queues mails about packs in the transaction that issues or prepares them: a pack is out together with its mails, or not at all.</summary>
 internal sealed class PackSender(MailSeal seal)
 {
-    /// <summary>Sends a pack that is being issued to everybody on the list of its edition. The pack must have its key.</summary>
+    /// <summary>Sends a pack that is being issued to everybody on the list of its edition, and takes back what waits about those before it. The pack must have its key.</summary>
     public async Task IssuedAsync(BoardDbContext db, Programme programme, Pack pack, Actor by, DateOnly today, DateTimeOffset now, CancellationToken ct)
     {
+        var before = await db.Packs.Where(p => p.Audience == pack.Audience && p.PeriodKey == pack.PeriodKey && p.Number != null && p.Id != pack.Id).Select(p => p.Id).ToListAsync(ct);
+        await TakeBackAsync(db, before, $"{pack.Name} took the place of the pack before this mail went out.", ct);
         var recipients = await db.Recipients.Where(r => r.Audience == pack.Audience && r.RemovedOn == null).OrderBy(r => r.Title).ToListAsync(ct);
         foreach (var recipient in recipients)
             await SendAsync(db, programme, pack, recipient, 1, by, today, now, ct);
@@ -44,6 +46,10 @@ internal sealed class PackSender(MailSeal seal)
             today, now, ct);
         return delivery;
     }
+
+    /// <summary>Takes back the mails that still wait about packs by their keys: that one is issued, or waits for approval.</summary>
+    public static Task TakeBackAsync(BoardDbContext db, IEnumerable<int> packs, string why, CancellationToken ct) =>
+        db.TakeBackAsync([.. packs.SelectMany(id => new[] { $"pack/{id}", $"approval/{id}" })], why, ct);
 
     /// <summary>Tells the approver whose turn it is, once for each place and post. Nothing happens where all have approved.</summary>
     public static async Task AskAsync(BoardDbContext db, Programme programme, Pack pack, DateOnly today, DateTimeOffset now, CancellationToken ct)

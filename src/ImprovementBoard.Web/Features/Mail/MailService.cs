@@ -5,13 +5,14 @@ using ImprovementBoard.Core.Mail;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Periods;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.Mail;
 
 /// <summary>What people do about mails that did not go out.</summary>
-internal sealed class MailService(BoardDatabase database, TimeProvider clock)
+internal sealed class MailService(BoardDatabase database, PeriodKeeper calendar, TimeProvider clock)
 {
     /// <summary>Has a mail sent again that failed, or that may have been sent.</summary>
     /// <param name="seen">The version the person had on screen.</param>
@@ -31,7 +32,7 @@ internal sealed class MailService(BoardDatabase database, TimeProvider clock)
     }
 
     /// <summary>
-    /// Lets mails and packs go on after the database was put back from a copy. What fell due meanwhile is not made up for: it may have been issued before.
+    /// Lets mails and packs go on after the database was put back from a copy. What packs and requests to leads fell due meanwhile is not made up for: it may have gone out before.
     /// </summary>
     /// <param name="send">False to let go of what waited in the copy, unsent; what was queued since goes out either way.</param>
     /// <exception cref="ForbiddenException">The person is no administrator.</exception>
@@ -48,6 +49,7 @@ internal sealed class MailService(BoardDatabase database, TimeProvider clock)
             waiting.ForEach(m => m.TakeBack("It waited in a copy from which the database was put back, and may have gone out before. An administrator let it go unsent."));
         foreach (var schedule in await db.Schedules.ToListAsync(ct))
             schedule.LeaveOutMissed(scope.Today, now);
+        await calendar.LeaveOutMissedAsync(db, scope.Today, ct);
         db.Record(scope.Actor, now, scope.Today, Subject.Programme, "mail", HistoryKind.Restored, $"Mails and packs go on after the restore of {Words.At(since)}: {Words.Count(waiting.Count, "mail")} of the copy {(send ? "sent" : "let go unsent")}");
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

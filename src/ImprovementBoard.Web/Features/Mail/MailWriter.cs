@@ -17,6 +17,16 @@ internal static class MailWriter
         return mail;
     }
 
+    /// <summary>Takes back the mails about some things that still wait; what is out, or being sent in this moment, stays as it is.</summary>
+    /// <param name="about">See <see cref="MailItem.About"/>.</param>
+    public static Task TakeBackAsync(this BoardDbContext db, IReadOnlyList<string> about, string why, CancellationToken ct = default) =>
+        // In the database, not on rows read before: the post office may take one in the same moment, and that must not undo what the caller does.
+        about.Count == 0 ? Task.CompletedTask : db.Mail.Where(m => about.Contains(m.About) && m.State == MailState.Queued).ExecuteUpdateAsync(set => set
+            .SetProperty(m => m.State, MailState.Failed)
+            .SetProperty(m => m.Error, why)
+            .SetProperty(m => m.Secret, (string?)null)
+            .SetProperty(m => m.Version, Guid.NewGuid()), ct);
+
     /// <summary>The addresses of posts, by their keys; none for a post that nobody holds today, or whose account has no address that mail can go to.</summary>
     public static async Task<IReadOnlyDictionary<int, string>> AddressesAsync(this BoardDbContext db, IReadOnlyCollection<int> posts, DateOnly today, CancellationToken ct = default)
     {

@@ -49,12 +49,12 @@ internal sealed class ApprovalQueries(BoardDatabase database)
         });
     }
 
-    /// <summary>The packs that were returned and not made again, for those who make them.</summary>
+    /// <summary>The packs that were returned or taken back and not made again, for those who make them.</summary>
     public async Task<IReadOnlyList<ReturnedPack>> ReturnedAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
         var returned = await db.Packs
-            .Where(p => p.WithdrawnOn <= scope.Today && p.WithdrawnBy != scope.Actor.Title && !db.Packs.Any(q => q.Audience == p.Audience && q.PeriodKey == p.PeriodKey && q.Number > p.Number))
+            .Where(p => p.WithdrawnOn <= scope.Today && !db.Packs.Any(q => q.Audience == p.Audience && q.PeriodKey == p.PeriodKey && q.Number > p.Number))
             .OrderBy(p => p.Number).Select(p => new { p.Id, p.WithdrawnBy, p.WithdrawnReason }).ToListAsync(ct);
         if (returned.Count == 0)
             return [];

@@ -113,6 +113,8 @@ internal sealed class PackLife(BoardDatabase database, PackSender sender, TimePr
         if (pack is null || !(scope.May(Permission.ReadDraftPacks) || pack.IssuedOn is not null || pack.Approvals.Exists(a => a.MemberId == scope.Actor.MemberId)))
             throw new RuleException($"There is no pack {number} in this programme.");
         await change(db, pack);
+        if (pack.WithdrawnOn is not null)
+            await PackSender.TakeBackAsync(db, [pack.Id], "The pack was withdrawn before this mail went out.", ct);
         await PackSender.AskAsync(db, scope.Programme, pack, scope.Today, clock.GetUtcNow(), ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

@@ -18,6 +18,9 @@ internal sealed partial class PackRuns(BoardDatabase database, PackService packs
     /// <summary>A run that waits longer was lost on the way: it keeps nobody from asking again.</summary>
     internal static readonly TimeSpan LostAfter = TimeSpan.FromMinutes(10);
 
+    // One that only takes so long says how it ended all the same.
+    private static readonly TimeSpan CutShortAfter = TimeSpan.FromMinutes(15);
+
     /// <summary>Asks for a draft and returns at once; the run goes on whoever leaves the page.</summary>
     /// <exception cref="ForbiddenException">The person may not build packs.</exception>
     /// <exception cref="RuleException">The same is being made for them already.</exception>
@@ -72,12 +75,13 @@ internal sealed partial class PackRuns(BoardDatabase database, PackService packs
         return await db.PackRuns.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct);
     }
 
-    /// <summary>Marks runs that were going on when the portal stopped. The scheduler makes their packs again.</summary>
-    public async Task MarkInterruptedAsync()
+    /// <summary>Marks runs that were going on when the portal, or another node of it, stopped. The scheduler makes their packs again.</summary>
+    /// <param name="atStart">True before this node has begun any run: where it is the only one, none can be going on.</param>
+    public async Task MarkInterruptedAsync(bool atStart = false)
     {
         await using var db = database.OpenWithoutProgramme();
-        var cut = clock.GetUtcNow() - TimeSpan.FromMinutes(db.Database.IsSqlite() ? 0 : 15);
-        // Across all programmes on purpose: this is the portal's own housekeeping at start.
+        var cut = clock.GetUtcNow() - (atStart && db.Database.IsSqlite() ? TimeSpan.Zero : CutShortAfter);
+        // Across all programmes on purpose: this is the portal's own housekeeping.
         await db.PackRuns.IgnoreQueryFilters()
             .Where(r => (r.Outcome == RunOutcome.Running || r.Outcome == RunOutcome.Waiting) && r.AskedAt <= cut)
             .ExecuteUpdateAsync(set => set

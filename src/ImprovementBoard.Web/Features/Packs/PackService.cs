@@ -119,6 +119,7 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         var frozen = await db.Periods.Where(p => p.Key == periodKey && p.FrozenAt != null).Select(p => new FrozenPeriod(p.Key, p.CutOffOn, p.MeetingOn)).SingleOrDefaultAsync(ct);
         var due = frozen is not null ? frozen.Due
             : made is [.., var last] ? new DuePack(new(periodKey, last.PeriodName), last.PositionAsAt)
+            : (await db.Schedules.OfAsync(audience, ct))?.LeftOut(today) is { } left && left.Period.Key == periodKey ? left
             : throw new RuleException("The facts of this period are not frozen yet. A pack can be prepared once its cut-off has passed.");
         var version = Pack.NextVersion([.. made.Select(m => m.Standing)], correction);
         return await ReadinessQueries.RefusalAsync(db, programme, periodKey, today, ct) is { } refusal ? throw new RuleException(refusal) : (due, version);

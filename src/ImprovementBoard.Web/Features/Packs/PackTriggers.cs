@@ -12,7 +12,7 @@ namespace ImprovementBoard.Web.Features.Packs;
 /// Keeps one trigger for each enabled schedule row; the row is the truth, the trigger only rings: every day at the time of the schedule, because no
 /// cron expression knows bank holidays or counts weeks from a date. Whether a pack is due on a day the row says.
 /// </summary>
-internal sealed class PackTriggers(BoardDatabase database, ISchedulerFactory schedulers, PackService packs)
+internal sealed class PackTriggers(BoardDatabase database, ISchedulerFactory schedulers, PackService packs, PackRuns runs)
 {
     private const string Group = "pack-schedules";
 
@@ -35,11 +35,13 @@ internal sealed class PackTriggers(BoardDatabase database, ISchedulerFactory sch
     }
 
     /// <summary>
-    /// Rings for every schedule that owes a pack: one that fell due while the portal was down, or whose run failed for good. Called at
-    /// start and every hour.
+    /// Rings for every schedule that owes a pack: one that fell due while the portal was down, or whose run failed for good or was cut short, which is
+    /// marked first. Called at start and every hour.
     /// </summary>
     public async Task RingWhereOwedAsync(CancellationToken ct)
     {
+        // Where there are several nodes, the one that died may not come back.
+        await runs.MarkInterruptedAsync();
         await using var db = database.OpenWithoutProgramme();
         foreach (var schedule in await db.Schedules.IgnoreQueryFilters().AsNoTracking().Where(s => s.Enabled).ToListAsync(ct))
         {

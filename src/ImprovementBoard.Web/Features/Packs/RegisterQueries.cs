@@ -90,13 +90,14 @@ internal sealed class RegisterQueries(BoardDatabase database)
         var readers = sees ? (await db.PackDownloads.Where(d => ids.Contains(d.PackId) && d.On <= today).GroupBy(d => new { d.PackId, d.By, d.Form })
             .Select(g => new { g.Key.PackId, Reader = new PackReader(g.Key.By, g.Key.Form, g.Count(), g.Max(d => d.On)) }).ToListAsync(ct)).ToLookup(d => d.PackId, d => d.Reader) : null;
         var deliveries = scope.May(Permission.DistributePacks) ? (await db.PackDeliveries.AsNoTracking().Include(d => d.Mail).Where(d => ids.Contains(d.PackId) && d.On <= today).ToListAsync(ct)).ToLookup(d => d.PackId) : null;
+        var readings = deliveries is null ? null : (await db.PackDownloads.Where(d => ids.Contains(d.PackId) && d.On <= today).Select(d => new { d.PackId, d.By, d.At }).ToListAsync(ct)).ToLookup(d => d.PackId, d => (d.By, d.At));
         return rows.ConvertAll(r => new RegisterRow(
             r, lives[r.Id].Correction, lives[r.Id].TemplateHash, lives[r.Id].IssuedBy, lives[r.Id].WithdrawnBy, lives[r.Id].WithdrawnReason,
             [.. approvals[r.Id].Where(a => a.ApprovedOn <= today)], approvals[r.Id].Count(), comments.GetValueOrDefault(r.Id), readers is null ? null : [.. readers[r.Id].OrderBy(d => d.By, StringComparer.Ordinal)],
-            deliveries is null ? null : Sent(deliveries[r.Id], readers?[r.Id] ?? [])));
+            deliveries is null ? null : Sent(deliveries[r.Id], [.. readings![r.Id]])));
     }
 
-    private static List<string> Sent(IEnumerable<PackDelivery> deliveries, IEnumerable<PackReader> readers) =>
+    private static List<string> Sent(IEnumerable<PackDelivery> deliveries, List<(string By, DateTimeOffset At)> readings) =>
         [.. deliveries.GroupBy(d => d.RecipientId).Select(g => g.MaxBy(d => d.Attempt)!).OrderBy(d => d.Title, StringComparer.Ordinal)
-            .Select(d => $"{d.Title}, {d.Agency}: {Words.Inside(d.StateOf(d.Mail is { } mail ? (mail.State, mail.Via) : null, d.MemberId is null ? 0 : readers.Where(r => r.By == d.Title).Sum(r => r.Times)).Words())}")];
+            .Select(d => $"{d.Title}, {d.Agency}: {Words.Inside(d.StateOf(d.Mail is { } mail ? (mail.State, mail.Via) : null, d.ReadSince(readings).Count).Words())}")];
 }

@@ -56,6 +56,17 @@ internal sealed class ScheduleQueries(BoardDatabase database, TimeProvider clock
         return await db.Schedules.OfAsync(audience, ct);
     }
 
+    /// <summary>What each schedule left out last and nobody has prepared since.</summary>
+    public async Task<IReadOnlyList<(Audience Audience, DuePack Due)>> LeftOutAsync(ProgrammeScope scope, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        var schedules = await db.Schedules.AsNoTracking().Where(s => s.EndedOn == null).OrderBy(s => s.Id).ToListAsync(ct);
+        var left = schedules.SelectMany(s => s.LeftOut(scope.Today) is { } due ? [(s.Audience, Due: due)] : Array.Empty<(Audience Audience, DuePack Due)>()).ToList();
+        var keys = left.ConvertAll(l => l.Due.Period.Key);
+        var made = keys.Count == 0 ? [] : (await db.Packs.Where(p => p.Number != null && keys.Contains(p.PeriodKey)).Select(p => new { p.Audience, p.PeriodKey }).ToListAsync(ct)).ConvertAll(p => (p.Audience, p.PeriodKey));
+        return left.FindAll(l => !made.Contains((l.Audience, l.Due.Period.Key)));
+    }
+
     /// <summary>When the reporting calendar has packs made next.</summary>
     public async Task<IReadOnlyList<NextTime>> CalendarAsync(ProgrammeScope scope, CancellationToken ct = default)
     {

@@ -49,22 +49,37 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
     private async Task RunDueAsync(Programme programme, DateOnly today, CancellationToken ct)
     {
         await using var db = database.Open(programme.Id);
-        var periods = await db.Periods.AsNoTracking()
-            .Where(p => p.MeetingOn >= today.AddDays(-DaysLookedBack) && p.OpensOn <= today)
-            .OrderBy(p => p.CutOffOn).Select(p => new { p.Id, p.CutOffOn, p.MeetingOn, p.AddedOn }).ToListAsync(ct);
+        var periods = await OpenedAsync(db, today, ct);
         var ids = periods.ConvertAll(p => p.Id);
         var done = (await db.PeriodSteps.AsNoTracking().Where(s => ids.Contains(s.PeriodId) && !s.Failed).Select(s => new { s.PeriodId, s.Step }).ToListAsync(ct)).ConvertAll(s => (s.PeriodId, s.Step));
         foreach (var period in periods)
         {
-            foreach (var step in CalendarSteps.All.Where(s => s.IsAutomatic() && !done.Contains((period.Id, s))))
+            foreach (var step in CalendarSteps.All.Where(s => s.IsAutomatic() && !done.Contains((period.Id, s)) && period.Owes(s, today)))
+                await RunAsync(programme, period.Id, step, today, ct);
+        }
+    }
+
+    /// <summary>Leaves out requests and reminders that fell due by today and are not done: leads may have had them before the database was put back from a copy.</summary>
+    public async Task LeaveOutMissedAsync(BoardDbContext db, DateOnly today, CancellationToken ct)
+    {
+        var periods = await OpenedAsync(db, today, ct);
+        var ids = periods.ConvertAll(p => p.Id);
+        var rows = await db.PeriodSteps.Where(s => ids.Contains(s.PeriodId)).ToListAsync(ct);
+        foreach (var period in periods)
+        {
+            foreach (var step in CalendarSteps.All.Where(s => s is CalendarStep.Commission or CalendarStep.Chase && period.Owes(s, today)))
             {
-                var due = step.DueOn(period.CutOffOn, period.MeetingOn);
-                // The cut-off is carried out when its day is over. What was due before the period stood in the calendar is nobody's fault.
-                if (step == CalendarStep.CutOff ? today > due : today >= due && due >= period.AddedOn)
-                    await RunAsync(programme, period.Id, step, today, ct);
+                var row = rows.Find(s => s.PeriodId == period.Id && s.Step == step);
+                if (row is null or { Failed: true })
+                    Write(db, row, db.ProgrammeId, period.Id, step, today, "Left out after a restore, because leads may have been asked before it.", [], failed: false);
             }
         }
     }
+
+    private static async Task<List<Opened>> OpenedAsync(BoardDbContext db, DateOnly today, CancellationToken ct) =>
+        await db.Periods.AsNoTracking()
+            .Where(p => p.MeetingOn >= today.AddDays(-DaysLookedBack) && p.OpensOn <= today)
+            .OrderBy(p => p.CutOffOn).Select(p => new Opened(p.Id, p.CutOffOn, p.MeetingOn, p.AddedOn)).ToListAsync(ct);
 
     private async Task RunAsync(Programme programme, int periodId, CalendarStep step, DateOnly today, CancellationToken ct)
     {
@@ -158,7 +173,7 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
 
     private static List<string> Titles(List<(int Post, string Title, int Actions)> leads) => [.. leads.Select(l => l.Title).Distinct()];
 
-    /// <summary>Mails each lead once, and says whom it could not mail. What a demonstration’s calendar made up for, and what counts no more, is mailed to nobody.</summary>
+    /// <summary>Mails each lead once, and again once the dates have moved, and says whom it could not mail. What a demonstration’s calendar made up for, and what counts no more, is mailed to nobody.</summary>
     private async Task<string> MailAsync(BoardDbContext db, Programme programme, ReportingPeriod period, CalendarStep step, List<(int Post, string Title, int Actions)> leads, DateOnly today, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -169,7 +184,8 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
         foreach (var lead in leads.Where(l => addresses.ContainsKey(l.Post)))
         {
             var (subject, body) = Letters.UpdatesOwed(programme, period.CutOffOn, period.MeetingOn, lead.Actions, again: step == CalendarStep.Chase);
-            await db.PostAsync(new($"{about}/{lead.Post}", about, addresses[lead.Post], lead.Title, subject, body, Urls.MyUpdates(programme.Slug)), today, now, ct);
+            // Asked anew once the dates have moved, also where they moved back.
+            await db.PostAsync(new($"{about}/{period.Moves.Count}/{lead.Post}", about, addresses[lead.Post], lead.Title, subject, body, Urls.MyUpdates(programme.Slug)), today, now, ct);
         }
         var without = leads.FindAll(l => !addresses.ContainsKey(l.Post));
         return (addresses.Count > 0 ? $" A mail goes to {Words.Count(addresses.Count, "lead")}." : "")
@@ -218,5 +234,12 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
         if (made.Count == 0 && await db.Schedules.Where(s => s.Enabled && s.Rhythm.Frequency == Frequency.EveryPeriod && s.ActiveFrom > due).OrderBy(s => s.ActiveFrom).FirstOrDefaultAsync(ct) is { } later)
             return $"Its schedule makes packs that are due from {Words.Long(later.ActiveFrom)} on, so none was made. Prepare those of this period under “Packs”.";
         return made.Count == 0 ? "No pack follows this calendar yet: choose it in “Schedule and runs”." : $"Made {Words.List(made.ConvertAll(p => $"pack {p.Number}"))} from the frozen facts.{waiting}";
+    }
+
+    private sealed record Opened(int Id, DateOnly CutOffOn, DateOnly MeetingOn, DateOnly AddedOn)
+    {
+        // The cut-off is carried out when its day is over. What was due before the period stood in the calendar is nobody's fault.
+        public bool Owes(CalendarStep step, DateOnly today) =>
+            step.DueOn(CutOffOn, MeetingOn) is var due && (step == CalendarStep.CutOff ? today > due : today >= due && due >= AddedOn);
     }
 }

@@ -5,6 +5,7 @@ using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
@@ -40,7 +41,7 @@ internal sealed class PeriodService(BoardDatabase database, TimeProvider clock)
         return dates.Count;
     }
 
-    /// <summary>Changes the dates of one period.</summary>
+    /// <summary>Changes the dates of one period. Where leads were asked for updates already and the new day of that is still to come, they are asked again then.</summary>
     /// <param name="seen">The version the person had on screen.</param>
     /// <exception cref="ForbiddenException">The person may not keep the calendar.</exception>
     /// <exception cref="RuleException">The dates make no sense, or someone else changed them meanwhile.</exception>
@@ -60,6 +61,7 @@ internal sealed class PeriodService(BoardDatabase database, TimeProvider clock)
         period.Move(input, i > 0 ? periods[i - 1].CutOffOn : null, next?.CutOffOn, scope.Actor, scope.Today);
         if (next is not null)
             next.OpensOn = period.CutOffOn.AddDays(1);
+        await AskAgainAsync(db, period, scope.Today, ct);
         db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Period, period.Key, HistoryKind.CalendarChanged,
             $"Was {before}; now meeting {Words.Long(period.MeetingOn)}, cut-off {Words.Long(period.CutOffOn)}: {period.Moves[^1].Reason}");
         await db.SaveChangesAsync(ct);
@@ -96,6 +98,15 @@ internal sealed class PeriodService(BoardDatabase database, TimeProvider clock)
         db.Record(scope.Actor, done.At, scope.Today, Subject.Period, period.Key, HistoryKind.PeriodStepDone, $"{step.Words()}: {done.Words}");
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+    }
+
+    // Leads who were asked for the earlier cut-off are asked for the new one too. The history keeps that they were asked.
+    private static async Task AskAgainAsync(BoardDbContext db, ReportingPeriod period, DateOnly today, CancellationToken ct)
+    {
+        var asked = await db.PeriodSteps.Where(s => s.PeriodId == period.Id && (s.Step == CalendarStep.Commission || s.Step == CalendarStep.Chase)).ToListAsync(ct);
+        var again = asked.FindAll(s => s.Step.DueOn(period.CutOffOn, period.MeetingOn) > today);
+        db.PeriodSteps.RemoveRange(again);
+        await db.TakeBackAsync([.. again.Select(s => ReportingPeriod.MailsOf(period.Key, s.Step))], "The dates of the period changed before it went out.", ct);
     }
 
     // The cover of a pack and the dashboard count the days to the next meeting.

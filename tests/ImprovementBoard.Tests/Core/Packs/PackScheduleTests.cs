@@ -42,6 +42,32 @@ public sealed class PackScheduleTests
     public void A_monthly_pack_is_due_from_its_minute_one_a_month(int day, string today, string time, string due) =>
         Assert.Equal(due, Due(Monthly(day), today, time));
 
+    [Theory]
+    [InlineData(true, "2018-07-01", "2018-09-05", null)]                       // it makes its packs itself
+    [InlineData(true, "2018-08-06", "2018-09-05", null)]                       // from the first active day on
+    [InlineData(true, "2018-08-07", "2018-09-05", "2018-08 as at 2018-08-06")] // held after a restore
+    [InlineData(true, "2018-08-07", "2018-09-06", null)]                       // until its next time
+    [InlineData(false, "2018-07-01", "2018-09-05", "2018-08 as at 2018-08-06")] // paused
+    public void The_latest_pack_that_it_left_out_can_be_prepared(bool enabled, string activeFrom, string today, string? left)
+    {
+        var schedule = Monthly(6, activeFrom);
+        schedule.Enabled = enabled;
+
+        var due = schedule.LeftOut(Day(today));
+
+        Assert.Equal(left, due is null ? null : $"{due.Period.Key} as at {due.PositionAsAt:yyyy-MM-dd}");
+    }
+
+    [Fact]
+    public void Nothing_is_left_out_by_the_reporting_calendar_or_once_it_has_ended()
+    {
+        var ended = Monthly(6);
+        ended.End(new(1, 1, "Programme office", Role.Office), Day("2018-07-20"));
+
+        Assert.Null(ended.LeftOut(Day("2018-08-20")));
+        Assert.Null(new PackSchedule { Rhythm = new() { Frequency = Frequency.EveryPeriod }, ActiveFrom = Day("2018-07-01") }.LeftOut(Day("2018-08-20")));
+    }
+
     [Fact]
     public void The_shortest_month_has_its_pack_too() =>
         Assert.Equal("2018-02 as at 2018-02-28", Due(Monthly(28, "2018-02-01"), "2018-03-01", "07:00"));

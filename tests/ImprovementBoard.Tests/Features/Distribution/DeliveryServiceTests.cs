@@ -181,6 +181,56 @@ public sealed class DeliveryServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Mails_that_still_wait_about_a_pack_do_not_go_out_once_a_later_version_is_issued()
+    {
+        await IssueAsync(1);
+        await IssueAsync(2, version: 2);
+        await DeliverAsync();
+
+        Assert.Equal(
+            [
+                ("Board chair", "v1", MailState.Failed), ("Board chair", "v2", MailState.Sent),
+                ("Board member", "v1", MailState.Failed), ("Board member", "v2", MailState.Sent),
+                ("Clerk", "v1", MailState.Failed), ("Clerk", "v2", MailState.Sent),
+            ],
+            (await MailsAsync()).Select(m => (m.ToTitle, Version: m.Subject.Contains("v1", StringComparison.Ordinal) ? "v1" : "v2", m.State)).Order());
+        Assert.All((await MailsAsync()).Where(m => m.State == MailState.Failed), m => Assert.Equal(("Pack 2 took the place of the pack before this mail went out.", null), (m.Error, m.Secret)));
+        Assert.Equal(3, way.Sent.Count);
+    }
+
+    [Fact]
+    public async Task An_approver_is_not_asked_for_a_pack_that_was_taken_back_or_returned_meanwhile()
+    {
+        await AddAsync(1);
+        await Life.ApproveAsync(board.As(Role.Lead), 1, "f", null);
+        await Life.WithdrawAsync(board.As(Role.Office), 1, "Wrong month.");
+        await AddAsync(2);
+        await Life.ApproveAsync(board.As(Role.Lead), 2, "f", null);
+        await Life.ReturnAsync(board.As(Role.Chair), 2, "Wrong month.");
+        await DeliverAsync();
+
+        Assert.Empty(way.Sent);
+        Assert.All(await MailsAsync(), m => Assert.Equal((MailState.Failed, "The pack was withdrawn before this mail went out."), (m.State, m.Error)));
+        Assert.Equal(2, (await MailsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task The_register_says_of_a_pack_sent_again_what_became_of_the_last_mail_as_its_page_does()
+    {
+        await IssueAsync(1);
+        await DeliverAsync();
+        var (member, register) = (board.As(Role.Member), database.Get<RegisterQueries>());
+        await database.Get<PackDownloads>().NoteAsync(member, (await database.Get<PackQueries>().FindAsync(member, "1"))!, PackForm.Page, default);
+        Assert.Contains("Board member, Council: downloaded", await register.CsvAsync(board.As(Role.Office), new(null, null)), StringComparison.Ordinal);
+
+        database.Clock.Now = database.Clock.Now.AddHours(1);
+        await Service.SendAsync(board.As(Role.Office), 1, (await RowsAsync(1)).Single(r => r.Recipient.Title == "Board member").Recipient.Id, 1);
+
+        Assert.Equal(DeliveryState.Queued, await StateAsync("Board member"));
+        Assert.Contains("Board member, Council: queued", await register.CsvAsync(board.As(Role.Office), new(null, null)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_mail_that_failed_or_came_back_is_never_shown_as_success()
     {
         await IssueAsync(1);

@@ -3,12 +3,14 @@ using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Mail;
 using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Core.Schedules;
 using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Periods;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using static ImprovementBoard.Tests.TestDates;
 
 namespace ImprovementBoard.Tests.Features.Mail;
 
@@ -102,7 +104,34 @@ public sealed class RestoreTests : IAsyncLifetime
         Assert.True(await OwesAsync(schedule));
     }
 
+    [Fact]
+    public async Task Leads_who_may_have_been_asked_before_the_restore_are_not_mailed_again_and_the_next_reminder_goes_out()
+    {
+        await board.AddActionAsync("1.1");
+        await database.Get<PeriodService>().AddAsync(board.As(Role.Office), new(Day("2026-04-16"), 6, 10, 2));
+        await RestoreAsync();
+        await RingAsync("2026-03-17");
+
+        await Service.ReleaseAsync(await AsAsync(Role.Admin), send: false);
+        await RingAsync("2026-03-17");
+
+        Assert.Empty(await MailsAsync());
+        await using (var db = database.Open(board.Programme.Id))
+        {
+            var step = await db.PeriodSteps.SingleAsync();
+            Assert.Equal((CalendarStep.Commission, false, "Left out after a restore, because leads may have been asked before it."), (step.Step, step.Failed, step.Words));
+        }
+        await RingAsync("2026-03-27");
+        Assert.Equal("testshire children’s services: reminder, 1 update by 31 March 2026", Assert.Single(await MailsAsync()).Subject);
+    }
+
     private MailService Service => database.Get<MailService>();
+
+    private async Task RingAsync(string day)
+    {
+        database.Clock.Now = TestClock.Instant($"{day} 09:17");
+        await database.Get<PeriodKeeper>().RunAllDueAsync(default);
+    }
 
     private async Task RestoreAsync()
     {

@@ -195,6 +195,30 @@ public sealed class PackLifeServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_pack_that_the_office_took_back_itself_can_be_prepared_again()
+    {
+        await AddAsync(1);
+
+        await Life.WithdrawAsync(board.As(Role.Office), 1, "Wrong month.");
+
+        var back = Assert.Single(await database.Get<ApprovalQueries>().ReturnedAsync(board.As(Role.Office)));
+        Assert.Equal((1, "Programme office", "Wrong month."), (back.Pack.Number!.Value, back.By, back.Reason));
+    }
+
+    [Fact]
+    public async Task A_pack_that_its_schedule_left_out_is_prepared_by_the_office_as_at_the_day_it_was_due()
+    {
+        var (schedules, office) = (database.Get<ScheduleQueries>(), board.As(Role.Office));
+        var (audience, due) = Assert.Single(await schedules.LeftOutAsync(office));
+        Assert.Equal((Audience.Board, "2026-02", Day("2026-02-06")), (audience, due.Period.Key, due.PositionAsAt));
+
+        var pack = (await PrepareAsync(key: "2026-02"))!;
+
+        Assert.Equal((1, "February 2026", Day("2026-02-06"), PackState.ForApproval), (pack.Number!.Value, pack.PeriodName, pack.PositionAsAt, await StateAsync(1)));
+        Assert.Empty(await schedules.LeftOutAsync(office));
+    }
+
+    [Fact]
     public async Task A_corrected_version_supersedes_the_first_when_it_is_issued_and_both_stay()
     {
         await PreparablePeriod.AddAsync(database, board);

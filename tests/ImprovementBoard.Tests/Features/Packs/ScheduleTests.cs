@@ -198,6 +198,23 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public async Task Every_hour_a_run_that_another_node_never_ended_is_marked_and_one_that_goes_on_is_not()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        var board = await TestBoard.AddAsync(database);
+        await using (var db = database.Open(board.Programme.Id))
+        {
+            db.PackRuns.AddRange(new[] { 14, 15 }.Select(minutes => new PackRun { ProgrammeId = board.Programme.Id, AskedBy = "Scheduler", AskedAt = database.Clock.Now.AddMinutes(-minutes), Outcome = RunOutcome.Running, Message = "Drawing" }));
+            await db.SaveChangesAsync();
+        }
+
+        await database.Get<PackTriggers>().RingWhereOwedAsync(default);
+
+        await using var after = database.Open(board.Programme.Id);
+        Assert.Equal([RunOutcome.Running, RunOutcome.Interrupted], (await after.PackRuns.OrderBy(r => r.Id).ToListAsync()).Select(r => r.Outcome));
+    }
+
+    [Fact]
     public async Task A_draft_asked_for_is_a_run_that_waits_and_then_is_made()
     {
         await using var database = await TestDatabase.SeededAsync();

@@ -1,5 +1,6 @@
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Mail;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Web.Features.Actions;
@@ -71,6 +72,51 @@ public sealed class PeriodKeeperTests : IAsyncLifetime
         var steps = await db.PeriodSteps.OrderBy(s => s.Id).ToListAsync();
         Assert.All(steps.Take(2), s => Assert.EndsWith(" A mail goes to 1 lead. 1 lead has no account to mail to: virtual school head.", s.Words, StringComparison.Ordinal));
         Assert.Equal(["1 waiting to be sent", "1 waiting to be sent"], (await database.Get<MailQueries>().CountsAsync(board.As(Role.Chair), "period/")).Values.Select(c => c.Words));
+    }
+
+    [Fact]
+    public async Task Leads_are_asked_and_reminded_again_for_a_cut_off_that_was_moved_later()
+    {
+        await RingAsync(Day("2026-03-17"));
+        await RingAsync(Day("2026-03-27"));
+        await MoveAsync("2026-03-30", "2026-04-20", "2026-05-06");
+        for (var day = Day("2026-03-30"); day <= Day("2026-04-20"); day = day.AddDays(1))
+            await RingAsync(day);
+
+        await using var db = database.Open(board.Programme.Id);
+        Assert.Equal(
+            [
+                ("testshire children’s services: 1 update by 31 March 2026", Day("2026-03-17"), MailState.Failed),
+                ("testshire children’s services: reminder, 1 update by 31 March 2026", Day("2026-03-27"), MailState.Failed),
+                ("testshire children’s services: 1 update by 20 April 2026", Day("2026-04-02"), MailState.Queued),
+                ("testshire children’s services: reminder, 1 update by 20 April 2026", Day("2026-04-16"), MailState.Queued),
+            ],
+            (await db.Mail.OrderBy(m => m.Id).ToListAsync()).Select(m => (m.Subject, m.On, m.State)));
+        Assert.Equal([("Commission", Day("2026-04-02")), ("Chase", Day("2026-04-16"))], (await db.PeriodSteps.OrderBy(s => s.Id).ToListAsync()).Select(s => ($"{s.Step}", s.On)));
+        Assert.Equal(4, await db.History.CountAsync(h => h.Kind == HistoryKind.PeriodStepDone));
+    }
+
+    [Fact]
+    public async Task Leads_are_asked_again_where_a_cut_off_moved_and_moved_back()
+    {
+        await RingAsync(Day("2026-03-17"));
+        await MoveAsync("2026-03-18", "2026-04-20", "2026-05-06");
+        await MoveAsync("2026-03-19", "2026-03-31", "2026-04-16");
+        await RingAsync(Day("2026-03-19"));
+
+        await using var db = database.Open(board.Programme.Id);
+        Assert.Equal([(Day("2026-03-17"), MailState.Failed), (Day("2026-03-19"), MailState.Queued)], (await db.Mail.OrderBy(m => m.Id).ToListAsync()).Select(m => (m.On, m.State)));
+    }
+
+    [Fact]
+    public async Task Who_was_asked_in_time_for_the_new_cut_off_is_not_asked_again()
+    {
+        await RingAsync(Day("2026-03-17"));
+        await MoveAsync("2026-03-18", "2026-03-31", "2026-04-17");
+        await RingAsync(Day("2026-03-18"));
+
+        await using var db = database.Open(board.Programme.Id);
+        Assert.Equal([MailState.Queued], (await db.Mail.ToListAsync()).Select(m => m.State));
     }
 
     [Fact]
@@ -179,6 +225,13 @@ public sealed class PeriodKeeperTests : IAsyncLifetime
     }
 
     private async Task<PeriodView> ViewAsync(string key) => (await database.Get<PeriodQueries>().FindAsync(board.As(Role.Chair), key))!;
+
+    private async Task MoveAsync(string on, string cutOff, string meeting)
+    {
+        database.Clock.Now = TestClock.Instant($"{on} 09:00");
+        var office = board.As(Role.Office);
+        await database.Get<PeriodService>().MoveAsync(office, "board-2026-04-16", (await ViewAsync("board-2026-04-16")).Version, new(Day(cutOff), Day(meeting), "The chair is away."));
+    }
 
     private async Task RingAsync(DateOnly day)
     {

@@ -125,6 +125,17 @@ public sealed class ChangesSectionTests
     }
 
     [Fact]
+    public void The_public_edition_says_that_a_move_was_agreed_and_names_no_empty_decision()
+    {
+        var facts = Moved((OnTrack, OnTrack));
+        var moved = facts.Actions[0] with { Due = Day("2018-10-31"), DueMoves = [new(Day("2018-07-31"), Day("2018-10-31"), "Recruitment", "D4")] };
+
+        var row = Assert.Single(ChangesSection.From(Narrowed.For(facts with { Actions = [moved] }, Audience.Public)).Rows);
+
+        Assert.Equal(("Agreed; its reason is not in this edition.", Day("2018-07-31")), (row.Why, row.On));
+    }
+
+    [Fact]
     public void A_due_date_that_moved_with_no_agreement_says_so()
     {
         var facts = Moved((OnTrack, OnTrack));
