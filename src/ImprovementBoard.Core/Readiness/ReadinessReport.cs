@@ -49,14 +49,17 @@ public sealed record ReadinessReport(string? Period, DateOnly FoundOn, DateOnly 
     /// <summary>True when nothing is open, so that packs may be issued.</summary>
     public bool Passes() => Count(ReadinessState.Open) == 0;
 
-    /// <summary>True when every item stands as in another report: put right, open, or waived with the same reason by the same post on the same day.</summary>
-    public bool StandsAs(ReadinessReport other) => Standing().ToHashSet().SetEquals(other.Standing());
+    /// <summary>
+    /// True while all that a later report calls open or waived stands so in this one, waived with the same reason by the same post on the same day. What was put right
+    /// since takes nothing from what is printed: an approver need not read a pack anew because a late update came.
+    /// </summary>
+    public bool StillSays(ReadinessReport later) => !later.Standing(i => i.State != ReadinessState.Resolved).Except(Standing(_ => true)).Any();
 
     /// <summary>Why packs cannot be issued, or null when they can.</summary>
     public string? Refusal() => Count(ReadinessState.Open) is > 0 and var open ? $"{Words.Count(open, "item", "items")} of the readiness gate {(open == 1 ? "is" : "are")} open: resolve or waive {(open == 1 ? "it" : "them")} first." : null;
 
-    private IEnumerable<object> Standing() =>
-        Checks.SelectMany(c => c.Items.Select(i => (object)(c.Code, i.Item.Subject, i.Item.Ref, i.State, i.Waiver?.Reason, i.Waiver?.By, i.Waiver?.On)));
+    private IEnumerable<object> Standing(Func<FoundItem, bool> which) =>
+        Checks.SelectMany(c => c.Items.Where(which).Select(i => (object)(c.Code, i.Item.Subject, i.Item.Ref, i.State, i.Waiver?.Reason, i.Waiver?.By, i.Waiver?.On)));
 
     private static ReadinessReport From(string? period, DateOnly foundOn, DateOnly day, IEnumerable<(string Code, string Name, string Rule, IEnumerable<ReadinessItem> Items)> checks, Func<(string Check, ReadinessSubject, string), bool> isMissing, IReadOnlyList<WaiverFact> waivers)
     {

@@ -89,7 +89,7 @@ internal sealed class PackLife(BoardDatabase database, PackSender sender, TimePr
             throw new RuleException($"{before.Name} ({before.PeriodName}) was issued after this pack was made, so this one is not compared with it. Take it back and prepare it again.");
         if (facts.Readiness is { } printed && facts.Sections?.Contains(ReadinessSection.Part.Key) is true
             && await db.Periods.AsNoTracking().SingleOrDefaultAsync(p => p.Key == pack.PeriodKey, ct) is { } period
-            && !printed.StandsAs(await ReadinessQueries.GetAsync(db, scope, period, ct)))
+            && !printed.StillSays(await ReadinessQueries.GetAsync(db, scope, period, ct)))
             throw new RuleException("The readiness check has changed since this pack was made. Take it back and prepare it again.");
     }
 

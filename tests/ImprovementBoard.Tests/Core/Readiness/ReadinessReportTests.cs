@@ -76,12 +76,14 @@ public sealed class ReadinessReportTests
         var waiver = Waiver("no_evidence", "1.2");
         ReadinessReport Later(params WaiverFact[] waivers) => Report(Missing).AsOf(Day("2018-08-10"), Missing with { Day = Day("2018-08-10") }, waivers);
 
-        Assert.True(Report(Missing, waiver).StandsAs(Later(waiver)));
-        Assert.True(Later(waiver).StandsAs(Later(waiver, Waiver("no_evidence", "9.9"))));
-        foreach (var other in new[] { Later(), Later(waiver with { Reason = "Another reason." }), Later(waiver with { By = "Deputy" }), Later(waiver with { On = Day("2018-08-07") }), Later(waiver, Waiver("missing_updates", "1.1")), Report(Missing).AsOf(Right.Day, Right, []) })
+        Assert.True(Report(Missing, waiver).StillSays(Later(waiver)));
+        Assert.True(Later(waiver).StillSays(Later(waiver, Waiver("no_evidence", "9.9"))));
+        Assert.True(Later(waiver).StillSays(Report(Missing).AsOf(Right.Day, Right, [])));
+        Assert.False(Report(Missing).AsOf(Right.Day, Right, []).StillSays(Later(waiver)));
+        foreach (var other in new[] { Later(), Later(waiver with { Reason = "Another reason." }), Later(waiver with { By = "Deputy" }), Later(waiver with { On = Day("2018-08-07") }), Later(waiver, Waiver("missing_updates", "1.1")) })
         {
-            Assert.False(Later(waiver).StandsAs(other));
-            Assert.False(other.StandsAs(Later(waiver)));
+            Assert.False(Later(waiver).StillSays(other));
+            Assert.False(other.StillSays(Later(waiver)));
         }
     }
 
