@@ -81,20 +81,19 @@ internal sealed class RegisterQueries(BoardDatabase database)
 
     private static async Task<IReadOnlyList<RegisterRow>> RowsAsync(BoardDbContext db, ProgrammeScope scope, IQueryable<Pack> packs, CancellationToken ct)
     {
-        var (today, sees) = (scope.Today, scope.May(Permission.ReadDraftPacks));
+        var (today, sees, distributes) = (scope.Today, scope.May(Permission.ReadDraftPacks), scope.May(Permission.DistributePacks));
         var rows = await packs.Select(PackRow.Of).ToListAsync(ct);
         var ids = rows.ConvertAll(r => r.Id);
         var lives = await db.Packs.Where(p => ids.Contains(p.Id)).Select(p => new { p.Id, p.Correction, p.TemplateHash, p.IssuedBy, p.WithdrawnBy, p.WithdrawnReason }).ToDictionaryAsync(p => p.Id, ct);
         var approvals = (await db.PackApprovals.AsNoTracking().Where(a => ids.Contains(a.PackId)).OrderBy(a => a.Order).ToListAsync(ct)).ToLookup(a => a.PackId);
         var comments = sees ? await db.PackComments.Where(c => ids.Contains(c.PackId) && c.On <= today).GroupBy(c => c.PackId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct) : [];
-        var readers = sees ? (await db.PackDownloads.Where(d => ids.Contains(d.PackId) && d.On <= today).GroupBy(d => new { d.PackId, d.By, d.Form })
-            .Select(g => new { g.Key.PackId, Reader = new PackReader(g.Key.By, g.Key.Form, g.Count(), g.Max(d => d.On)) }).ToListAsync(ct)).ToLookup(d => d.PackId, d => d.Reader) : null;
-        var deliveries = scope.May(Permission.DistributePacks) ? (await db.PackDeliveries.AsNoTracking().Include(d => d.Mail).Where(d => ids.Contains(d.PackId) && d.On <= today).ToListAsync(ct)).ToLookup(d => d.PackId) : null;
-        var readings = deliveries is null ? null : (await db.PackDownloads.Where(d => ids.Contains(d.PackId) && d.On <= today).Select(d => new { d.PackId, d.By, d.At }).ToListAsync(ct)).ToLookup(d => d.PackId, d => (d.By, d.At));
+        var readings = (sees || distributes ? await db.PackDownloads.Where(d => ids.Contains(d.PackId) && d.On <= today).Select(d => new { d.PackId, d.By, d.Form, d.On, d.At }).ToListAsync(ct) : []).ToLookup(d => d.PackId);
+        var deliveries = distributes ? (await db.PackDeliveries.AsNoTracking().Include(d => d.Mail).Where(d => ids.Contains(d.PackId) && d.On <= today).ToListAsync(ct)).ToLookup(d => d.PackId) : null;
         return rows.ConvertAll(r => new RegisterRow(
             r, lives[r.Id].Correction, lives[r.Id].TemplateHash, lives[r.Id].IssuedBy, lives[r.Id].WithdrawnBy, lives[r.Id].WithdrawnReason,
-            [.. approvals[r.Id].Where(a => a.ApprovedOn <= today)], approvals[r.Id].Count(), comments.GetValueOrDefault(r.Id), readers is null ? null : [.. readers[r.Id].OrderBy(d => d.By, StringComparer.Ordinal)],
-            deliveries is null ? null : Sent(deliveries[r.Id], [.. readings![r.Id]])));
+            [.. approvals[r.Id].Where(a => a.ApprovedOn <= today)], approvals[r.Id].Count(), comments.GetValueOrDefault(r.Id),
+            sees ? [.. readings[r.Id].GroupBy(d => (d.By, d.Form)).Select(g => new PackReader(g.Key.By, g.Key.Form, g.Count(), g.Max(d => d.On))).OrderBy(d => d.By, StringComparer.Ordinal)] : null,
+            deliveries is null ? null : Sent(deliveries[r.Id], [.. readings[r.Id].Select(d => (d.By, d.At))])));
     }
 
     private static List<string> Sent(IEnumerable<PackDelivery> deliveries, List<(string By, DateTimeOffset At)> readings) =>
