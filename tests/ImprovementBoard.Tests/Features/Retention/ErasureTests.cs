@@ -218,7 +218,15 @@ public sealed class ErasureTests : IAsyncLifetime
             db.Files.Add(new() { Hash = new('a', 64), Content = TestFiles.Pdf });
             db.Packs.Add(new()
             {
-                Id = 900, ProgrammeId = board.Programme.Id, PeriodKey = "2026-03", PeriodName = "March 2026", Audience = Audience.Board, BuiltBy = "Programme office", FactsJson = "{}", FactsHash = new('b', 64), FileHash = new('a', 64),
+                Id = 900,
+                ProgrammeId = board.Programme.Id,
+                PeriodKey = "2026-03",
+                PeriodName = "March 2026",
+                Audience = Audience.Board,
+                BuiltBy = "Programme office",
+                FactsJson = "{}",
+                FactsHash = new('b', 64),
+                FileHash = new('a', 64),
             });
             db.PackComments.Add(new() { ProgrammeId = board.Programme.Id, PackId = 900, Section = "plan", Words = "Words of one of them.", By = Title, On = board.Today });
             await db.SaveChangesAsync();
