@@ -74,16 +74,12 @@ internal static class AccountRetention
     // The programmes that hold the address of an account, and whether they still count on it.
     private static async Task<List<(Guid Account, int Programme, bool Invited, bool Listed)>> AddressedAsync(BoardDbContext db, IReadOnlyCollection<Guid> accounts, DateTimeOffset now, CancellationToken ct)
     {
-        var found = new List<(Guid, int, bool, bool)>();
-        foreach (var user in await db.Users.Where(u => accounts.Contains(u.Id) && u.NormalizedEmail != null).Select(u => new { u.Id, u.NormalizedEmail }).ToListAsync(ct))
-        {
-            var mailed = await db.Mail.IgnoreQueryFilters().To(user.NormalizedEmail).Select(m => m.ProgrammeId).Distinct().ToListAsync(ct);
-            var invited = await db.Invitations.IgnoreQueryFilters().To(user.NormalizedEmail).Select(i => new { i.ProgrammeId, Open = i.AcceptedOn == null && i.EndedOn == null && i.ExpiresAt > now }).ToListAsync(ct);
-            var listed = await db.Recipients.IgnoreQueryFilters().To(user.NormalizedEmail).Select(r => new { r.ProgrammeId, Stands = r.RemovedOn == null }).ToListAsync(ct);
-            found.AddRange(mailed.Concat(invited.Select(i => i.ProgrammeId)).Concat(listed.Select(r => r.ProgrammeId)).Distinct()
-                .Select(p => (user.Id, p, invited.Exists(i => i.ProgrammeId == p && i.Open), listed.Exists(r => r.ProgrammeId == p && r.Stands))));
-        }
-        return found;
+        var users = await db.Users.Where(u => accounts.Contains(u.Id) && u.NormalizedEmail != null).ToDictionaryAsync(u => u.NormalizedEmail!, u => u.Id, ct);
+        var mailed = await db.Mail.IgnoreQueryFilters().To(users.Keys).Select(m => new { Address = m.To, m.ProgrammeId, Invited = false, Listed = false }).Distinct().ToListAsync(ct);
+        var invited = await db.Invitations.IgnoreQueryFilters().To(users.Keys).Select(i => new { Address = i.Email, i.ProgrammeId, Invited = i.AcceptedOn == null && i.EndedOn == null && i.ExpiresAt > now, Listed = false }).ToListAsync(ct);
+        var listed = await db.Recipients.IgnoreQueryFilters().To(users.Keys).Select(r => new { Address = r.Email, r.ProgrammeId, Invited = false, Listed = r.RemovedOn == null }).ToListAsync(ct);
+        return [.. mailed.Concat(invited).Concat(listed).GroupBy(a => (Account: users[a.Address.ToUpperInvariant()], a.ProgrammeId))
+            .Select(g => (g.Key.Account, g.Key.ProgrammeId, g.Any(a => a.Invited), g.Any(a => a.Listed)))];
     }
 
     /// <summary>Removes every way of signing in; the account and its address stay. Pages that are open end with their session.</summary>
