@@ -111,4 +111,7 @@ public sealed class Disposal : IProgrammeRow
 
     /// <summary>“Scheduler”, or the role title of who erased it.</summary>
     public required string By { get; set; }
+
+    /// <summary>What the history of the programme has still to say of it; null once it does.</summary>
+    public string? Untold { get; set; }
 }

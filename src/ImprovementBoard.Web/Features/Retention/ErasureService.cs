@@ -64,42 +64,53 @@ internal sealed class ErasureService(BoardDatabase database, OutboxSweep outbox,
             standing = (await AccountRetention.StandingsAsync(db, [erased], clock.GetUtcNow(), ct)).Single();
             await AccountRetention.EraseAsync(db, erased, scope.Today, scope.Actor.Title, ct);
             db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Programme, "people", HistoryKind.PersonErased, $"The person who was {Words.Inside(post.Title)} was erased; what they did stays under the role title. {why}");
-            db.Disposals.Add(Line(scope.Id, post.Title, scope.Today, scope.Actor.Title));
+            db.Disposals.AddRange([Line(scope.Id, post.Title, scope.Today, scope.Actor.Title), .. Elsewhere(standing, scope.Id, scope.Today, "Administrator of another programme")]);
             await db.SaveChangesAsync(ct);
             await turn.CommitAsync(ct);
         }
         // From here on nothing of the person is in the database; what follows tells of it and empties what lies beside it.
         await trail.AccountChangedAsync(erased, "Its address and all that names the person were removed.");
-        await TellOthersAsync(standing, scope.Id, "Administrator of another programme", ct);
+        foreach (var programme in standing.Posts.Select(p => p.Programme).Distinct())
+            await TellAsync(programme, ct);
         await outbox.SweepAsync(ct);
         await CheckpointAsync();
     }
 
-    /// <summary>Tells the other programmes of an erased account, in their history and certificate of disposal.</summary>
-    /// <param name="but">The programme that erased it and has told it already.</param>
-    /// <param name="by">Who erased, as the others may know it.</param>
-    internal async Task TellOthersAsync(AccountStanding standing, int but, string by, CancellationToken ct)
+    /// <summary>The lines of disposal of the other programmes that held something of an erased account. Each waits to be told in its programme's history.</summary>
+    /// <param name="but">The programme that erases it.</param>
+    /// <param name="by">Who erases, as the others may know it.</param>
+    internal static IEnumerable<Disposal> Elsewhere(AccountStanding standing, int but, DateOnly today, string by)
     {
         foreach (var (programme, title) in standing.Posts.Where(p => p.Programme != but))
-            await TellAsync(programme, title, by, ct);
+        {
+            var line = Line(programme, title ?? "Person without a part here", today, by);
+            line.Untold = title is null
+                ? "A person without a part here was erased; mails and invitations to them, and their place on lists, went with them"
+                : $"The person who was {Words.Inside(title)} was erased; what they did stays under the role title";
+            yield return line;
+        }
+    }
+
+    /// <summary>Writes into the history of a programme who was erased in another one's turn. What a portal that died left untold is told the next night.</summary>
+    internal async Task TellAsync(int programmeId, CancellationToken ct)
+    {
+        await using var db = database.Open(programmeId);
+        if (!await db.Disposals.AnyAsync(d => d.Untold != null, ct))
+            return;
+        await using var turn = await db.LockProgrammeAsync(ct);
+        var now = clock.GetUtcNow();
+        var today = (await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == programmeId, ct)).Today(now);
+        foreach (var line in await db.Disposals.Where(d => d.Untold != null).OrderBy(d => d.Id).ToListAsync(ct))
+        {
+            db.Record(new Actor(programmeId, null, line.By, null), now, today, Subject.Programme, "people", HistoryKind.PersonErased, line.Untold!);
+            line.Untold = null;
+        }
+        await db.SaveChangesAsync(ct);
+        await turn.CommitAsync(ct);
     }
 
     private static Disposal Line(int programme, string title, DateOnly today, string by) =>
         new() { ProgrammeId = programme, Kind = RetentionKind.Accounts, Ref = new DueRow { Name = title }.Ref(RetentionKind.Accounts), On = today, By = by };
-
-    private async Task TellAsync(int programmeId, string? title, string by, CancellationToken ct)
-    {
-        await using var db = database.Open(programmeId);
-        await using var turn = await db.LockProgrammeAsync(ct);
-        var now = clock.GetUtcNow();
-        var today = (await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == programmeId, ct)).Today(now);
-        db.Record(new Actor(programmeId, null, by, null), now, today, Subject.Programme, "people", HistoryKind.PersonErased, title is null
-            ? "A person without a part here was erased; mails and invitations to them, and their place on lists, went with them"
-            : $"The person who was {Words.Inside(title)} was erased; what they did stays under the role title");
-        db.Disposals.Add(Line(programmeId, title ?? "Person without a part here", today, by));
-        await db.SaveChangesAsync(ct);
-        await turn.CommitAsync(ct);
-    }
 
     private async Task<(string? Refusal, Guid? Account)> RefusalAsync(BoardDbContext db, Member post, CancellationToken ct)
     {

@@ -27,6 +27,7 @@ internal sealed class RetentionKeeper(BoardDatabase database, ErasureService era
         {
             try
             {
+                await erasures.TellAsync(id, ct);
                 await RunAsync(id, ct);
             }
             catch (Exception e) when (e is not OperationCanceledException)
@@ -88,13 +89,13 @@ internal sealed class RetentionKeeper(BoardDatabase database, ErasureService era
         {
             var (gone, held) = await SomeAccountsAsync(programmeId, kind, ct);
             foreach (var standing in gone)
-            {
                 await trail.AccountChangedAsync(standing.Account, kind == RetentionKind.Accounts ? "Its address and all that names the person were removed: its period is over." : "Its ways of signing in were removed: its period after the last part is over.");
-                if (kind == RetentionKind.Accounts)
-                    await erasures.TellOthersAsync(standing, programmeId, Actor.Scheduler(programmeId).Title, ct);
-            }
             if (kind == RetentionKind.Accounts && gone.Count > 0)
+            {
+                foreach (var programme in gone.SelectMany(s => s.Posts).Select(p => p.Programme).Distinct())
+                    await erasures.TellAsync(programme, ct);
                 await erasures.CheckpointAsync();
+            }
             if (gone.Count < Batch)
                 return held;
         }
@@ -115,7 +116,10 @@ internal sealed class RetentionKeeper(BoardDatabase database, ErasureService era
         else
         {
             foreach (var standing in gone)
+            {
                 await AccountRetention.EraseAsync(night.Db, standing.Account, night.Facts.Day, night.Actor.Title, ct);
+                night.Db.Disposals.AddRange(ErasureService.Elsewhere(standing, programmeId, night.Facts.Day, night.Actor.Title));
+            }
             foreach (var (row, _, _) in going)
                 night.Record(HistoryKind.PersonErased, $"The person who was {Words.Inside(row.Name)} was erased, because the period after their last part is over");
         }

@@ -243,6 +243,34 @@ public sealed class RetentionKeeperTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_programme_that_a_dying_portal_did_not_tell_of_an_erasure_is_told_the_next_night_and_once()
+    {
+        var other = await TestBoard.AddAsync(database, "othershire");
+        await using (var db = database.Open(other.Programme.Id))
+        {
+            db.Members.Add(new() { ProgrammeId = other.Programme.Id, Title = "Peer reviewer", Agency = "Council", Role = Role.Viewer, UserId = Viewer.UserId, From = began.AddDays(-100), To = began.AddDays(-50) });
+            await db.SaveChangesAsync();
+        }
+        database.Clock.Now = database.Clock.Now.AddYears(7);
+        breaker.At = "UPDATE \"Disposals\"";
+        await Assert.ThrowsAnyAsync<Exception>(() => Keeper.RunAsync(board.Programme.Id, default));
+        Assert.Equal((1, 0), await ToldAsync());
+
+        for (var night = 0; night < 2; night++)
+        {
+            database.Clock.Now = database.Clock.Now.AddDays(1);
+            await Keeper.RunAllAsync(default);
+            Assert.Equal((1, 1), await ToldAsync());
+        }
+
+        async Task<(int Lines, int Entries)> ToldAsync()
+        {
+            await using var db = database.Open(other.Programme.Id);
+            return (await db.Disposals.CountAsync(d => d.Ref == "Account of the peer reviewer"), await db.History.CountAsync(h => h.Kind == HistoryKind.PersonErased && h.What.StartsWith("The person who was peer reviewer")));
+        }
+    }
+
+    [Fact]
     public async Task A_shorter_period_takes_effect_the_next_night_and_stands_in_the_history()
     {
         await database.Get<RetentionService>().SetPeriodAsync(board.As(Role.Admin), RetentionKind.Mails, 3, 12, "Line 12 of the schedule.");
