@@ -1675,14 +1675,14 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ProgrammeId", "ClearedOn", "On");
-
                     b.HasIndex("ProgrammeId", "About");
 
                     b.HasIndex("ProgrammeId", "Key")
                         .IsUnique();
 
                     b.HasIndex("State", "NextTryAt");
+
+                    b.HasIndex("ProgrammeId", "ClearedOn", "On");
 
                     b.HasIndex("ProgrammeId", "State", "QueuedAt");
 
@@ -2806,6 +2806,9 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .IsRequired()
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)");
+
+                    b.Property<string>("Untold")
+                        .HasColumnType("text");
 
                     b.HasKey("Id");
 

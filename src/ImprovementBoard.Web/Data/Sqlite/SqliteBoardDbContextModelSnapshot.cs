@@ -1632,14 +1632,14 @@ namespace ImprovementBoard.Web.Data.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ProgrammeId", "ClearedOn", "On");
-
                     b.HasIndex("ProgrammeId", "About");
 
                     b.HasIndex("ProgrammeId", "Key")
                         .IsUnique();
 
                     b.HasIndex("State", "NextTryAt");
+
+                    b.HasIndex("ProgrammeId", "ClearedOn", "On");
 
                     b.HasIndex("ProgrammeId", "State", "QueuedAt");
 
@@ -2732,6 +2732,9 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.Property<string>("Ref")
                         .IsRequired()
                         .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Untold")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
