@@ -244,7 +244,7 @@ public sealed partial class ActionItem : IProgrammeRow, IEditable
     public static string SlipWords(DateOnly baselineDue, DateOnly due) => (due.DayNumber - baselineDue.DayNumber) switch
     {
         0 => "as first agreed",
-        > 0 and var days => $"+{Words.Count(days, "day")} on {Words.Short(baselineDue)}",
+        > 0 and var days => $"+{Words.Count(days, "day")} after {Words.Short(baselineDue)}",
         var days => $"{Words.Count(-days, "day")} before {Words.Short(baselineDue)}",
     };
 

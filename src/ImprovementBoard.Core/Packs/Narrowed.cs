@@ -40,6 +40,7 @@ public static class Narrowed
             Reason = a.Rating == DeliveryRating.Complete ? "Signed off" : $"Due {Words.Short(a.Due)}, {(a.Rating == DeliveryRating.OffTrack && a.Forecast <= a.Due && a.Due < facts.PositionAsAt ? "not delivered and no later date forecast" : $"forecast {Words.Short(a.Forecast)}")}",
             LastUpdate = null,
             Recovery = null,
+            Blocked = null,
             DueMoves = [.. a.DueMoves.Select(m => m with { Reason = "", Decision = "" })],
         })],
         LatestVisit = facts.LatestVisit is null || facts.LatestVisitPublished ? facts.LatestVisit : "not shown: its letter is not published yet",
@@ -51,15 +52,15 @@ public static class Narrowed
     [
         new("What leads wrote in their latest updates", facts.Actions.Count(a => a.LastUpdate is not null), "They are written for the board, and could name or describe a child or a member of staff."),
         new("Recovery plans that leads wrote", facts.Actions.Count(a => a.Recovery is not null), "They were written for the board."),
-        new("Reasons and decisions behind moved dates", facts.Actions.Sum(a => a.DueMoves.Count), "The dates themselves are shown; the reasons were written for the board."),
+        new("Reasons and decisions behind moved due dates", facts.Actions.Sum(a => a.DueMoves.Count), "They were written for the board. What moved since the last edition stands in section 2."),
         new("Reasons of judgements about impact", facts.Recommendations.Count(r => r.Standing?.Impact is not null), "The level is shown; the reasons were written for the board."),
-        new("Reasons behind the ratings of actions", facts.Actions.Count, "The rule is printed and the dates are shown; a reason may quote a lead."),
+        new("Reasons behind the ratings of actions", facts.Actions.Count, "The rule is printed; a reason may quote a lead."),
         new("Posts that lead or own the work", facts.Actions.Select(a => a.Lead).Concat(facts.Recommendations.Select(r => r.Owner)).Distinct().Count(), "The agency is shown instead: a post can be one person."),
         new("The latest visit by inspectors", facts.LatestVisit is null || facts.LatestVisitPublished ? 0 : 1, "Its letter is not published yet."),
         new("Samples of 1 to 5 files or people", facts.Claims?.SelectMany(c => c.Proofs).Count(p => p.Sample is { } n && SmallNumbers.Hides(n)) ?? 0, "Somebody could be recognised."),
         new("The forecast of each recommendation", facts.Pace?.Recommendations.Count ?? 0, "The pace of the whole plan is shown; a single recommendation has too few sign-offs to say much."),
         new("Confidential evidence", null, "Whether there is any is not said."),
         new("What the readiness checks found", facts.Readiness?.Items().Count() ?? 0, "They are between the programme office and those who report to it."),
-        new("The table of every action", facts.Actions.Count, "The plan on a page counts them by recommendation."),
+        new("The table of every action", facts.Actions.Count, "Their ratings are counted; a recommendation is as late as its latest action."),
     ];
 }

@@ -119,6 +119,9 @@ public static class ChangeKind
     /// <summary>A rating got better.</summary>
     public const string Better = "Better";
 
+    /// <summary>A rating got better while a due date was moved.</summary>
+    public const string BetterByDate = "Better, with a due date moved";
+
     /// <summary>A rating got worse.</summary>
     public const string Worse = "Worse";
 
@@ -165,7 +168,8 @@ public sealed record PackStrip(string Text, IReadOnlyList<string?> Codes, string
 public sealed record PackExceptions(string Conclusion, bool Illustrative, IReadOnlyList<PackException> Items, string Shown) : IPackSaid;
 
 /// <param name="Voices">Who else rates it, and how, where that differs.</param>
-/// <param name="Slip">Days since the first agreed date, in words, or "as first agreed".</param>
+/// <param name="Slip">Days after the first agreed date, in words, or "as first agreed".</param>
+/// <param name="Forecast">Null once it is delivered.</param>
 public sealed record PackException(
     string Ref,
     string Title,
@@ -176,7 +180,7 @@ public sealed record PackException(
     string Answers,
     DateOnly Due,
     string Slip,
-    DateOnly Forecast,
+    DateOnly? Forecast,
     PackUpdate? Update,
     PackRecovery? Recovery,
     bool Illustrative);
@@ -204,6 +208,7 @@ public sealed record PackActions(string Conclusion, bool Illustrative, IReadOnly
 public sealed record PackActionGroup(string Ref, string Title, string Source, string Rating, IReadOnlyList<PackActionRow> Rows, string Shown, PackLevel? Impact = null, string? State = null, string? ImpactReason = null);
 
 /// <param name="Also">Other recommendations the action answers, in words, or empty.</param>
+/// <param name="Forecast">Null once it is delivered.</param>
 /// <param name="UnderExceptions">True where its update stands under Exceptions, and not here.</param>
 public sealed record PackActionRow(
     string Ref,
@@ -215,7 +220,7 @@ public sealed record PackActionRow(
     IReadOnlyList<PackVoice> Voices,
     DateOnly Due,
     string Slip,
-    DateOnly Forecast,
+    DateOnly? Forecast,
     PackUpdate? Update,
     bool UnderExceptions);
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.Forecasts;
 using ImprovementBoard.Core.Programmes;
@@ -85,6 +86,8 @@ public sealed record ImpactFact(ImpactRating Level, DateOnly On, string By, stri
 /// <param name="RuleSays">What the rule says, or null in packs frozen before it was kept.</param>
 /// <param name="ReviewerSays">What a reviewer agreed where it differs from the rule, else null.</param>
 /// <param name="Recovery">What will bring it back, where it is off track or at risk and somebody said so.</param>
+/// <param name="Blocked">What stops it, or null; null in packs frozen before it was kept, like what follows.</param>
+/// <param name="DeliveredOn">The day it was said to be done, or null.</param>
 public sealed record ActionFact(
     string Ref,
     string Title,
@@ -104,7 +107,18 @@ public sealed record ActionFact(
     DeliveryRating? RuleSays = null,
     DeliveryRating? ReviewerSays = null,
     string? LeadAgency = null,
-    RecoveryFact? Recovery = null);
+    RecoveryFact? Recovery = null,
+    BlockFact? Blocked = null,
+    DateOnly? DeliveredOn = null)
+{
+    /// <summary>When the lead expects it to be delivered; null once it is.</summary>
+    [JsonIgnore]
+    public DateOnly? StillForecast => DeliveredOn is null && Rating is not (DeliveryRating.Complete or DeliveryRating.AwaitingSignOff) ? Forecast : null;
+}
+
+/// <summary>What stops an action.</summary>
+/// <param name="NeedsDecisionOf">Who must decide, or null when the lead can clear it.</param>
+public sealed record BlockFact(string Reason, string? NeedsDecisionOf);
 
 /// <summary>The recovery plan given last.</summary>
 public sealed record RecoveryFact(DateOnly On, string By, string Text, DateOnly BackBy, bool Illustrative);

@@ -32,7 +32,7 @@ public sealed class NewDates(Portal portal)
         await PressAsync(office, "Accept new dates");
 
         var chair = await visit.SignedInAsync(Person.Chair, Action);
-        await Expect(Section(chair, "Dates and ownership")).ToContainTextAsync("+63 days on 28 Sep 2018, moved once");
+        await Expect(Section(chair, "Dates and ownership")).ToContainTextAsync("+63 days after 28 Sep 2018, moved once");
         await Expect(Section(chair, "New dates proposed")).ToContainTextAsync("decision D-24");
         await Expect(Section(chair, "History")).ToContainTextAsync("Moved by decision D-24: due date from 28 Sep 2018 to 30 Nov 2018");
         await Expect(chair.Locator(".tag").First).ToHaveTextAsync("At risk");

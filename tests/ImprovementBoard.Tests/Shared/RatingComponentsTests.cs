@@ -80,7 +80,7 @@ public sealed class RatingComponentsTests : BunitContext
         Assert.Contains("Off track", table.Find(".rating").TextContent, StringComparison.Ordinal);
         Assert.Contains("Lead says On track", string.Join(' ', table.Find(".rating").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         Assert.Contains("Due date passed 3 days ago", table.Find(".rating").TextContent, StringComparison.Ordinal);
-        Assert.Equal("3 Aug 2018+34 days on 30 Jun 2018, moved onceNew date proposed: 31 Oct 2018", table.Find("td.due").TextContent.Trim());
+        Assert.Equal("3 Aug 2018+34 days after 30 Jun 2018, moved onceNew date proposed: 31 Oct 2018", table.Find("td.due").TextContent.Trim());
         Assert.Equal("Waits for 15.1, whose due date passed 6 days ago", table.Find(".rating .warning").TextContent);
         Assert.Equal("None yet", table.Find("td[data-label='Last update']").TextContent);
         Assert.NotNull(table.Find("td.due b.late"));

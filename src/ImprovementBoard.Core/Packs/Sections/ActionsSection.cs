@@ -112,7 +112,7 @@ public static class ActionsSection
         Voices(a),
         a.Due,
         ActionItem.SlipWords(a.BaselineDue, a.Due, a.DueMoves.Count),
-        a.Forecast,
+        a.StillForecast,
         underExceptions ? null : Update(a.LastUpdate),
         underExceptions);
 }

@@ -32,8 +32,8 @@ public static class AnswerSection
             facts.Actions.Any(a => a.Illustrative),
             verdict,
             facts.Previous is null
-                ? "Later packs say here how many recommendations moved up and how many moved down."
-                : $"{Words.Count(up, "recommendation")} moved up, {down} down, {stayed} stayed{(added == 0 ? "" : $", {added} {(added == 1 ? "is" : "are")} new")}. “Better” needs more up than down and none newly off track; “worse” needs more down than up.",
+                ? $"Later ones say here how many recommendations moved up and how many moved down.{Overruled(facts)}"
+                : $"{Words.Count(up, "recommendation")} moved up, {down} down, {stayed} stayed{(added == 0 ? "" : $", {added} {(added == 1 ? "is" : "are")} new")}. {ByNewDates(facts)}“Better” needs more up than down and none newly off track; “worse” needs more down than up.{Overruled(facts)}",
             Wins(facts),
             Worries(facts),
             Asks(facts),
@@ -77,13 +77,25 @@ public static class AnswerSection
         var all = facts.Recommendations.Count;
         var start = verdict switch
         {
-            "first" => "The first pack",
+            "first" => $"The first {Words.Inside(PackEdition.Of(facts.Audience).Name)}",
             "better" => $"Better than {Words.Inside(facts.Previous!.Name)}",
             "worse" => $"Worse than {Words.Inside(facts.Previous!.Name)}",
-            _ => $"The same as {Words.Inside(facts.Previous!.Name)}",
+            _ => $"Neither better nor worse than {Words.Inside(facts.Previous!.Name)}",
         };
-        return $"{start}: {off} of {Words.Count(all, "recommendation")} {(off == 1 ? "is" : "are")} off track and {complete} of {all} {(complete == 1 ? "is" : "are")} complete.";
+        return $"{start}: {off} of {Words.Count(all, "recommendation")} {(off == 1 ? "is" : "are")} off track{Before(facts, DeliveryRating.OffTrack, off)} and {complete} of {all} {(complete == 1 ? "is" : "are")} complete{Before(facts, DeliveryRating.Complete, complete)}.";
     }
+
+    private static string Before(PackFacts facts, DeliveryRating rating, int now) =>
+        facts.Previous?.Recommendations.Values.Count(r => r == rating) is { } was && was != now ? $" ({was} before)" : "";
+
+    private static string ByNewDates(PackFacts facts) => facts.Recommendations.Count(r => ChangesSection.BetterByDate(facts, r)) is > 0 and var moved
+        ? $"On {moved} of those that moved up a due date was moved. "
+        : "";
+
+    // A reader who knows the rule must not take such a rating for the rule's.
+    private static string Overruled(PackFacts facts) => facts.Actions.Count(a => a.ReviewerSays is { } agreed && agreed == a.Rating && agreed != a.RuleSays) is > 0 and var agreed
+        ? $" The {(agreed == 1 ? "rating" : "ratings")} of {Words.Count(agreed, "action")} {(agreed == 1 ? "was" : "were")} agreed by a reviewer against the rule."
+        : "";
 
     // What got better since the last pack; in a first pack, what is done.
     private static List<PackPoint> Wins(PackFacts facts) =>
@@ -103,12 +115,16 @@ public static class AnswerSection
     private static List<PackPoint> Worries(PackFacts facts) =>
         [.. WorstFirst(facts).Take(Most).Select(a => new PackPoint(a.Ref, $"{a.Title}. {a.Reason}."))];
 
-    // What the leads of off-track work say is in the way is what they need somebody above them to remove.
+    // First what waits for a decision; then what the leads of off-track work say is in the way, for somebody above them to remove.
     private static List<PackPoint> Asks(PackFacts facts) =>
-        [.. WorstFirst(facts)
-            .Where(a => a.LastUpdate is { } u && !Nothing.Contains(u.InTheWay.Trim().TrimEnd('.')))
-            .Take(Most)
-            .Select(a => new PackPoint(a.Ref, a.LastUpdate!.InTheWay))];
+        [.. facts.Actions
+            .Where(a => a.Blocked?.NeedsDecisionOf is not null)
+            .OrderBy(a => a.Due)
+            .Select(a => new PackPoint(a.Ref, $"A decision of the {Words.Inside(a.Blocked!.NeedsDecisionOf!)}: {a.Blocked.Reason.TrimEnd('.', ' ')}."))
+            .Concat(WorstFirst(facts)
+                .Where(a => a.Blocked?.NeedsDecisionOf is null && a.LastUpdate is { } u && !Nothing.Contains(u.InTheWay.Trim().TrimEnd('.')))
+                .Select(a => new PackPoint(a.Ref, a.LastUpdate!.InTheWay)))
+            .Take(Most)];
 
     private static List<PackCount> Counts(IEnumerable<DeliveryRating> now, IEnumerable<DeliveryRating>? before)
     {

@@ -15,17 +15,17 @@ public static class ChangesSection
     public static PackChanges From(PackFacts facts)
     {
         if (facts.Previous is not { } previous)
-            return new("This is the first pack, so there is nothing to compare with yet.", false, null, [], Words.Shown(0, 0));
+            return new($"This is the first {Words.Inside(PackEdition.Of(facts.Audience).Name)}, so there is nothing to compare with yet.", false, null, [], Words.Shown(0, 0));
 
         var name = Words.Inside(previous.Name);
         List<PackChange> rows =
         [
             .. facts.Recommendations
                 .Where(r => previous.Recommendations.TryGetValue(r.Ref, out var was) && was != r.Rating)
-                .Select(r => Moved(r.Ref, r.Title, previous.Recommendations[r.Ref], r.Rating, r.Reason, r.Since)),
+                .Select(r => Moved(r.Ref, r.Title, previous.Recommendations[r.Ref], r.Rating, r.Reason, r.Since, BetterByDate(facts, r))),
             .. facts.Actions
                 .Where(a => previous.Actions.TryGetValue(a.Ref, out var was) && was.Rating != a.Rating)
-                .Select(a => Moved(a.Ref, a.Title, previous.Actions[a.Ref].Rating, a.Rating, a.Reason, a.Since)),
+                .Select(a => Moved(a.Ref, a.Title, previous.Actions[a.Ref].Rating, a.Rating, a.Reason, a.Since, BetterByDate(previous, a))),
             .. facts.Recommendations
                 .Where(r => !previous.Recommendations.ContainsKey(r.Ref))
                 .Select(r => Added(ChangeKind.NewRecommendation, r.Ref, r.Title, r.Rating, r.Reason)),
@@ -72,7 +72,8 @@ public static class ChangesSection
             return $"Nothing changed since {name}: no rating, no due date and no state moved, and nothing was added or removed.";
         int Of(string kind) => rows.Count(r => r.Kind == kind);
         int neither = Of(ChangeKind.Neither), recommendations = Of(ChangeKind.NewRecommendation), actions = Of(ChangeKind.NewAction), removed = Of(ChangeKind.Removed);
-        List<string> parts = [$"{Words.Count(Of(ChangeKind.Better), "rating")} got better", $"{Of(ChangeKind.Worse)} got worse"];
+        var byDate = Of(ChangeKind.BetterByDate);
+        List<string> parts = [$"{Words.Count(Of(ChangeKind.Better) + byDate, "rating")} got better{(byDate == 0 ? "" : $" ({byDate} with a due date moved)")}", $"{Of(ChangeKind.Worse)} got worse"];
         if (neither > 0)
             parts.Add($"{neither} moved neither way");
         parts.Add($"{Words.Count(Of(ChangeKind.DueDate), "due date")} moved");
@@ -99,9 +100,18 @@ public static class ChangesSection
     private static PackChange Stands(RecommendationFact r, StandingFact now, StandingFact was) => new(
         r.Ref, r.Title, ChangeKind.State, new(Words: was.State.Words()), new(Words: now.State.Words()), now.StateReason, null);
 
-    private static PackChange Moved(string reference, string title, DeliveryRating from, DeliveryRating to, string why, DateOnly? on)
+    // A new date can turn a rating without any work having been done.
+    private static bool BetterByDate(PreviousPack previous, ActionFact a) =>
+        previous.Actions.TryGetValue(a.Ref, out var was) && was.Due != a.Due && Trends.Between(was.Rating, a.Rating) == Trend.Better;
+
+    /// <summary>True when a recommendation moved up and one of its actions did so with its due date moved.</summary>
+    internal static bool BetterByDate(PackFacts facts, RecommendationFact r) =>
+        facts.Previous is { } previous && previous.Recommendations.TryGetValue(r.Ref, out var was) && Trends.Between(was, r.Rating) == Trend.Better
+        && facts.Actions.Any(a => r.Actions.Contains(a.Ref) && BetterByDate(previous, a));
+
+    private static PackChange Moved(string reference, string title, DeliveryRating from, DeliveryRating to, string why, DateOnly? on, bool byDate)
     {
-        var kind = Trends.Between(from, to) switch { Trend.Better => ChangeKind.Better, Trend.Worse => ChangeKind.Worse, _ => ChangeKind.Neither };
+        var kind = Trends.Between(from, to) switch { Trend.Better when byDate => ChangeKind.BetterByDate, Trend.Better => ChangeKind.Better, Trend.Worse => ChangeKind.Worse, _ => ChangeKind.Neither };
         return new(reference, title, kind, Rated(from), Rated(to), why, on);
     }
 

@@ -45,7 +45,7 @@ public static class ExceptionsSection
         a.Recommendations.Count == 0 ? "Answers no recommendation" : $"Recommendation{(a.Recommendations.Count == 1 ? "" : "s")} {Words.List(a.Recommendations)}",
         a.Due,
         ActionItem.SlipWords(a.BaselineDue, a.Due, a.DueMoves.Count),
-        a.Forecast,
+        a.StillForecast,
         ActionsSection.Update(a.LastUpdate),
         a.Recovery is { } plan ? new(plan.Text, plan.BackBy, plan.By, plan.On, plan.Illustrative) : null,
         a.Illustrative);

@@ -30,7 +30,7 @@ public static class MatrixSection
                 .. Enumerable.Range(0, matrix.Occasions.Count).Chunk(Across).Select((across, i) => Table(matrix, titles, across, i + 1)),
             ],
             [
-                $"{string.Join("; ", words.Select(w => $"“{w.Words()}”: {w.Meaning()}"))}. Where inspectors said several things about one recommendation, the worst is shown.",
+                $"{string.Join("; ", words.Select(w => $"“{w.Words()}”: {w.Meaning()}"))}. Where inspectors said several things about one recommendation, the worst is shown. “Time 3”: said for the third time. “Said again” counts every finding that repeats an earlier one, and one visit can bring several.",
             ]);
     }
 

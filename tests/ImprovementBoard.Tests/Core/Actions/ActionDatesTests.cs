@@ -81,7 +81,7 @@ public sealed class ActionDatesTests
         action.AcceptDates(4, Office, "D-30", null, Day("2018-11-08"), Cycle);
 
         Assert.Equal((Day("2018-07-31"), Day("2019-01-31"), 2), (action.BaselineDue, action.Due, action.TimesMoved));
-        Assert.Equal("+184 days on 31 Jul 2018, moved 2 times", ActionItem.SlipWords(action.BaselineDue, action.Due, action.TimesMoved));
+        Assert.Equal("+184 days after 31 Jul 2018, moved 2 times", ActionItem.SlipWords(action.BaselineDue, action.Due, action.TimesMoved));
     }
 
     [Fact]

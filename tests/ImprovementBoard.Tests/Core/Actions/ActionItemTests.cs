@@ -326,17 +326,17 @@ public sealed class ActionItemTests
 
     [Theory]
     [InlineData("2018-09-28", "2018-09-28", "as first agreed")]
-    [InlineData("2018-09-28", "2018-09-29", "+1 day on 28 Sep 2018")]
-    [InlineData("2018-06-30", "2018-07-31", "+31 days on 30 Jun 2018")]
+    [InlineData("2018-09-28", "2018-09-29", "+1 day after 28 Sep 2018")]
+    [InlineData("2018-06-30", "2018-07-31", "+31 days after 30 Jun 2018")]
     [InlineData("2018-06-30", "2018-06-29", "1 day before 30 Jun 2018")]
-    [InlineData("2016-06-30", "2019-06-30", "+1,095 days on 30 Jun 2016")]
+    [InlineData("2016-06-30", "2019-06-30", "+1,095 days after 30 Jun 2016")]
     public void A_slip_is_told_against_the_first_agreed_date(string baselineDue, string due, string words) =>
         Assert.Equal(words, ActionItem.SlipWords(Day(baselineDue), Day(due)));
 
     [Theory]
-    [InlineData(0, "+31 days on 30 Jun 2018")]
-    [InlineData(1, "+31 days on 30 Jun 2018, moved once")]
-    [InlineData(2, "+31 days on 30 Jun 2018, moved 2 times")]
+    [InlineData(0, "+31 days after 30 Jun 2018")]
+    [InlineData(1, "+31 days after 30 Jun 2018, moved once")]
+    [InlineData(2, "+31 days after 30 Jun 2018, moved 2 times")]
     public void How_often_a_date_was_moved_stands_beside_the_slip(int times, string words) =>
         Assert.Equal(words, ActionItem.SlipWords(Day("2018-06-30"), Day("2018-07-31"), times));
 

@@ -93,7 +93,7 @@ public sealed class ActionsSectionTests
 
         Assert.Equivalent(
             new PackActionRow(
-                "1.2", "Action 1.2", "Head of safeguarding", "also answers 2", "at_risk", "Reason of 1.2", [new("Lead says", "on_track")], Day("2018-09-28"), "+28 days on 31 Aug 2018", Day("2018-10-05"),
+                "1.2", "Action 1.2", "Head of safeguarding", "also answers 2", "at_risk", "Reason of 1.2", [new("Lead says", "on_track")], Day("2018-09-28"), "+28 days after 31 Aug 2018", Day("2018-10-05"),
                 new(Day("2018-08-01"), "Head of safeguarding", "Managers met their workers.", "The same worker at every visit.", "Two vacancies.", false),
                 false),
             row,

@@ -11,15 +11,15 @@ public sealed class AnswerSectionTests
 {
     private static readonly Dictionary<string, ((DeliveryRating? From, DeliveryRating To)[] Moves, string Verdict, string Conclusion)> Verdicts = new()
     {
-        ["more up than down"] = ([(OffTrack, AtRisk), (AtRisk, OnTrack), (OnTrack, AtRisk)], "better", "Better than pack 1: 0 of 3 recommendations are off track and 0 of 3 are complete."),
-        ["one up, the rest stay"] = ([(AwaitingSignOff, Complete), (OffTrack, OffTrack)], "better", "Better than pack 1: 1 of 2 recommendations is off track and 1 of 2 is complete."),
-        ["more up than down, but one newly off track"] = ([(AtRisk, OnTrack), (AtRisk, OnTrack), (AtRisk, OffTrack)], "same", "The same as pack 1: 1 of 3 recommendations is off track and 0 of 3 are complete."),
-        ["as many up as down"] = ([(AtRisk, OnTrack), (OnTrack, AtRisk)], "same", "The same as pack 1: 0 of 2 recommendations are off track and 0 of 2 are complete."),
-        ["nothing moved"] = ([(OffTrack, OffTrack), (OffTrack, OffTrack)], "same", "The same as pack 1: 2 of 2 recommendations are off track and 0 of 2 are complete."),
-        ["work that started on time"] = ([(NotDue, OnTrack), (NotDue, OnTrack)], "same", "The same as pack 1: 0 of 2 recommendations are off track and 0 of 2 are complete."),
-        ["more down than up"] = ([(OnTrack, AtRisk), (OnTrack, AtRisk), (OffTrack, AtRisk)], "worse", "Worse than pack 1: 0 of 3 recommendations are off track and 0 of 3 are complete."),
-        ["one newly off track"] = ([(AtRisk, OffTrack), (OnTrack, OnTrack)], "worse", "Worse than pack 1: 1 of 2 recommendations is off track and 0 of 2 are complete."),
-        ["a new recommendation moves nothing"] = ([(null, OffTrack), (OnTrack, OnTrack)], "same", "The same as pack 1: 1 of 2 recommendations is off track and 0 of 2 are complete."),
+        ["more up than down"] = ([(OffTrack, AtRisk), (AtRisk, OnTrack), (OnTrack, AtRisk)], "better", "Better than pack 1: 0 of 3 recommendations are off track (1 before) and 0 of 3 are complete."),
+        ["one up, the rest stay"] = ([(AwaitingSignOff, Complete), (OffTrack, OffTrack)], "better", "Better than pack 1: 1 of 2 recommendations is off track and 1 of 2 is complete (0 before)."),
+        ["more up than down, but one newly off track"] = ([(AtRisk, OnTrack), (AtRisk, OnTrack), (AtRisk, OffTrack)], "same", "Neither better nor worse than pack 1: 1 of 3 recommendations is off track (0 before) and 0 of 3 are complete."),
+        ["as many up as down"] = ([(AtRisk, OnTrack), (OnTrack, AtRisk)], "same", "Neither better nor worse than pack 1: 0 of 2 recommendations are off track and 0 of 2 are complete."),
+        ["nothing moved"] = ([(OffTrack, OffTrack), (OffTrack, OffTrack)], "same", "Neither better nor worse than pack 1: 2 of 2 recommendations are off track and 0 of 2 are complete."),
+        ["work that started on time"] = ([(NotDue, OnTrack), (NotDue, OnTrack)], "same", "Neither better nor worse than pack 1: 0 of 2 recommendations are off track and 0 of 2 are complete."),
+        ["more down than up"] = ([(OnTrack, AtRisk), (OnTrack, AtRisk), (OffTrack, AtRisk)], "worse", "Worse than pack 1: 0 of 3 recommendations are off track (1 before) and 0 of 3 are complete."),
+        ["one newly off track"] = ([(AtRisk, OffTrack), (OnTrack, OnTrack)], "worse", "Worse than pack 1: 1 of 2 recommendations is off track (0 before) and 0 of 2 are complete."),
+        ["a new recommendation moves nothing"] = ([(null, OffTrack), (OnTrack, OnTrack)], "same", "Neither better nor worse than pack 1: 1 of 2 recommendations is off track (0 before) and 0 of 2 are complete."),
     };
 
     public static TheoryData<string> Cases => [.. Verdicts.Keys];
@@ -47,9 +47,35 @@ public sealed class AnswerSectionTests
         var answer = AnswerSection.From(SmallPlan);
 
         Assert.Equal("first", answer.Verdict);
-        Assert.Equal("The first pack: 1 of 3 recommendations is off track and 0 of 3 are complete.", answer.Conclusion);
-        Assert.Equal("Later packs say here how many recommendations moved up and how many moved down.", answer.VerdictRule);
+        Assert.Equal("The first board progress pack: 1 of 3 recommendations is off track and 0 of 3 are complete.", answer.Conclusion);
+        Assert.Equal("Later ones say here how many recommendations moved up and how many moved down.", answer.VerdictRule);
         Assert.All(answer.Recommendations.Concat(answer.Actions), c => Assert.Null(c.Was));
+    }
+
+    [Fact]
+    public void What_waits_for_a_decision_is_asked_for_first()
+    {
+        var facts = Moved((OffTrack, OffTrack), (OnTrack, AtRisk));
+        facts = facts with
+        {
+            Actions =
+            [
+                facts.Actions[0] with { LastUpdate = new(Day("2018-07-30"), "Head", "Little.", "Nothing yet.", "No room for the team.", false) },
+                facts.Actions[1] with { Blocked = new("The contract has run out.", "Improvement board") },
+            ],
+        };
+
+        Assert.Equal([new PackPoint("2.1", "A decision of the improvement board: The contract has run out."), new("1.1", "No room for the team.")], AnswerSection.From(facts).Asks);
+        Assert.Empty(AnswerSection.From(Narrowed.For(facts, Audience.Public)).Asks);
+    }
+
+    [Fact]
+    public void A_rating_that_a_reviewer_agreed_against_the_rule_is_told_in_every_edition()
+    {
+        var facts = Moved((OffTrack, OnTrack));
+        facts = facts with { Actions = [facts.Actions[0] with { RuleSays = OffTrack, ReviewerSays = OnTrack }] };
+
+        Assert.All(Enum.GetValues<Audience>(), audience => Assert.EndsWith("The rating of 1 action was agreed by a reviewer against the rule.", AnswerSection.From(Narrowed.For(facts, audience)).VerdictRule, StringComparison.Ordinal));
     }
 
     [Fact]

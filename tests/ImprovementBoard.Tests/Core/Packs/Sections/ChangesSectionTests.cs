@@ -15,7 +15,7 @@ public sealed class ChangesSectionTests
     {
         var changes = ChangesSection.From(SmallPlan);
 
-        Assert.Equal("This is the first pack, so there is nothing to compare with yet.", changes.Conclusion);
+        Assert.Equal("This is the first board progress pack, so there is nothing to compare with yet.", changes.Conclusion);
         Assert.Null(changes.Since);
         Assert.Empty(changes.Rows);
         Assert.Equal("0 of 0 shown", changes.Shown);
@@ -44,6 +44,19 @@ public sealed class ChangesSectionTests
             changes.Rows.Select(r => $"{r.Ref} {r.Kind} {r.From!.Rating} to {r.To!.Rating}"));
         Assert.Equal("Since pack 1, 4 ratings got better, 2 got worse and 0 due dates moved.", changes.Conclusion);
         Assert.Equal("6 of 6 shown", changes.Shown);
+    }
+
+    [Fact]
+    public void What_got_better_while_its_date_was_moved_stands_apart()
+    {
+        var facts = Moved((OffTrack, AtRisk), (OffTrack, AtRisk));
+        facts = facts with { Actions = [facts.Actions[0] with { Due = Day("2018-10-31") }, facts.Actions[1]] };
+
+        var changes = ChangesSection.From(facts);
+
+        Assert.Equal(["1 Better, with a due date moved", "2 Better", "1.1 Better, with a due date moved", "2.1 Better", "1.1 Due date"], changes.Rows.Select(r => $"{r.Ref} {r.Kind}"));
+        Assert.Equal("Since pack 1, 4 ratings got better (2 with a due date moved), 0 got worse and 1 due date moved.", changes.Conclusion);
+        Assert.Contains("On 1 of those that moved up a due date was moved.", AnswerSection.From(facts).VerdictRule, StringComparison.Ordinal);
     }
 
     [Fact]

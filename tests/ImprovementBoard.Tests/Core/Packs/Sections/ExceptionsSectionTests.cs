@@ -66,7 +66,7 @@ public sealed class ExceptionsSectionTests
         Assert.Equivalent(
             new PackException(
                 "1.2", "Action 1.2", "at_risk", "Reason of 1.2", [new("Rule says", "off_track"), new("Lead says", "on_track"), new("Reviewer agreed", "at_risk")], "Head of safeguarding", "Recommendations 1, 2 and L3",
-                Day("2018-07-31"), "+31 days on 30 Jun 2018", Day("2018-08-10"),
+                Day("2018-07-31"), "+31 days after 30 Jun 2018", Day("2018-08-10"),
                 new(Day("2018-08-01"), "Head of safeguarding", "Managers met their workers.", "The same worker at every visit.", "Two vacancies.", false),
                 new("Two agency workers start.", Day("2018-09-14"), "Head of safeguarding", Day("2018-08-02"), false), false),
             item,

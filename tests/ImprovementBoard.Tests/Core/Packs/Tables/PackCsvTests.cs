@@ -13,7 +13,7 @@ public sealed class PackCsvTests
     [InlineData(" padded ", "\" padded \"")]
     [InlineData("", "")]
     [InlineData("=1+1", "'=1+1")]
-    [InlineData("+31 days on 30 Jun 2018", "'+31 days on 30 Jun 2018")]
+    [InlineData("+31 days after 30 Jun 2018", "'+31 days after 30 Jun 2018")]
     [InlineData("-2", "'-2")]
     [InlineData("@SUM(A1)", "'@SUM(A1)")]
     [InlineData("  =cmd|' /C calc'!A0", "'  =cmd|' /C calc'!A0")]
