@@ -77,7 +77,7 @@ public static class AnswerSection
         var all = facts.Recommendations.Count;
         var start = verdict switch
         {
-            "first" => $"The first {Words.Inside(PackEdition.Of(facts.Audience).Name)}",
+            "first" => "The first pack of this edition",
             "better" => $"Better than {Words.Inside(facts.Previous!.Name)}",
             "worse" => $"Worse than {Words.Inside(facts.Previous!.Name)}",
             _ => $"Neither better nor worse than {Words.Inside(facts.Previous!.Name)}",

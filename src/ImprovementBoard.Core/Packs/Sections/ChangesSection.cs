@@ -15,7 +15,7 @@ public static class ChangesSection
     public static PackChanges From(PackFacts facts)
     {
         if (facts.Previous is not { } previous)
-            return new($"This is the first {Words.Inside(PackEdition.Of(facts.Audience).Name)}, so there is nothing to compare with yet.", false, null, [], Words.Shown(0, 0));
+            return new("This is the first pack of this edition, so there is nothing to compare with yet.", false, null, [], Words.Shown(0, 0));
 
         var name = Words.Inside(previous.Name);
         List<PackChange> rows =

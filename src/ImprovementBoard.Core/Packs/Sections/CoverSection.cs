@@ -14,7 +14,7 @@ public static class CoverSection
         var lines = new List<PackFact>
         {
             new("Position as at", Words.Long(position), false),
-            new("Follows", facts.Previous is { } previous ? $"{previous.Name}, position as at {Words.Long(previous.PositionAsAt)}" : $"none of this edition: it is the first {Words.Inside(edition.Name)}", false),
+            new("Follows", facts.Previous is { } previous ? $"{previous.Name}, position as at {Words.Long(previous.PositionAsAt)}" : "none of this edition: it is the first", false),
             new("Direction", facts.DirectionSince is { } since ? $"in force since {Words.Long(since)}" : "none in force", false),
             new("Latest visit", facts.LatestVisit ?? "none yet", false),
             new("Since the report", $"{Words.Count(position.DayNumber - facts.StartedOn.DayNumber, "day")}", false),

@@ -47,7 +47,7 @@ public sealed class AnswerSectionTests
         var answer = AnswerSection.From(SmallPlan);
 
         Assert.Equal("first", answer.Verdict);
-        Assert.Equal("The first board progress pack: 1 of 3 recommendations is off track and 0 of 3 are complete.", answer.Conclusion);
+        Assert.Equal("The first pack of this edition: 1 of 3 recommendations is off track and 0 of 3 are complete.", answer.Conclusion);
         Assert.Equal("Later ones say here how many recommendations moved up and how many moved down.", answer.VerdictRule);
         Assert.All(answer.Recommendations.Concat(answer.Actions), c => Assert.Null(c.Was));
     }

@@ -15,7 +15,7 @@ public sealed class ChangesSectionTests
     {
         var changes = ChangesSection.From(SmallPlan);
 
-        Assert.Equal("This is the first board progress pack, so there is nothing to compare with yet.", changes.Conclusion);
+        Assert.Equal("This is the first pack of this edition, so there is nothing to compare with yet.", changes.Conclusion);
         Assert.Null(changes.Since);
         Assert.Empty(changes.Rows);
         Assert.Equal("0 of 0 shown", changes.Shown);

@@ -43,7 +43,7 @@ public sealed class CoverSectionTests
 
         Assert.Equal("none in force", Fact(bare, "Direction"));
         Assert.Equal("none yet", Fact(bare, "Latest visit"));
-        Assert.Equal("none of this edition: it is the first board progress pack", Fact(bare, "Follows"));
+        Assert.Equal("none of this edition: it is the first", Fact(bare, "Follows"));
     }
 
     [Theory]
