@@ -23,6 +23,9 @@ public enum DeliveryState
     /// <summary>It was not sent.</summary>
     Failed,
 
+    /// <summary>The mail was taken back before it was sent.</summary>
+    TakenBack,
+
     /// <summary>The mail came back.</summary>
     CameBack,
 
@@ -141,6 +144,7 @@ public sealed class PackDelivery : IProgrammeRow, IEditable
         {
             null or { State: MailState.Failed } => DeliveryState.Failed,
             { State: MailState.Unsure } => DeliveryState.Unsure,
+            { State: MailState.TakenBack } => DeliveryState.TakenBack,
             { State: MailState.Sent, Via: MailRoute.Outbox } => DeliveryState.InOutbox,
             { State: MailState.Sent } => DeliveryState.Sent,
             _ => DeliveryState.Queued,
@@ -203,6 +207,7 @@ public static class DeliveryStates
     {
         DeliveryState.InOutbox => "In the outbox",
         DeliveryState.Unsure => "May have been sent",
+        DeliveryState.TakenBack => "Taken back",
         DeliveryState.CameBack => "Came back",
         DeliveryState.Opened => "Link opened",
         _ => state.ToString(),

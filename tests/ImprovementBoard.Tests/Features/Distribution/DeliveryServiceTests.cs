@@ -189,13 +189,16 @@ public sealed class DeliveryServiceTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                ("Board chair", "v1", MailState.Failed), ("Board chair", "v2", MailState.Sent),
-                ("Board member", "v1", MailState.Failed), ("Board member", "v2", MailState.Sent),
-                ("Clerk", "v1", MailState.Failed), ("Clerk", "v2", MailState.Sent),
+                ("Board chair", "v1", MailState.TakenBack), ("Board chair", "v2", MailState.Sent),
+                ("Board member", "v1", MailState.TakenBack), ("Board member", "v2", MailState.Sent),
+                ("Clerk", "v1", MailState.TakenBack), ("Clerk", "v2", MailState.Sent),
             ],
             (await MailsAsync()).Select(m => (m.ToTitle, Version: m.Subject.Contains("v1", StringComparison.Ordinal) ? "v1" : "v2", m.State)).Order());
-        Assert.All((await MailsAsync()).Where(m => m.State == MailState.Failed), m => Assert.Equal(("Pack 2 took the place of the pack before this mail went out.", null), (m.Error, m.Secret)));
+        Assert.All((await MailsAsync()).Where(m => m.State == MailState.TakenBack), m => Assert.Equal(("Pack 2 took the place of the pack before this mail went out.", null), (m.Error, m.Secret)));
         Assert.Equal(3, way.Sent.Count);
+        Assert.Equal(0, await database.Get<MailQueries>().TroubleAsync(board.As(Role.Office)));
+        var gone = (await MailsAsync()).First(m => m.State == MailState.TakenBack && !m.HasSecret);
+        Assert.StartsWith("This mail is taken back.", (await Assert.ThrowsAsync<RuleException>(() => database.Get<MailService>().SendAgainAsync(board.As(Role.Office), gone.Id, gone.Version))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -210,7 +213,7 @@ public sealed class DeliveryServiceTests : IAsyncLifetime
         await DeliverAsync();
 
         Assert.Empty(way.Sent);
-        Assert.All(await MailsAsync(), m => Assert.Equal((MailState.Failed, "The pack was withdrawn before this mail went out."), (m.State, m.Error)));
+        Assert.All(await MailsAsync(), m => Assert.Equal((MailState.TakenBack, "The pack was withdrawn before this mail went out."), (m.State, m.Error)));
         Assert.Equal(2, (await MailsAsync()).Count);
     }
 
