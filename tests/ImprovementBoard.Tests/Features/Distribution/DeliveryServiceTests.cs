@@ -66,7 +66,27 @@ public sealed class DeliveryServiceTests : IAsyncLifetime
         Assert.Equal([("Board chair", "chair@testshire.example", "testshire children’s services: pack 2026-01 v1 waits for your approval")], (await MailsAsync()).Select(m => (m.ToTitle, m.To, m.Subject)));
 
         await Life.PutInPlaceAsync(board.As(Role.Office), 1, 2, board.As(Role.Member).Actor.MemberId!.Value, "Ill.");
-        Assert.Equal(["Board chair", "Board member"], (await MailsAsync()).Select(m => m.ToTitle));
+        Assert.Equal([("Board chair", MailState.TakenBack, "The board member was put in this place before this mail went out."), ("Board member", MailState.Queued, "")], (await MailsAsync()).Select(m => (m.ToTitle, m.State, m.Error)));
+
+        // Who comes back is told anew, and of two places only the one that changed is minded.
+        await Life.PutInPlaceAsync(board.As(Role.Office), 1, 2, board.As(Role.Chair).Actor.MemberId!.Value, "Well again.");
+        await DeliverAsync();
+        Assert.Equal(["chair@testshire.example"], way.Sent.Select(m => m.To));
+    }
+
+    [Fact]
+    public async Task The_mail_to_the_approver_whose_turn_it_is_stays_when_another_place_changes()
+    {
+        await AddAsync(1);
+        await using (var db = database.Open(board.Programme.Id))
+        {
+            await PackSender.AskAsync(db, board.Programme, await db.Packs.Include(p => p.Approvals).SingleAsync(), board.Today, database.Clock.Now, default);
+            await db.SaveChangesAsync();
+        }
+
+        await Life.PutInPlaceAsync(board.As(Role.Office), 1, 2, board.As(Role.Member).Actor.MemberId!.Value, "Ill.");
+
+        Assert.Equal([("Head of safeguarding", MailState.Queued)], (await MailsAsync()).Select(m => (m.ToTitle, m.State)));
     }
 
     [Fact]
