@@ -23,6 +23,9 @@ public sealed record GotRow(Recipient Recipient, PackDelivery? Delivery, MailIte
 
     /// <summary>How often it was downloaded or read.</summary>
     public int Times => (Delivery?.Downloads ?? 0) + Readings;
+
+    /// <summary>True where the mail went out and may have come back. That its link was opened speaks not against it: programs that check mails open every link.</summary>
+    public bool MayHaveComeBack => Times == 0 && Delivery is { CameBackOn: null } && Mail is { State: MailState.Unsure } or { State: MailState.Sent, Via: MailRoute.Server };
 }
 
 /// <summary>A pack with everybody it was for.</summary>

@@ -269,6 +269,25 @@ public sealed class DeliveryServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task That_a_mail_came_back_can_be_noted_after_a_program_opened_its_link_and_not_after_somebody_read_the_pack()
+    {
+        await IssueAsync(1);
+        Assert.All(await RowsAsync(1), r => Assert.False(r.MayHaveComeBack));
+        await DeliverAsync();
+        var (links, secret) = (database.Get<PackLinks>(), SecretOf("clerk@police.example"));
+        await links.NoteOpenedAsync((await links.FindAsync(secret, default))!, default);
+
+        Assert.Equal(["Board member", "Clerk"], (await RowsAsync(1)).Where(r => r.MayHaveComeBack).Select(r => r.Recipient.Title));
+        var clerk = (await RowsAsync(1)).Single(r => r.Recipient.Title == "Clerk").Delivery!;
+        await Service.NoteCameBackAsync(board.As(Role.Office), 1, clerk.Id, clerk.Version);
+        Assert.Equal((DeliveryState.CameBack, "Board member"), (await StateAsync("Clerk"), Assert.Single(await RowsAsync(1), r => r.MayHaveComeBack).Recipient.Title));
+
+        var member = board.As(Role.Member);
+        await database.Get<PackDownloads>().NoteAsync(member, (await database.Get<PackQueries>().FindAsync(member, "1"))!, PackForm.Page, default);
+        Assert.DoesNotContain(await RowsAsync(1), r => r.MayHaveComeBack);
+    }
+
+    [Fact]
     public async Task Only_an_issued_pack_is_sent_only_by_the_office_and_only_to_its_list()
     {
         await AddAsync(1);
