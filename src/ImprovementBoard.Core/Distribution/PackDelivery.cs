@@ -151,9 +151,9 @@ public sealed class PackDelivery : IProgrammeRow, IEditable
         };
 
     /// <summary>When its post read the pack in the portal since it was sent. None for a recipient outside, whose downloads the link counts.</summary>
-    /// <param name="readings">The readings of the pack: by which role title, at which instant.</param>
-    public IReadOnlyList<DateTimeOffset> ReadSince(IEnumerable<(string By, DateTimeOffset At)> readings) =>
-        MemberId is null ? [] : [.. readings.Where(r => r.By == Title && r.At >= At).Select(r => r.At)];
+    /// <param name="readings">The readings of the pack: by which post, null where it was none, and at which instant.</param>
+    public IReadOnlyList<DateTimeOffset> ReadSince(IEnumerable<(int? MemberId, DateTimeOffset At)> readings) =>
+        MemberId is null ? [] : [.. readings.Where(r => r.MemberId == MemberId && r.At >= At).Select(r => r.At)];
 
     /// <summary>Whether its link works at <paramref name="now"/>. Why it was ended by a person counts before the clock.</summary>
     /// <param name="superseded">True when a later version took the place of the pack.</param>

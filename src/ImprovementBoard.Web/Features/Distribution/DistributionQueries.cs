@@ -60,7 +60,7 @@ internal sealed class DistributionQueries(BoardDatabase database)
         var deliveries = await db.PackDeliveries.AsNoTracking().Include(d => d.Mail).Where(d => d.PackId == pack.Id).ToListAsync(ct);
         var reached = deliveries.ConvertAll(d => d.RecipientId);
         var recipients = await db.Recipients.AsNoTracking().Where(r => reached.Contains(r.Id) || (r.Audience == pack.Audience && r.RemovedOn == null)).OrderBy(r => r.Title).ThenBy(r => r.Id).ToListAsync(ct);
-        var readings = (await db.PackDownloads.AsNoTracking().Where(d => d.PackId == pack.Id).Select(d => new { d.By, d.At }).ToListAsync(ct)).ConvertAll(d => (d.By, d.At));
+        var readings = (await PackReading.Of(db, db.PackDownloads.Where(d => d.PackId == pack.Id)).ToListAsync(ct)).ConvertAll(d => (d.MemberId, d.At));
         return new(pack, recipients.ConvertAll(r =>
         {
             var last = deliveries.Where(d => d.RecipientId == r.Id).MaxBy(d => d.Attempt);

@@ -141,6 +141,46 @@ public sealed class DeliveryServiceTests : IAsyncLifetime
         Assert.Equal(DeliveryState.Sent, await StateAsync("Clerk"));
     }
 
+    [Fact]
+    public async Task Of_two_posts_of_one_title_only_the_one_that_read_it_got_it()
+    {
+        var (lists, office, member) = (database.Get<DistributionService>(), board.As(Role.Office), board.As(Role.Member));
+        var twin = new Member { ProgrammeId = board.Programme.Id, Title = "Board member", Agency = "Health", Role = Role.Member, From = board.Today };
+        await using (var db = database.Open(board.Programme.Id))
+        {
+            db.Members.Add(twin);
+            await db.SaveChangesAsync();
+        }
+        await lists.AddPostAsync(office, Audience.Board, twin.Id);
+        await lists.AddOutsideAsync(office, Audience.Board, "Virtual school head", "Press", "head@press.example");
+        await IssueAsync(1);
+        await DeliverAsync();
+
+        // Nor is a recipient outside a post of the same title.
+        await database.Get<PackLinks>().DownloadAsync(SecretOf("head@press.example"), default);
+        Assert.Equal((0, 0, 0), (await TimesAsync(member.Actor.MemberId), await TimesAsync(twin.Id), await TimesAsync(board.OtherLead.Id)));
+        await database.Get<PackDownloads>().NoteAsync(member, (await database.Get<PackQueries>().FindAsync(member, "1"))!, PackForm.Page, default);
+
+        Assert.Equal((1, 0, 0), (await TimesAsync(member.Actor.MemberId), await TimesAsync(twin.Id), await TimesAsync(board.OtherLead.Id)));
+        var register = await database.Get<RegisterQueries>().CsvAsync(office, new(null, null));
+        Assert.Contains("Board member, Council: downloaded", register, StringComparison.Ordinal);
+        Assert.Contains("Board member, Health: failed", register, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Virtual school head", 0, 1)]
+    [InlineData("Board member", 0, 0)]
+    public async Task A_reading_from_before_the_post_was_kept_counts_where_one_post_alone_has_the_title(string title, int member, int lead)
+    {
+        await using var db = database.Open(board.Programme.Id);
+        db.Members.Add(new Member { ProgrammeId = board.Programme.Id, Title = "Board member", Agency = "Health", Role = Role.Member, From = board.Today });
+        await IssueAsync(1);
+        db.PackDownloads.Add(new() { ProgrammeId = board.Programme.Id, PackId = await db.Packs.Select(p => p.Id).SingleAsync(), Form = PackForm.Pdf, At = database.Clock.Now, On = board.Today, By = title });
+        await db.SaveChangesAsync();
+
+        Assert.Equal((member, lead), (await TimesAsync(board.As(Role.Member).Actor.MemberId), await TimesAsync(board.OtherLead.Id)));
+    }
+
     [Theory]
     [InlineData("wrong")]
     [InlineData("")]
@@ -320,6 +360,8 @@ public sealed class DeliveryServiceTests : IAsyncLifetime
     private PackLife Life => database.Get<PackLife>();
 
     private async Task<IReadOnlyList<GotRow>> RowsAsync(int number) => (await database.Get<DistributionQueries>().OfPackAsync(board.As(Role.Office), $"{number}"))!.Rows;
+
+    private async Task<int> TimesAsync(int? post) => (await RowsAsync(1)).Single(r => r.Recipient.MemberId == post).Times;
 
     private async Task<DeliveryState?> StateAsync(string title) => (await RowsAsync(1)).Single(r => r.Recipient.Title == title).State;
 
