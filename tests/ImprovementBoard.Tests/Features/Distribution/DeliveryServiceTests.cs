@@ -5,6 +5,7 @@ using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Mail;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Tests.Features.Mail;
+using ImprovementBoard.Web.Commands;
 using ImprovementBoard.Web.Features.Distribution;
 using ImprovementBoard.Web.Features.History;
 using ImprovementBoard.Web.Features.Mail;
@@ -325,6 +326,25 @@ public sealed class DeliveryServiceTests : IAsyncLifetime
         var member = board.As(Role.Member);
         await database.Get<PackDownloads>().NoteAsync(member, (await database.Get<PackQueries>().FindAsync(member, "1"))!, PackForm.Page, default);
         Assert.DoesNotContain(await RowsAsync(1), r => r.MayHaveComeBack);
+    }
+
+    [Fact]
+    public async Task A_restore_withdraws_every_open_link_and_the_office_sends_the_pack_again()
+    {
+        await IssueAsync(1);
+        await DeliverAsync();
+        var (links, secret) = (database.Get<PackLinks>(), SecretOf("clerk@police.example"));
+
+        await RestoreVerb.HoldAsync(database.Board, database.Clock, null);
+
+        Assert.Equal((LinkState.Withdrawn, "IT team"), ((await links.FindAsync(secret, default))!.State, (await links.FindAsync(secret, default))!.Delivery.EndedBy));
+        Assert.Null(await links.DownloadAsync(secret, default));
+        database.Clock.Now = database.Clock.Now.AddHours(1);
+        var clerk = (await RowsAsync(1)).Single(r => r.Recipient.Title == "Clerk");
+        await Service.SendAsync(board.As(Role.Office), 1, clerk.Recipient.Id, 1);
+        await database.Get<MailService>().ReleaseAsync(board.As(Role.Admin), send: false);
+        await DeliverAsync();
+        Assert.Equal(LinkState.Works, (await links.FindAsync(SecretOf("clerk@police.example"), default))!.State);
     }
 
     [Fact]
