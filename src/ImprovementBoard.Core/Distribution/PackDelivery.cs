@@ -23,6 +23,9 @@ public enum DeliveryState
     /// <summary>It was not sent.</summary>
     Failed,
 
+    /// <summary>The mail was taken back before it was sent.</summary>
+    TakenBack,
+
     /// <summary>The mail came back.</summary>
     CameBack,
 
@@ -141,15 +144,16 @@ public sealed class PackDelivery : IProgrammeRow, IEditable
         {
             null or { State: MailState.Failed } => DeliveryState.Failed,
             { State: MailState.Unsure } => DeliveryState.Unsure,
+            { State: MailState.TakenBack } => DeliveryState.TakenBack,
             { State: MailState.Sent, Via: MailRoute.Outbox } => DeliveryState.InOutbox,
             { State: MailState.Sent } => DeliveryState.Sent,
             _ => DeliveryState.Queued,
         };
 
     /// <summary>When its post read the pack in the portal since it was sent. None for a recipient outside, whose downloads the link counts.</summary>
-    /// <param name="readings">The readings of the pack: by which role title, at which instant.</param>
-    public IReadOnlyList<DateTimeOffset> ReadSince(IEnumerable<(string By, DateTimeOffset At)> readings) =>
-        MemberId is null ? [] : [.. readings.Where(r => r.By == Title && r.At >= At).Select(r => r.At)];
+    /// <param name="readings">The readings of the pack: by which post, null where it was none, and at which instant.</param>
+    public IReadOnlyList<DateTimeOffset> ReadSince(IEnumerable<(int? MemberId, DateTimeOffset At)> readings) =>
+        MemberId is null ? [] : [.. readings.Where(r => r.MemberId == MemberId && r.At >= At).Select(r => r.At)];
 
     /// <summary>Whether its link works at <paramref name="now"/>. Why it was ended by a person counts before the clock.</summary>
     /// <param name="superseded">True when a later version took the place of the pack.</param>
@@ -203,6 +207,7 @@ public static class DeliveryStates
     {
         DeliveryState.InOutbox => "In the outbox",
         DeliveryState.Unsure => "May have been sent",
+        DeliveryState.TakenBack => "Taken back",
         DeliveryState.CameBack => "Came back",
         DeliveryState.Opened => "Link opened",
         _ => state.ToString(),

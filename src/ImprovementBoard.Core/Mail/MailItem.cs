@@ -147,7 +147,7 @@ public sealed class MailItem : IProgrammeRow, IEditable
     public void TakeBack(string why)
     {
         if (State == MailState.Queued)
-            (State, Error, Secret) = (MailState.Failed, Short(why), null);
+            (State, Error, Secret) = (MailState.TakenBack, Short(why), null);
     }
 
     /// <summary>Removes address and text. That there was a mail, when, about what and to which role stays.</summary>

@@ -17,6 +17,9 @@ public enum MailState
 
     /// <summary>It may have been sent: its last answer was never heard. It is not sent again by itself.</summary>
     Unsure,
+
+    /// <summary>The portal or a person took it back before it was sent, because what it tells no longer holds. It is not sent any more.</summary>
+    TakenBack,
 }
 
 /// <summary>The way a mail goes out.</summary>
@@ -62,6 +65,7 @@ public static class MailStates
     {
         MailState.Sent when via == MailRoute.Outbox => "In the outbox",
         MailState.Unsure => "May have been sent",
+        MailState.TakenBack => "Taken back",
         _ => state.ToString(),
     };
 }

@@ -38,4 +38,7 @@ public sealed class PackDownload : IProgrammeRow
 
     /// <summary>Role title of who read it.</summary>
     public required string By { get; set; }
+
+    /// <summary>The post that read it; null for a recipient outside, and for all before the post was kept.</summary>
+    public int? MemberId { get; set; }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -51,4 +52,7 @@ internal static class DatabaseRegistration
         options.Database.ConnectionString is { Length: > 0 } given
             ? given
             : $"Data Source={Path.Combine(AppHome.Resolve(options.DataDirectory), "board.db")}";
+
+    /// <summary>The file of the embedded database.</summary>
+    public static string SqliteFile(BoardOptions options) => new SqliteConnectionStringBuilder(SqliteConnectionString(options)).DataSource;
 }

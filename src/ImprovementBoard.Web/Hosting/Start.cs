@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Commands;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Packs;
 using Microsoft.EntityFrameworkCore;
@@ -77,6 +78,8 @@ internal static class Start
         var options = app.Services.GetRequiredService<BoardOptions>();
         if (!app.Environment.IsTrial() && options.Keys.Certificate.Length == 0)
             Console.WriteLine($"{BoardOptions.Section}:Keys:Certificate is not set: whoever has a copy of the database can make sign-in cookies (docs/operations.md).");
+        foreach (var file in RestoreVerb.Aside(options))
+            Console.WriteLine($"{file} is the database from before a restore, with everybody who was erased since. Delete it once nobody needs it any more (docs/operations.md).");
         foreach (var url in app.Urls)
             Console.WriteLine($"ImprovementBoard is ready on {url}");
         if (options.Demonstration.Load == true && app.Environment.IsTrial())

@@ -23,6 +23,9 @@ public sealed record GotRow(Recipient Recipient, PackDelivery? Delivery, MailIte
 
     /// <summary>How often it was downloaded or read.</summary>
     public int Times => (Delivery?.Downloads ?? 0) + Readings;
+
+    /// <summary>True where the mail went out and may have come back. That its link was opened speaks not against it: programs that check mails open every link.</summary>
+    public bool MayHaveComeBack => Times == 0 && Delivery is { CameBackOn: null } && Mail is { State: MailState.Unsure } or { State: MailState.Sent, Via: MailRoute.Server };
 }
 
 /// <summary>A pack with everybody it was for.</summary>
@@ -57,7 +60,7 @@ internal sealed class DistributionQueries(BoardDatabase database)
         var deliveries = await db.PackDeliveries.AsNoTracking().Include(d => d.Mail).Where(d => d.PackId == pack.Id).ToListAsync(ct);
         var reached = deliveries.ConvertAll(d => d.RecipientId);
         var recipients = await db.Recipients.AsNoTracking().Where(r => reached.Contains(r.Id) || (r.Audience == pack.Audience && r.RemovedOn == null)).OrderBy(r => r.Title).ThenBy(r => r.Id).ToListAsync(ct);
-        var readings = (await db.PackDownloads.AsNoTracking().Where(d => d.PackId == pack.Id).Select(d => new { d.By, d.At }).ToListAsync(ct)).ConvertAll(d => (d.By, d.At));
+        var readings = (await PackReading.Of(db, db.PackDownloads.Where(d => d.PackId == pack.Id)).ToListAsync(ct)).ConvertAll(d => (d.MemberId, d.At));
         return new(pack, recipients.ConvertAll(r =>
         {
             var last = deliveries.Where(d => d.RecipientId == r.Id).MaxBy(d => d.Attempt);

@@ -48,7 +48,7 @@ internal sealed class EvidenceDownloads(BoardDatabase database, FileStore store,
         await using var db = database.Open(scope.Id);
         var now = clock.GetUtcNow();
         var (today, reference) = (scope.Programme.Today(now), $"{item.Id}");
-        if (await db.History.AnyAsync(h => h.Subject == Subject.Evidence && h.SubjectRef == reference && h.Kind == HistoryKind.EvidenceRead && h.By == scope.Actor.Title && h.On == today, ct))
+        if (await db.History.AnyAsync(h => h.Subject == Subject.Evidence && h.SubjectRef == reference && h.Kind == HistoryKind.EvidenceRead && h.MemberId == scope.Actor.MemberId && h.On == today, ct))
             return;
         await using var turn = await db.LockProgrammeAsync(ct);
         db.Record(scope.Actor, now, today, Subject.Evidence, reference, HistoryKind.EvidenceRead, $"Read: {item.Title}", item.Id);

@@ -13,12 +13,12 @@ public sealed record MailFilter(MailState? State, string? About, int Page = 1)
 }
 
 /// <summary>How many mails about one thing are in each state.</summary>
-public sealed record MailCounts(int Sent, int Outbox, int Waiting, int Failed, int Unsure)
+public sealed record MailCounts(int Sent, int Outbox, int Waiting, int Failed, int Unsure, int TakenBack)
 {
-    public int All => Sent + Outbox + Waiting + Failed + Unsure;
+    public int All => Sent + Outbox + Waiting + Failed + Unsure + TakenBack;
 
     /// <summary>"2 sent, 1 failed": what did not arrive is named by itself, never among what did.</summary>
-    public string Words => string.Join(", ", new[] { (Sent, "sent"), (Outbox, "in the outbox"), (Waiting, "waiting to be sent"), (Unsure, "may have been sent"), (Failed, "failed") }.Where(p => p.Item1 > 0).Select(p => $"{p.Item1} {p.Item2}"));
+    public string Words => string.Join(", ", new[] { (Sent, "sent"), (Outbox, "in the outbox"), (Waiting, "waiting to be sent"), (Unsure, "may have been sent"), (Failed, "failed"), (TakenBack, "taken back") }.Where(p => p.Item1 > 0).Select(p => $"{p.Item1} {p.Item2}"));
 }
 
 /// <summary>Reads what was mailed to whom, and what became of it.</summary>
@@ -58,7 +58,8 @@ internal sealed class MailQueries(BoardDatabase database, TimeProvider clock)
             g.Where(r => r.State == MailState.Sent && r.Via == MailRoute.Outbox).Sum(r => r.Count),
             g.Where(r => r.State is MailState.Queued or MailState.Sending).Sum(r => r.Count),
             g.Where(r => r.State == MailState.Failed).Sum(r => r.Count),
-            g.Where(r => r.State == MailState.Unsure).Sum(r => r.Count)));
+            g.Where(r => r.State == MailState.Unsure).Sum(r => r.Count),
+            g.Where(r => r.State == MailState.TakenBack).Sum(r => r.Count)));
     }
 
     /// <summary>Mails that waited in the copy from which the database was put back.</summary>

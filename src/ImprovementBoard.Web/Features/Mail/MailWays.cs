@@ -23,6 +23,9 @@ internal interface IMailWay
 /// <summary>Writes mails to a folder, where no mail server is set. The same mail is written over itself.</summary>
 internal sealed class OutboxFolder(BoardOptions options) : IMailWay
 {
+    /// <summary>End of the name of a file that is not wholly written.</summary>
+    public const string Part = ".part";
+
     /// <summary>The folder.</summary>
     public string Folder { get; } = Path.Combine(AppHome.Resolve(options.DataDirectory), "outbox");
 
@@ -40,8 +43,8 @@ internal sealed class OutboxFolder(BoardOptions options) : IMailWay
             Directory.CreateDirectory(Folder);
             var path = Path.Combine(Folder, NameOf(mail.Id));
             // Whole or absent.
-            await File.WriteAllTextAsync($"{path}.part", mail.Text, Encoding.ASCII, ct);
-            File.Move($"{path}.part", path, overwrite: true);
+            await File.WriteAllTextAsync(path + Part, mail.Text, Encoding.ASCII, ct);
+            File.Move(path + Part, path, overwrite: true);
             return new(MailResult.Sent);
         }
         catch (OperationCanceledException)

@@ -20,9 +20,13 @@ internal static class MailWriter
     /// <summary>Takes back the mails about some things that still wait; what is out, or being sent in this moment, stays as it is.</summary>
     /// <param name="about">See <see cref="MailItem.About"/>.</param>
     public static Task TakeBackAsync(this BoardDbContext db, IReadOnlyList<string> about, string why, CancellationToken ct = default) =>
+        about.Count == 0 ? Task.CompletedTask : db.Mail.Where(m => about.Contains(m.About)).TakeBackAsync(why, ct);
+
+    /// <summary>The same for some of the mails.</summary>
+    public static Task TakeBackAsync(this IQueryable<MailItem> mails, string why, CancellationToken ct = default) =>
         // In the database, not on rows read before: the post office may take one in the same moment, and that must not undo what the caller does.
-        about.Count == 0 ? Task.CompletedTask : db.Mail.Where(m => about.Contains(m.About) && m.State == MailState.Queued).ExecuteUpdateAsync(set => set
-            .SetProperty(m => m.State, MailState.Failed)
+        mails.Where(m => m.State == MailState.Queued).ExecuteUpdateAsync(set => set
+            .SetProperty(m => m.State, MailState.TakenBack)
             .SetProperty(m => m.Error, why)
             .SetProperty(m => m.Secret, (string?)null)
             .SetProperty(m => m.Version, Guid.NewGuid()), ct);

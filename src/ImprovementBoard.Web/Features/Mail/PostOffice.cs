@@ -10,7 +10,7 @@ namespace ImprovementBoard.Web.Features.Mail;
 /// </summary>
 internal sealed class PostOffice(BoardDatabase database, IMailWay way, MailSeal seal, PortalAddress portal, BoardOptions options, TimeProvider clock, ILogger<PostOffice> log)
 {
-    /// <summary>After so long without a word its node is taken to have died: far longer than all steps with a server can last.</summary>
+    /// <summary>After so long without a word its node is taken to have died: longer than all steps with a server, at the usual time limit, and its last answer can last together.</summary>
     public static readonly TimeSpan GivenUp = TimeSpan.FromMinutes(60);
 
     private const int MostInARound = 100;

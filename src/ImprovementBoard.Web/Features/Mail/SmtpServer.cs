@@ -11,6 +11,9 @@ namespace ImprovementBoard.Web.Features.Mail;
 /// </summary>
 internal sealed class SmtpServer(BoardOptions board) : IMailWay
 {
+    // A stop of the portal waits no longer for the last answer: the host kills what is not done after thirty seconds.
+    private const int SecondsAfterStop = 10;
+
     private readonly MailOptions options = board.Mail;
 
     public MailRoute Route => MailRoute.Server;
@@ -19,6 +22,9 @@ internal sealed class SmtpServer(BoardOptions board) : IMailWay
 
     /// <summary>Tests trust a certificate of their own.</summary>
     internal RemoteCertificateValidationCallback? Trust { get; init; }
+
+    /// <summary>How long it waits to hear whether the server took the mail: gateways look through it in that time (RFC 5321, section 4.5.3.2.6).</summary>
+    internal TimeSpan AnswerLimit { get; init; } = TimeSpan.FromMinutes(10);
 
     public async Task<MailOutcome> SendAsync(OutgoingMail mail, CancellationToken ct)
     {
@@ -51,22 +57,25 @@ internal sealed class SmtpServer(BoardOptions board) : IMailWay
         {
             return new(MailResult.Stopped);
         }
-        return await EndAsync(talk);
+        return await EndAsync(talk, ct);
     }
 
-    // From here on the server may have it. A stop of the portal waits for the answer, as long as the limit allows.
-    private static async Task<MailOutcome> EndAsync(SmtpTalk talk)
+    // From here on the server may have it.
+    private async Task<MailOutcome> EndAsync(SmtpTalk talk, CancellationToken ct)
     {
         const string Doing = "waiting whether it took the mail";
+        using var late = new CancellationTokenSource();
+        await using var stopping = ct.Register(() => late.CancelAfter(TimeSpan.FromSeconds(Math.Min(options.TimeLimitSeconds, SecondsAfterStop))));
         try
         {
-            var (code, words) = await talk.SayAsync(".", Doing, CancellationToken.None);
+            await talk.WriteAsync(".\r\n", Doing, late.Token);
+            var (code, words) = await talk.HearAsync(Doing, AnswerLimit, late.Token);
             if (code / 100 != 2)
                 return new(Of(code), SmtpTalk.Refused(Doing, code, words).Message);
         }
-        catch (SmtpFault e)
+        catch (Exception e) when (e is SmtpFault or OperationCanceledException)
         {
-            return new(MailResult.Unknown, $"All of it was handed over, then no answer came. It may have arrived; ask the recipient before you send it again. {e.Message}");
+            return new(MailResult.Unknown, $"All of it was handed over, then no answer came. It may have arrived; ask the recipient before you send it again. {(e is SmtpFault ? e.Message : "The portal was stopped.")}");
         }
         try
         {

@@ -71,10 +71,13 @@ internal sealed class SmtpTalk(TimeSpan limit, RemoteCertificateValidationCallba
     }, ct);
 
     /// <summary>Hears one answer, of one line or several.</summary>
-    public async Task<(int Code, string Words)> HearAsync(string doing, CancellationToken ct)
+    public Task<(int Code, string Words)> HearAsync(string doing, CancellationToken ct) => HearAsync(doing, limit, ct);
+
+    /// <summary>The same with a time limit of its own.</summary>
+    public async Task<(int Code, string Words)> HearAsync(string doing, TimeSpan within, CancellationToken ct)
     {
         var (code, words) = (0, new List<string>());
-        await StepAsync(doing, async token =>
+        await StepAsync(doing, within, async token =>
         {
             for (var more = true; more;)
             {
@@ -118,17 +121,19 @@ internal sealed class SmtpTalk(TimeSpan limit, RemoteCertificateValidationCallba
         }
     }
 
-    private async Task StepAsync(string doing, Func<CancellationToken, Task> step, CancellationToken ct)
+    private Task StepAsync(string doing, Func<CancellationToken, Task> step, CancellationToken ct) => StepAsync(doing, limit, step, ct);
+
+    private static async Task StepAsync(string doing, TimeSpan within, Func<CancellationToken, Task> step, CancellationToken ct)
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        late.CancelAfter(limit);
+        late.CancelAfter(within);
         try
         {
             await step(late.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw new SmtpFault($"The mail server did not answer within {limit.TotalSeconds:0} seconds ({doing}).");
+            throw new SmtpFault($"The mail server did not answer within {within.TotalSeconds:0} seconds ({doing}).");
         }
         catch (AuthenticationException e)
         {

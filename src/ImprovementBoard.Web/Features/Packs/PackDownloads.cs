@@ -23,7 +23,7 @@ internal sealed class PackDownloads(BoardDatabase database, TimeProvider clock, 
             await using var db = database.Open(scope.Id);
             await using var turn = await db.LockProgrammeAsync(ct);
             // Also from a page that looks back: it is read today.
-            db.PackDownloads.Add(new() { ProgrammeId = scope.Id, PackId = pack.Id, Form = form, At = now, On = scope.Programme.Today(now), By = scope.Actor.Title });
+            db.PackDownloads.Add(new() { ProgrammeId = scope.Id, PackId = pack.Id, Form = form, At = now, On = scope.Programme.Today(now), By = scope.Actor.Title, MemberId = scope.Actor.MemberId });
             db.Record(scope.Actor, now, scope.Programme.Today(now), Subject.Pack, pack.Ref, HistoryKind.PackRead, Told(pack.Name, form));
             await db.SaveChangesAsync(ct);
             await turn.CommitAsync(ct);

@@ -75,6 +75,7 @@ internal sealed class PackLife(BoardDatabase database, PackSender sender, TimePr
             var post = await db.Members.AsNoTracking().SingleOrDefaultAsync(m => m.Id == memberId, ct);
             pack.PutInPlace(order, post, reason, scope.Actor, scope.Today);
             var change = pack.Approvals.Single(a => a.Order == order).Changes[^1];
+            await PackSender.TakeBackPlaceAsync(db, pack.Id, order, $"The {Words.Inside(change.To)} was put in this place before this mail went out.", ct);
             Record(db, scope, pack, HistoryKind.PackApproverChanged, $"{pack.Name}: the {Words.Inside(change.To)} approves in the place of the {Words.Inside(change.From)}: {change.Reason}");
         }, ct);
 

@@ -87,16 +87,16 @@ internal sealed class RegisterQueries(BoardDatabase database)
         var lives = await db.Packs.Where(p => ids.Contains(p.Id)).Select(p => new { p.Id, p.Correction, p.TemplateHash, p.IssuedBy, p.WithdrawnBy, p.WithdrawnReason }).ToDictionaryAsync(p => p.Id, ct);
         var approvals = (await db.PackApprovals.AsNoTracking().Where(a => ids.Contains(a.PackId)).OrderBy(a => a.Order).ToListAsync(ct)).ToLookup(a => a.PackId);
         var comments = sees ? await db.PackComments.Where(c => ids.Contains(c.PackId) && c.On <= today).GroupBy(c => c.PackId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct) : [];
-        var readings = (sees || distributes ? await db.PackDownloads.Where(d => ids.Contains(d.PackId) && d.On <= today).Select(d => new { d.PackId, d.By, d.Form, d.On, d.At }).ToListAsync(ct) : []).ToLookup(d => d.PackId);
+        var readings = (sees || distributes ? await PackReading.Of(db, db.PackDownloads.Where(d => ids.Contains(d.PackId) && d.On <= today)).ToListAsync(ct) : []).ToLookup(d => d.PackId);
         var deliveries = distributes ? (await db.PackDeliveries.AsNoTracking().Include(d => d.Mail).Where(d => ids.Contains(d.PackId) && d.On <= today).ToListAsync(ct)).ToLookup(d => d.PackId) : null;
         return rows.ConvertAll(r => new RegisterRow(
             r, lives[r.Id].Correction, lives[r.Id].TemplateHash, lives[r.Id].IssuedBy, lives[r.Id].WithdrawnBy, lives[r.Id].WithdrawnReason,
             [.. approvals[r.Id].Where(a => a.ApprovedOn <= today)], approvals[r.Id].Count(), comments.GetValueOrDefault(r.Id),
             sees ? [.. readings[r.Id].GroupBy(d => (d.By, d.Form)).Select(g => new PackReader(g.Key.By, g.Key.Form, g.Count(), g.Max(d => d.On))).OrderBy(d => d.By, StringComparer.Ordinal)] : null,
-            deliveries is null ? null : Sent(deliveries[r.Id], [.. readings[r.Id].Select(d => (d.By, d.At))])));
+            deliveries is null ? null : Sent(deliveries[r.Id], [.. readings[r.Id].Select(d => (d.MemberId, d.At))])));
     }
 
-    private static List<string> Sent(IEnumerable<PackDelivery> deliveries, List<(string By, DateTimeOffset At)> readings) =>
+    private static List<string> Sent(IEnumerable<PackDelivery> deliveries, List<(int? MemberId, DateTimeOffset At)> readings) =>
         [.. deliveries.GroupBy(d => d.RecipientId).Select(g => g.MaxBy(d => d.Attempt)!).OrderBy(d => d.Title, StringComparer.Ordinal)
             .Select(d => $"{d.Title}, {d.Agency}: {Words.Inside(d.StateOf(d.Mail is { } mail ? (mail.State, mail.Via) : null, d.ReadSince(readings).Count).Words())}")];
 }

@@ -22,6 +22,7 @@ public sealed class PackDeliveryTests
     [InlineData(MailState.Sent, MailRoute.Outbox, DeliveryState.InOutbox)]
     [InlineData(MailState.Failed, MailRoute.Server, DeliveryState.Failed)]
     [InlineData(MailState.Unsure, MailRoute.Server, DeliveryState.Unsure)]
+    [InlineData(MailState.TakenBack, null, DeliveryState.TakenBack)]
     public void Untouched_it_got_as_far_as_its_mail(MailState? mail, MailRoute? via, DeliveryState state) =>
         Assert.Equal(state, Delivery().StateOf(mail is { } m ? (m, via) : null));
 
@@ -76,7 +77,7 @@ public sealed class PackDeliveryTests
         waiting.Withdraw(Office, Today);
         sent.Withdraw(Office, Today);
 
-        Assert.Equal((MailState.Failed, "Its link was withdrawn before it was sent."), (waiting.Mail!.State, waiting.Mail.Error));
+        Assert.Equal((MailState.TakenBack, "Its link was withdrawn before it was sent."), (waiting.Mail!.State, waiting.Mail.Error));
         Assert.Equal((MailState.Sent, LinkState.Withdrawn), (sent.Mail!.State, sent.LinkAt(Now, false)));
         Assert.StartsWith("This link was ended on 2 March 2026 already.", Assert.Throws<RuleException>(() => sent.Withdraw(Office, Today)).Message, StringComparison.Ordinal);
         var post = Delivery();

@@ -98,6 +98,7 @@ public sealed class MailItemTests
     [InlineData(MailState.Failed, true, "Its link was for the recipient alone and is not kept. Send a new one where this one came from: the page “Who got it” of the pack, or “People” for an invitation.")]
     [InlineData(MailState.Queued, false, "This mail is queued. Only one that failed, or that may have been sent, is sent again.")]
     [InlineData(MailState.Sending, false, "This mail is sending. Only one that failed, or that may have been sent, is sent again.")]
+    [InlineData(MailState.TakenBack, false, "This mail is taken back. Only one that failed, or that may have been sent, is sent again.")]
     [InlineData(MailState.Sent, false, "This mail is sent. Only one that failed, or that may have been sent, is sent again.")]
     public void Only_what_did_not_go_out_for_sure_is_sent_again(MailState state, bool secret, string? sentence)
     {

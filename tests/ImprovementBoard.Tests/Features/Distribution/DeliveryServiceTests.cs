@@ -5,6 +5,7 @@ using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Mail;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Tests.Features.Mail;
+using ImprovementBoard.Web.Commands;
 using ImprovementBoard.Web.Features.Distribution;
 using ImprovementBoard.Web.Features.History;
 using ImprovementBoard.Web.Features.Mail;
@@ -66,7 +67,27 @@ public sealed class DeliveryServiceTests : IAsyncLifetime
         Assert.Equal([("Board chair", "chair@testshire.example", "testshire children’s services: pack 2026-01 v1 waits for your approval")], (await MailsAsync()).Select(m => (m.ToTitle, m.To, m.Subject)));
 
         await Life.PutInPlaceAsync(board.As(Role.Office), 1, 2, board.As(Role.Member).Actor.MemberId!.Value, "Ill.");
-        Assert.Equal(["Board chair", "Board member"], (await MailsAsync()).Select(m => m.ToTitle));
+        Assert.Equal([("Board chair", MailState.TakenBack, "The board member was put in this place before this mail went out."), ("Board member", MailState.Queued, "")], (await MailsAsync()).Select(m => (m.ToTitle, m.State, m.Error)));
+
+        // Who comes back is told anew, and of two places only the one that changed is minded.
+        await Life.PutInPlaceAsync(board.As(Role.Office), 1, 2, board.As(Role.Chair).Actor.MemberId!.Value, "Well again.");
+        await DeliverAsync();
+        Assert.Equal(["chair@testshire.example"], way.Sent.Select(m => m.To));
+    }
+
+    [Fact]
+    public async Task The_mail_to_the_approver_whose_turn_it_is_stays_when_another_place_changes()
+    {
+        await AddAsync(1);
+        await using (var db = database.Open(board.Programme.Id))
+        {
+            await PackSender.AskAsync(db, board.Programme, await db.Packs.Include(p => p.Approvals).SingleAsync(), board.Today, database.Clock.Now, default);
+            await db.SaveChangesAsync();
+        }
+
+        await Life.PutInPlaceAsync(board.As(Role.Office), 1, 2, board.As(Role.Member).Actor.MemberId!.Value, "Ill.");
+
+        Assert.Equal([("Head of safeguarding", MailState.Queued)], (await MailsAsync()).Select(m => (m.ToTitle, m.State)));
     }
 
     [Fact]
@@ -119,6 +140,46 @@ public sealed class DeliveryServiceTests : IAsyncLifetime
 
         Assert.Equal(DeliveryState.Downloaded, await StateAsync("Board member"));
         Assert.Equal(DeliveryState.Sent, await StateAsync("Clerk"));
+    }
+
+    [Fact]
+    public async Task Of_two_posts_of_one_title_only_the_one_that_read_it_got_it()
+    {
+        var (lists, office, member) = (database.Get<DistributionService>(), board.As(Role.Office), board.As(Role.Member));
+        var twin = new Member { ProgrammeId = board.Programme.Id, Title = "Board member", Agency = "Health", Role = Role.Member, From = board.Today };
+        await using (var db = database.Open(board.Programme.Id))
+        {
+            db.Members.Add(twin);
+            await db.SaveChangesAsync();
+        }
+        await lists.AddPostAsync(office, Audience.Board, twin.Id);
+        await lists.AddOutsideAsync(office, Audience.Board, "Virtual school head", "Press", "head@press.example");
+        await IssueAsync(1);
+        await DeliverAsync();
+
+        // Nor is a recipient outside a post of the same title.
+        await database.Get<PackLinks>().DownloadAsync(SecretOf("head@press.example"), default);
+        Assert.Equal((0, 0, 0), (await TimesAsync(member.Actor.MemberId), await TimesAsync(twin.Id), await TimesAsync(board.OtherLead.Id)));
+        await database.Get<PackDownloads>().NoteAsync(member, (await database.Get<PackQueries>().FindAsync(member, "1"))!, PackForm.Page, default);
+
+        Assert.Equal((1, 0, 0), (await TimesAsync(member.Actor.MemberId), await TimesAsync(twin.Id), await TimesAsync(board.OtherLead.Id)));
+        var register = await database.Get<RegisterQueries>().CsvAsync(office, new(null, null));
+        Assert.Contains("Board member, Council: downloaded", register, StringComparison.Ordinal);
+        Assert.Contains("Board member, Health: failed", register, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Virtual school head", 0, 1)]
+    [InlineData("Board member", 0, 0)]
+    public async Task A_reading_from_before_the_post_was_kept_counts_where_one_post_alone_has_the_title(string title, int member, int lead)
+    {
+        await using var db = database.Open(board.Programme.Id);
+        db.Members.Add(new Member { ProgrammeId = board.Programme.Id, Title = "Board member", Agency = "Health", Role = Role.Member, From = board.Today });
+        await IssueAsync(1);
+        db.PackDownloads.Add(new() { ProgrammeId = board.Programme.Id, PackId = await db.Packs.Select(p => p.Id).SingleAsync(), Form = PackForm.Pdf, At = database.Clock.Now, On = board.Today, By = title });
+        await db.SaveChangesAsync();
+
+        Assert.Equal((member, lead), (await TimesAsync(board.As(Role.Member).Actor.MemberId), await TimesAsync(board.OtherLead.Id)));
     }
 
     [Theory]
@@ -189,13 +250,16 @@ public sealed class DeliveryServiceTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                ("Board chair", "v1", MailState.Failed), ("Board chair", "v2", MailState.Sent),
-                ("Board member", "v1", MailState.Failed), ("Board member", "v2", MailState.Sent),
-                ("Clerk", "v1", MailState.Failed), ("Clerk", "v2", MailState.Sent),
+                ("Board chair", "v1", MailState.TakenBack), ("Board chair", "v2", MailState.Sent),
+                ("Board member", "v1", MailState.TakenBack), ("Board member", "v2", MailState.Sent),
+                ("Clerk", "v1", MailState.TakenBack), ("Clerk", "v2", MailState.Sent),
             ],
             (await MailsAsync()).Select(m => (m.ToTitle, Version: m.Subject.Contains("v1", StringComparison.Ordinal) ? "v1" : "v2", m.State)).Order());
-        Assert.All((await MailsAsync()).Where(m => m.State == MailState.Failed), m => Assert.Equal(("Pack 2 took the place of the pack before this mail went out.", null), (m.Error, m.Secret)));
+        Assert.All((await MailsAsync()).Where(m => m.State == MailState.TakenBack), m => Assert.Equal(("Pack 2 took the place of the pack before this mail went out.", null), (m.Error, m.Secret)));
         Assert.Equal(3, way.Sent.Count);
+        Assert.Equal(0, await database.Get<MailQueries>().TroubleAsync(board.As(Role.Office)));
+        var gone = (await MailsAsync()).First(m => m.State == MailState.TakenBack && !m.HasSecret);
+        Assert.StartsWith("This mail is taken back.", (await Assert.ThrowsAsync<RuleException>(() => database.Get<MailService>().SendAgainAsync(board.As(Role.Office), gone.Id, gone.Version))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -210,7 +274,7 @@ public sealed class DeliveryServiceTests : IAsyncLifetime
         await DeliverAsync();
 
         Assert.Empty(way.Sent);
-        Assert.All(await MailsAsync(), m => Assert.Equal((MailState.Failed, "The pack was withdrawn before this mail went out."), (m.State, m.Error)));
+        Assert.All(await MailsAsync(), m => Assert.Equal((MailState.TakenBack, "The pack was withdrawn before this mail went out."), (m.State, m.Error)));
         Assert.Equal(2, (await MailsAsync()).Count);
     }
 
@@ -246,6 +310,44 @@ public sealed class DeliveryServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task That_a_mail_came_back_can_be_noted_after_a_program_opened_its_link_and_not_after_somebody_read_the_pack()
+    {
+        await IssueAsync(1);
+        Assert.All(await RowsAsync(1), r => Assert.False(r.MayHaveComeBack));
+        await DeliverAsync();
+        var (links, secret) = (database.Get<PackLinks>(), SecretOf("clerk@police.example"));
+        await links.NoteOpenedAsync((await links.FindAsync(secret, default))!, default);
+
+        Assert.Equal(["Board member", "Clerk"], (await RowsAsync(1)).Where(r => r.MayHaveComeBack).Select(r => r.Recipient.Title));
+        var clerk = (await RowsAsync(1)).Single(r => r.Recipient.Title == "Clerk").Delivery!;
+        await Service.NoteCameBackAsync(board.As(Role.Office), 1, clerk.Id, clerk.Version);
+        Assert.Equal((DeliveryState.CameBack, "Board member"), (await StateAsync("Clerk"), Assert.Single(await RowsAsync(1), r => r.MayHaveComeBack).Recipient.Title));
+
+        var member = board.As(Role.Member);
+        await database.Get<PackDownloads>().NoteAsync(member, (await database.Get<PackQueries>().FindAsync(member, "1"))!, PackForm.Page, default);
+        Assert.DoesNotContain(await RowsAsync(1), r => r.MayHaveComeBack);
+    }
+
+    [Fact]
+    public async Task A_restore_withdraws_every_open_link_and_the_office_sends_the_pack_again()
+    {
+        await IssueAsync(1);
+        await DeliverAsync();
+        var (links, secret) = (database.Get<PackLinks>(), SecretOf("clerk@police.example"));
+
+        await RestoreVerb.HoldAsync(database.Board, database.Clock, null);
+
+        Assert.Equal((LinkState.Withdrawn, "IT team"), ((await links.FindAsync(secret, default))!.State, (await links.FindAsync(secret, default))!.Delivery.EndedBy));
+        Assert.Null(await links.DownloadAsync(secret, default));
+        database.Clock.Now = database.Clock.Now.AddHours(1);
+        var clerk = (await RowsAsync(1)).Single(r => r.Recipient.Title == "Clerk");
+        await Service.SendAsync(board.As(Role.Office), 1, clerk.Recipient.Id, 1);
+        await database.Get<MailService>().ReleaseAsync(board.As(Role.Admin), send: false);
+        await DeliverAsync();
+        Assert.Equal(LinkState.Works, (await links.FindAsync(SecretOf("clerk@police.example"), default))!.State);
+    }
+
+    [Fact]
     public async Task Only_an_issued_pack_is_sent_only_by_the_office_and_only_to_its_list()
     {
         await AddAsync(1);
@@ -278,6 +380,8 @@ public sealed class DeliveryServiceTests : IAsyncLifetime
     private PackLife Life => database.Get<PackLife>();
 
     private async Task<IReadOnlyList<GotRow>> RowsAsync(int number) => (await database.Get<DistributionQueries>().OfPackAsync(board.As(Role.Office), $"{number}"))!.Rows;
+
+    private async Task<int> TimesAsync(int? post) => (await RowsAsync(1)).Single(r => r.Recipient.MemberId == post).Times;
 
     private async Task<DeliveryState?> StateAsync(string title) => (await RowsAsync(1)).Single(r => r.Recipient.Title == title).State;
 

@@ -210,8 +210,14 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
 
         foreach (var id in new[] { secret.Id, open.Id, secret.Id })
             await downloads.NoteReadAsync(board.As(Role.Commissioner), await db.Evidence.SingleAsync(e => e.Id == id));
+        // Another post of the same title is somebody else.
+        var (first, second) = (board.As(Role.Commissioner).Actor, board.As(Role.Commissioner).Actor with { MemberId = board.OtherLead.Id });
+        foreach (var id in new[] { secret.Id, secret.Id })
+            await downloads.NoteReadAsync(board.As(Role.Commissioner) with { Actor = second }, await db.Evidence.SingleAsync(e => e.Id == id));
 
-        Assert.Equal([(Subject.Evidence, $"{secret.Id}", "Commissioner")], (await db.History.Where(h => h.Kind == HistoryKind.EvidenceRead).ToListAsync()).Select(h => (h.Subject, h.SubjectRef, h.By)));
+        Assert.Equal(
+            [(Subject.Evidence, $"{secret.Id}", "Commissioner", first.MemberId), (Subject.Evidence, $"{secret.Id}", "Commissioner", second.MemberId)],
+            (await db.History.Where(h => h.Kind == HistoryKind.EvidenceRead).OrderBy(h => h.Sequence).ToListAsync()).Select(h => (h.Subject, h.SubjectRef, h.By, h.MemberId)));
         foreach (var (role, sees) in new[] { (Role.Chair, false), (Role.Office, true) })
             Assert.Equal(sees, (await database.Get<HistoryQueries>().ListAsync(board.As(role), new())).Rows.Any(h => h.Kind == HistoryKind.EvidenceRead));
     }

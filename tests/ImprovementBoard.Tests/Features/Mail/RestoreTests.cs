@@ -74,7 +74,7 @@ public sealed class RestoreTests : IAsyncLifetime
 
         Assert.Equal("to-since0@council.example", Assert.Single(sink.Taken).To);
         var copy = (await MailsAsync()).Where(m => m.Key.StartsWith("copy", StringComparison.Ordinal));
-        Assert.All(copy, m => Assert.Equal((MailState.Failed, 0), (m.State, m.Attempts)));
+        Assert.All(copy, m => Assert.Equal((MailState.TakenBack, 0), (m.State, m.Attempts)));
         Assert.All(copy, m => Assert.Contains("may have gone out before", m.Error, StringComparison.Ordinal));
     }
 

@@ -86,8 +86,8 @@ public sealed class PeriodKeeperTests : IAsyncLifetime
         await using var db = database.Open(board.Programme.Id);
         Assert.Equal(
             [
-                ("testshire children’s services: 1 update by 31 March 2026", Day("2026-03-17"), MailState.Failed),
-                ("testshire children’s services: reminder, 1 update by 31 March 2026", Day("2026-03-27"), MailState.Failed),
+                ("testshire children’s services: 1 update by 31 March 2026", Day("2026-03-17"), MailState.TakenBack),
+                ("testshire children’s services: reminder, 1 update by 31 March 2026", Day("2026-03-27"), MailState.TakenBack),
                 ("testshire children’s services: 1 update by 20 April 2026", Day("2026-04-02"), MailState.Queued),
                 ("testshire children’s services: reminder, 1 update by 20 April 2026", Day("2026-04-16"), MailState.Queued),
             ],
@@ -105,7 +105,7 @@ public sealed class PeriodKeeperTests : IAsyncLifetime
         await RingAsync(Day("2026-03-19"));
 
         await using var db = database.Open(board.Programme.Id);
-        Assert.Equal([(Day("2026-03-17"), MailState.Failed), (Day("2026-03-19"), MailState.Queued)], (await db.Mail.OrderBy(m => m.Id).ToListAsync()).Select(m => (m.On, m.State)));
+        Assert.Equal([(Day("2026-03-17"), MailState.TakenBack), (Day("2026-03-19"), MailState.Queued)], (await db.Mail.OrderBy(m => m.Id).ToListAsync()).Select(m => (m.On, m.State)));
     }
 
     [Fact]

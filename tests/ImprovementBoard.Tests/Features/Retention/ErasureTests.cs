@@ -85,7 +85,7 @@ public sealed class ErasureTests : IAsyncLifetime
         Assert.Equal((0, 0, 0), (await db.UpdateDrafts.CountAsync(), await db.Sessions.CountAsync(), await db.RecoveryCodes.CountAsync()));
         Assert.Equal("Words that stay.", await db.Updates.Where(u => u.ById == post.Id).OrderByDescending(u => u.Id).Select(u => u.WhatChanged).FirstAsync());
         Assert.Equal($"The person who was head of placements was erased; what they did stays under the role title. Request 12 of the information officer.", (await db.History.SingleAsync(h => h.Kind == HistoryKind.PersonErased)).What);
-        Assert.Equal((MailState.Failed, true), await db.Mail.Where(m => m.Key == "waiting").Select(m => new ValueTuple<MailState, bool>(m.State, m.ClearedOn != null)).SingleAsync());
+        Assert.Equal((MailState.TakenBack, true), await db.Mail.Where(m => m.Key == "waiting").Select(m => new ValueTuple<MailState, bool>(m.State, m.ClearedOn != null)).SingleAsync());
         Assert.Equal(("Account of the head of placements", null, "Administrator"), await db.Disposals.Select(d => new ValueTuple<string, DateOnly?, string>(d.Ref, d.DueOn, d.By)).SingleAsync());
         Assert.Contains(await db.InstallationEvents.Where(e => e.AccountId == post.UserId).Select(e => e.What).ToListAsync(), w => w.StartsWith("Its address and all that names the person", StringComparison.Ordinal));
         foreach (var programme in new[] { board, other })

@@ -207,10 +207,16 @@ public sealed class RetentionKeeperTests : IAsyncLifetime
         await Keeper.RunAsync(board.Programme.Id, default);
         await File.WriteAllTextAsync(file, "left behind");
         await File.WriteAllTextAsync(Path.Combine(outbox, "999999.eml"), "of no mail that is known");
+        // Half written: of this mail a moment ago, of none two hours ago, and of none a moment ago.
+        foreach (var (part, hours) in new[] { (file, 0), (Path.Combine(outbox, "999998.eml"), 2), (Path.Combine(outbox, "999997.eml"), 0) })
+        {
+            await File.WriteAllTextAsync(part + OutboxFolder.Part, "half");
+            File.SetLastWriteTimeUtc(part + OutboxFolder.Part, database.Clock.Now.UtcDateTime.AddHours(-hours));
+        }
 
         await Keeper.RunAllAsync(default);
 
-        Assert.Equal(["999999.eml"], Directory.GetFiles(outbox).Select(Path.GetFileName));
+        Assert.Equal(["999997.eml.part", "999999.eml"], Directory.GetFiles(outbox).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
