@@ -371,6 +371,38 @@ public sealed class PeopleServiceTests : IAsyncLifetime
         Assert.Equal(byGroup ? 3 : 2, await db.History.CountAsync(h => h.By == Invitation.ByIt && h.Kind == HistoryKind.AccessChanged));
     }
 
+    [Fact]
+    public async Task Every_open_invitation_is_listed_however_many_came_after_it()
+    {
+        await People.InviteAsync(Admin, Clerk);
+        await using (var db = database.Open(board.Programme.Id))
+        {
+            db.Invitations.AddRange(Enumerable.Range(0, 300).Select(i => new Invitation { ProgrammeId = board.Programme.Id, Email = $"{i}@b.example", Title = "Clerk", Agency = "Police", Role = Role.Member, TokenHash = $"{i}", InvitedOn = board.Today, InvitedBy = "Administrator", ExpiresAt = database.Clock.Now.AddDays(7), EndedOn = board.Today, EndedBy = "Administrator" }));
+            await db.SaveChangesAsync();
+        }
+
+        var list = await database.Get<PeopleQueries>().ListAsync(Admin);
+
+        Assert.Equal((Email, 51, 301), (list.Invitations[0].Email, list.Invitations.Count, list.InvitationsInAll));
+    }
+
+    [Fact]
+    public async Task How_and_when_somebody_signs_in_is_told_only_of_the_days_of_their_part()
+    {
+        var chair = await PersonAsync(Role.Chair);
+        await database.Get<Trail>().SignedInAsync(chair.UserId!.Value);
+        Assert.Equal((database.Clock.GetUtcNow(), "Nothing yet"), await ToldAsync());
+
+        await using var db = database.Open(board.Programme.Id);
+        await db.Members.Where(m => m.Id == chair.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.From, board.Today.AddDays(1)));
+        database.Clock.Now = database.Clock.Now.AddDays(1);
+        Assert.Equal((null, "Nothing yet"), await ToldAsync());
+        await db.Members.Where(m => m.Id == chair.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.From, board.Programme.StartedOn).SetProperty(m => m.To, board.Today.AddDays(-1)));
+        Assert.Equal((null, ""), await ToldAsync());
+
+        async Task<(DateTimeOffset?, string)> ToldAsync() => (await database.Get<PeopleQueries>().FindAsync(Admin, chair.Id))!.Value.Person is var person ? (person.LastSeen, person.SignsIn) : default;
+    }
+
     private async Task<(string? Field, string Message)> FaultAsync(InvitationInput input)
     {
         var fault = await Assert.ThrowsAsync<RuleException>(() => People.InviteAsync(Admin, input));
