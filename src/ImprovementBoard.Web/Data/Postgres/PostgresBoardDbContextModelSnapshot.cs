@@ -120,6 +120,9 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<int?>("InvitedById")
+                        .HasColumnType("integer");
+
                     b.Property<DateOnly>("InvitedOn")
                         .HasColumnType("date");
 

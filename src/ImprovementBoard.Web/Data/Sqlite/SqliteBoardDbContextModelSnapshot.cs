@@ -111,6 +111,9 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("InvitedById")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateOnly>("InvitedOn")
                         .HasColumnType("TEXT");
 
