@@ -96,14 +96,15 @@ internal sealed class TestBoard
     }
 
     /// <summary>Adds evidence to an action, so that it can be signed off.</summary>
-    public async Task AddEvidenceAsync(string reference)
+    public async Task<int> AddEvidenceAsync(string reference, bool confidential = false)
     {
         await using var db = database.Open(Programme.Id);
-        var item = EvidenceItem.Describe(EvidenceItemTests.Good with { DatedOn = Today, PeriodFrom = null, PeriodTo = null }, As(Role.Office).Actor, Today);
+        var item = EvidenceItem.Describe(EvidenceItemTests.Good with { DatedOn = Today, PeriodFrom = null, PeriodTo = null, Confidential = confidential }, As(Role.Office).Actor, Today);
         item.ProgrammeId = Programme.Id;
         item.ActionItemId = await Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.SingleAsync(db.Actions.Where(a => a.Ref == reference).Select(a => a.Id));
         db.Evidence.Add(item);
         await db.SaveChangesAsync();
+        return item.Id;
     }
 
     /// <summary>Adds the schedule of the board pack.</summary>

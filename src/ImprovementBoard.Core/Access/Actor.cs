@@ -17,6 +17,9 @@ public sealed record Actor(int ProgrammeId, int? MemberId, string Title, Role? R
     /// <summary>The council’s groups acting in a programme, when somebody signs in.</summary>
     public static Actor SingleSignOn(int programmeId) => new(programmeId, null, "Single sign-on", null);
 
+    /// <summary>Whoever runs the server acting in a programme.</summary>
+    public static Actor ItTeam(int programmeId) => new(programmeId, null, Invitation.ByIt, null);
+
     /// <summary>True when the actor looks at a past date, where nothing can be changed.</summary>
     public bool LooksBack { get; init; }
 

@@ -40,7 +40,7 @@ public sealed class Invitation : IProgrammeRow, IEditable
     /// <summary>How long a link works, in days; and most invitations of a programme that are open at once.</summary>
     public const int Days = 7, MostOpen = 200;
 
-    /// <summary>Who invites the first administrator of a programme.</summary>
+    /// <summary>Who invites the first administrator of a programme, and another where none is left who can.</summary>
     public const string ByIt = "IT team";
 
     /// <summary>Key.</summary>
@@ -75,6 +75,12 @@ public sealed class Invitation : IProgrammeRow, IEditable
 
     /// <summary>Role title of who sent it.</summary>
     public required string InvitedBy { get; set; }
+
+    /// <summary>The post of who sent it; null for the IT team. Titles are not told apart: two may have the same.</summary>
+    public int? InvitedById { get; set; }
+
+    /// <summary>True where the IT team sent it, from the server.</summary>
+    public bool IsByIt => InvitedById is null && InvitedBy == ByIt;
 
     /// <summary>The instant from which its link no longer works, in UTC.</summary>
     public DateTimeOffset ExpiresAt { get; set; }
@@ -126,9 +132,15 @@ public sealed class Invitation : IProgrammeRow, IEditable
             LastDay = input.LastDay ?? post?.To,
             InvitedOn = today,
             InvitedBy = by.Title,
+            InvitedById = by.MemberId,
             ExpiresAt = now.AddDays(Days),
         };
     }
+
+    /// <summary>An invitation of an administrator by the IT team, for a programme in which nobody else can invite.</summary>
+    /// <exception cref="RuleException">The address is none.</exception>
+    public static Invitation OfAdministrator(Programme programme, string? email, Actor it, DateTimeOffset now) =>
+        Of(new(email, null, "Programme administrator", programme.Council, Role.Admin, null), null, it, programme.Today(now), now);
 
     /// <summary>How it stands at an instant. What a person did counts before the clock.</summary>
     public InvitationState StateAt(DateTimeOffset now) =>

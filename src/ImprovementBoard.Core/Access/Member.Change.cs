@@ -79,9 +79,13 @@ public sealed partial class Member
     }
 
     // Without one nobody could invite anybody, and only the server's owner could help. One whose last day is set does not count: of two who each rely on the other, both could go.
+    // Whom a group gave the part counts only for others of groups: without single sign-on none of them gets in, and a group must be able to end what it gave.
     private void ExpectAnotherAdministrator(IEnumerable<Member> all, string what)
     {
-        if (Role == Role.Admin && !all.Any(m => m.Id != Id && m.Role == Role.Admin && m.UserId is not null && m.To is null))
-            throw new RuleException($"{Title} is the last administrator of this programme who stays until further notice, and cannot {what}. Invite another administrator first, and wait until they have accepted.");
+        if (Role != Role.Admin)
+            return;
+        var others = all.Where(m => m.Id != Id && m.Role == Role.Admin && m.UserId is not null && m.To is null).ToList();
+        if (!others.Exists(m => m.Group is null || Group is not null))
+            throw new RuleException($"{Title} is the last administrator of this programme who stays until further notice, and cannot {what}. {(others.Count > 0 ? "One whose part a group of the council gave does not count: the group can end it. " : "")}Invite another administrator first, and wait until they have accepted.");
     }
 }

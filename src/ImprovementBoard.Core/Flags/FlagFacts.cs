@@ -17,7 +17,7 @@ namespace ImprovementBoard.Core.Flags;
 /// <param name="DeliveredOn">The day the lead said it was delivered, or null.</param>
 /// <param name="RecheckOn">The day from which it is checked again, or null.</param>
 /// <param name="ClosedOn">The day it was closed, or null.</param>
-/// <param name="NewestEvidenceOn">Date of the newest evidence that stands, or null when none does.</param>
+/// <param name="NewestEvidenceOn">Date of the newest evidence that stands and is not confidential, or null when none does: a flag is read by everybody.</param>
 /// <param name="WaitsFor">What it waits for that is not delivered.</param>
 public sealed record ActionFlagFacts(
     DateOnly Today,

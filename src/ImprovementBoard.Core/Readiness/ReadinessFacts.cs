@@ -15,7 +15,7 @@ public sealed record ReadinessFacts(DateOnly Day, IReadOnlyList<ReadinessAction>
     /// <param name="actions">In their order, with updates and the recommendations they answer.</param>
     /// <param name="recommendations">In their order, with their judgements.</param>
     /// <param name="members">Every post by its key.</param>
-    /// <param name="evidenced">Keys of the actions on which evidence stood.</param>
+    /// <param name="evidenced">Keys of the actions on which evidence stood that is not confidential: everybody reads the gate.</param>
     /// <param name="waits">What waits for what.</param>
     /// <param name="proposed">By the key of an action, the day on which new dates were proposed that nobody had decided.</param>
     public static ReadinessFacts Of(DateOnly day, int cycleDays, IReadOnlyCollection<ActionItem> actions, IReadOnlyCollection<Recommendation> recommendations, IReadOnlyDictionary<int, Member> members, IReadOnlySet<int> evidenced, IReadOnlyCollection<Dependency> waits, IReadOnlyDictionary<int, DateOnly> proposed)
@@ -39,7 +39,7 @@ public sealed record ReadinessFacts(DateOnly Day, IReadOnlyList<ReadinessAction>
 /// <param name="Reviewed">True when a reviewer accepted the latest update that counts.</param>
 /// <param name="UpdateDueBy">See <see cref="DeliveryFacts.UpdateDueBy"/>.</param>
 /// <param name="BackBy">The day its recovery plan names, or null where it has none.</param>
-/// <param name="HasEvidence">True when evidence stood on it.</param>
+/// <param name="HasEvidence">True when evidence stood on it that is not confidential.</param>
 /// <param name="WaitsForLate">Undelivered work past its due date that it waits for, in words.</param>
 public sealed record ReadinessAction(
     string Ref,

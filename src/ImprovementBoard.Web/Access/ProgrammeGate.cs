@@ -32,7 +32,7 @@ internal static class ProgrammeGate
         var needed = endpoint?.Metadata.GetMetadata<RequiresAttribute>()?.Permission ?? Permission.ReadPlan;
         if (scope is null && await context.RequestServices.GetRequiredService<ProgrammeAccess>().LacksProofAsync(context.User, slug))
         {
-            context.Response.Redirect(Urls.With(Urls.SecondFactor, ("returnUrl", HttpMethods.IsGet(context.Request.Method) ? context.Request.GetEncodedPathAndQuery() : null)));
+            context.Response.Redirect(Urls.With(Urls.SecondFactor, ("returnUrl", HttpMethods.IsGet(context.Request.Method) ? context.Request.GetEncodedPathAndQuery() : Urls.Programme(slug))));
         }
         else if (scope is null)
         {

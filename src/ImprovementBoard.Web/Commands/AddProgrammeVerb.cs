@@ -1,12 +1,9 @@
 using System.Data.Common;
 using ImprovementBoard.Core;
-using ImprovementBoard.Core.Access;
-using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
-using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
@@ -42,10 +39,7 @@ internal sealed class AddProgrammeVerb : IVerb
             await database.MigrateBoardAsync(clock);
             var programme = Programme.Of(said["--slug"], said["--name"], said["--council"], said["--code"], started);
             var secret = await MakeAsync(database, programme, said["--administrator"], now);
-            Console.WriteLine($"""
-                {programme.Name} is there, and empty. Give this link to {said["--administrator"]} alone; it works once, for {Invitation.Days} days, and is shown only now:
-                {options.Mail.PublicUrl.TrimEnd('/')}{Urls.Invitation}{secret}
-                """);
+            Console.WriteLine($"{programme.Name} is there, and empty. {InviteAdministratorVerb.Told(options, said["--administrator"], secret)}");
             return 0;
         }
         catch (RuleException e)
@@ -70,11 +64,7 @@ internal sealed class AddProgrammeVerb : IVerb
         await db.SaveChangesAsync();
         db.ProgrammeId = programme.Id;
         _ = db.TurnWhileAdded();
-        var (actor, today, secret) = (new Actor(programme.Id, null, Invitation.ByIt, null), programme.Today(now), LinkSecret.New());
-        var invitation = Invitation.Of(new(email, null, "Programme administrator", programme.Council, Role.Admin, null), null, actor, today, now);
-        invitation.TokenHash = LinkSecret.HashOf(secret);
-        db.Invitations.Add(invitation);
-        db.Record(actor, now, today, Subject.Programme, "people", HistoryKind.AccessChanged, $"Programme added; {Words.Inside(invitation.Title)} invited");
+        var secret = InviteAdministratorVerb.Invite(db, programme, email, now, invitation => $"Programme added; {Words.Inside(invitation.Title)} invited").Secret;
         await db.SaveChangesAsync();
         await turn.CommitAsync(default);
         return secret;

@@ -13,7 +13,7 @@ internal interface IVerb
 /// <summary>The verbs, by name.</summary>
 internal static class Verbs
 {
-    private static readonly Dictionary<string, Func<IVerb>> All = new(StringComparer.Ordinal) { ["add-programme"] = () => new AddProgrammeVerb(), ["pack"] = () => new PackVerb(), ["reset-second-factor"] = () => new ResetSecondFactorVerb(), ["restore"] = () => new RestoreVerb(), ["verify-history"] = () => new VerifyHistoryVerb() };
+    private static readonly Dictionary<string, Func<IVerb>> All = new(StringComparer.Ordinal) { ["add-programme"] = () => new AddProgrammeVerb(), ["invite-administrator"] = () => new InviteAdministratorVerb(), ["pack"] = () => new PackVerb(), ["reset-second-factor"] = () => new ResetSecondFactorVerb(), ["restore"] = () => new RestoreVerb(), ["verify-history"] = () => new VerifyHistoryVerb() };
 
     /// <summary>The verb named first on the command line; null for a start of the portal.</summary>
     public static IVerb? Find(string[] args) =>

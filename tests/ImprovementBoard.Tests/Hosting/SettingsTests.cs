@@ -143,7 +143,7 @@ public sealed class SettingsTests
     }
 
     [Theory]
-    [InlineData("There is no command \"packs\". Commands: add-programme, pack, reset-second-factor, restore, verify-history.", "packs")]
+    [InlineData("There is no command \"packs\". Commands: add-programme, invite-administrator, pack, reset-second-factor, restore, verify-history.", "packs")]
     [InlineData("Use: restore --from board-copy.db, or restore alone for a database that you have put back yourself.", "restore", "board-copy.db")]
     [InlineData("There is no file /no/such/copy.db.", "restore", "--from", "/no/such/copy.db")]
     [InlineData("Use: pack --programme kirklees --audience board --output board.pdf", "pack", "--programme", "kirklees")]

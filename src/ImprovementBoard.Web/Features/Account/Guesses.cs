@@ -4,7 +4,7 @@ using ImprovementBoard.Web.Data;
 namespace ImprovementBoard.Web.Features.Account;
 
 /// <summary>
-/// The tallies of tries that may be guesses. A browser in which the person signed in before has one of its own, so that who guesses elsewhere keeps nobody out;
+/// The tallies of tries that may be guesses. A browser in which the person signed in before, or set a password by a mailed link, has one of its own, so that who guesses elsewhere keeps nobody out;
 /// all other browsers share one for each account, known or not.
 /// </summary>
 internal sealed class Guesses

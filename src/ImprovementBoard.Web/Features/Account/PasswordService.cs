@@ -63,14 +63,16 @@ internal sealed class PasswordService(UserManager<AppUser> users, SessionService
 
     /// <summary>Sets a new password by a mailed link, and ends all sessions. Signs nobody in: the second factor is still asked for.</summary>
     /// <param name="secret">The end of the address.</param>
+    /// <returns>The account.</returns>
     /// <exception cref="RuleException">The link has ended, or the password is not taken.</exception>
-    public async Task ResetAsync(string? secret, string? wanted)
+    public async Task<AppUser> ResetAsync(string? secret, string? wanted)
     {
         if (await OfLinkAsync(secret) is not var (user, token))
             throw new RuleException(LinkEnded);
         await SetAsync(user, () => users.ResetPasswordAsync(user, token, wanted ?? ""), nameof(wanted));
         guesses.Clear(user);
         await DoneAsync(user, "Its password was set by a mailed link.");
+        return user;
     }
 
     /// <summary>True while a mailed link works.</summary>

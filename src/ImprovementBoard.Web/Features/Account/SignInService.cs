@@ -31,7 +31,7 @@ internal sealed class SignInService(
     private static string? nobodysHash;
 
     /// <summary>What a person is told when it does not work, whatever the reason.</summary>
-    public const string Refused = "The email or the password is not right, or there were too many wrong tries. After five wrong tries each further one has to wait, first a minute, never more than fifteen. Check both and try again, use “Forgotten your password?”, or ask the programme office.";
+    public const string Refused = "The email or the password is not right, or there were too many wrong tries, by you or by somebody else. After five wrong tries each further one has to wait, first a minute, then up to fifteen, and as long as somebody goes on trying the wait begins again. A link from “Forgotten your password?” gets you in all the same. Or check both and try again, or ask the programme office.";
 
     /// <summary>Takes email and password. The person is in, or a second factor is asked for next.</summary>
     public async Task<SignInStep> SignInAsync(HttpContext http, string? email, string? password)
@@ -67,7 +67,7 @@ internal sealed class SignInService(
     {
         if (await HalfWayAsync(http) is not var (user, first, proved))
             return "This took longer than five minutes. Go back and sign in again.";
-        var key = browsers.KeyOf(http, user.Id) ?? $"account/{user.Id}";
+        var key = browsers.KeyOf(http, user.Id, codes: true) ?? $"account/{user.Id}";
         var (may, next) = guesses.Codes.Take(key, clock.GetUtcNow());
         if (!may)
             return $"There were too many wrong codes. Try again at {Words.At(next!.Value)}.";
@@ -104,12 +104,12 @@ internal sealed class SignInService(
         var now = clock.GetUtcNow();
         var browser = user is null ? null : known?.Invoke(user.Id);
         var from = browser is null ? address : null;
-        var (may, next) = guesses.Passwords.Take(browser ?? Guesses.Strange(email), now);
-        var open = from is null || guesses.Addresses.Take(from, now).May;
-        if (!may || !open || user?.PasswordHash is null)
+        // What comes from an address that has to wait is not looked at, so it does not make the owner of the account wait either.
+        var (may, next) = from is null || guesses.Addresses.Take(from, now).May ? guesses.Passwords.Take(browser ?? Guesses.Strange(email), now) : (false, null);
+        if (!may || user?.PasswordHash is null)
         {
             WasteTime(password);
-            await trail.SignInRefusedAsync(user?.Id, user is not null && !(may && open));
+            await trail.SignInRefusedAsync(user?.Id, user is not null && !may);
             return null;
         }
         var locked = await users.IsLockedOutAsync(user);

@@ -72,7 +72,7 @@ public sealed class EvidenceQueries(BoardDatabase database)
         await using var db = database.Open(scope.Id);
         var rows = await Rows(db, Newest(About(db, scope, recommendationId)), scope.Today).ToListAsync(ct);
         return rows.ConvertAll(r => new EvidenceChoice(
-            new EvidenceFact(r.Id, r.Kind, r.Strength, r.DatedOn, r.SampleSize), r.Title, r.Action is { } action ? $"action {action}" : $"recommendation {r.Recommendation}"));
+            new EvidenceFact(r.Id, r.Kind, r.Strength, r.DatedOn, r.SampleSize), r.Title, r.Action is { } action ? $"action {action}" : $"recommendation {r.Recommendation}", r.Sensitivity == Sensitivity.Confidential));
     }
 
     /// <summary>One piece of evidence, or null when this person may read none of that number.</summary>
@@ -103,12 +103,15 @@ public sealed class EvidenceQueries(BoardDatabase database)
         return found is null ? null : (found.Title, found.Owner);
     }
 
+    /// <summary>True where the person may read what is confidential about items of their own. Who left them behind with the role that held them may not: closed ones stay with the post.</summary>
+    internal static bool ReadsOfOwn(ProgrammeScope scope) => scope.Actor.Role is { } role && HandOver.MayHold(role);
+
     /// <summary>What the person may read.</summary>
     internal static IQueryable<EvidenceItem> Readable(BoardDbContext db, ProgrammeScope scope)
     {
         if (scope.May(Permission.ReadConfidentialEvidence))
             return db.Evidence;
-        var me = scope.Actor.MemberId;
+        var me = ReadsOfOwn(scope) ? scope.Actor.MemberId : null;
         return db.Evidence.Where(e => e.Sensitivity == Sensitivity.Normal
             || db.Actions.Any(a => a.Id == e.ActionItemId && a.LeadId == me)
             || db.Recommendations.Any(r => r.Id == e.RecommendationId && r.OwnerId == me));

@@ -5,7 +5,7 @@ namespace ImprovementBoard.Web.Features.Evidence;
 
 /// <summary>A piece of evidence to choose from when something is judged.</summary>
 /// <param name="AttachedTo">What it is attached to, such as "action 15.1".</param>
-public sealed record EvidenceChoice(EvidenceFact Fact, string Title, string AttachedTo);
+public sealed record EvidenceChoice(EvidenceFact Fact, string Title, string AttachedTo, bool Confidential);
 
 /// <summary>One line of a list of evidence.</summary>
 /// <param name="Action">Reference of the action it is attached to, or null.</param>

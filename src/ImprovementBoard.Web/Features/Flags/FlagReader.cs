@@ -1,3 +1,4 @@
+using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.Flags;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Ratings;
@@ -60,7 +61,7 @@ internal sealed class FlagReader(BoardDbContext db, DateOnly today, int cycleDay
             AgreedOn = a.ReviewerSays == null ? null : a.Updates.Where(u => u.On <= today && !u.Returned).OrderByDescending(u => u.On).ThenByDescending(u => u.Id).Select(u => u.ReviewedOn).FirstOrDefault(),
             LastWords = a.DeliveredOn != null ? null : a.Updates.Where(u => u.On <= today && !u.Returned).OrderByDescending(u => u.On).ThenByDescending(u => u.Id).Select(u => u.WhatChanged).FirstOrDefault(),
             WordsBefore = a.DeliveredOn != null ? null : a.Updates.Where(u => u.On <= today && !u.Returned).OrderByDescending(u => u.On).ThenByDescending(u => u.Id).Skip(1).Select(u => u.WhatChanged).FirstOrDefault(),
-            Newest = a.DeliveredOn == null ? null : a.Evidence.Where(e => e.AddedOn <= today && (e.WithdrawnOn == null || e.WithdrawnOn > today)).Max(e => (DateOnly?)e.DatedOn),
+            Newest = a.DeliveredOn == null ? null : a.Evidence.Where(e => e.Sensitivity == Sensitivity.Normal && e.AddedOn <= today && (e.WithdrawnOn == null || e.WithdrawnOn > today)).Max(e => (DateOnly?)e.DatedOn),
         }).ToListAsync(ct);
         foreach (var a in rows)
         {

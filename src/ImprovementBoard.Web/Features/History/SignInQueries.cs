@@ -10,7 +10,7 @@ namespace ImprovementBoard.Web.Features.History;
 /// <param name="Who">Title of the post the account holds; null where no account has the address that was typed.</param>
 public sealed record SignInRow(DateTimeOffset At, InstallationEventKind Kind, string? Who, string What);
 
-/// <summary>Reads the record of sign-ins: of the accounts of one programme, and of addresses that are nobody's. Other programmes' people are none of its business.</summary>
+/// <summary>Reads the record of sign-ins: of the accounts of one programme in the days of their parts, and of addresses that are nobody's. Other programmes' people are none of its business.</summary>
 public sealed class SignInQueries(BoardDatabase database)
 {
     private const int PageSize = 100;
@@ -19,7 +19,7 @@ public sealed class SignInQueries(BoardDatabase database)
     public async Task<PageOf<SignInRow>> ListAsync(ProgrammeScope scope, InstallationEventKind? kind, int page, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        var mine = db.InstallationEvents.Where(e => (e.AccountId == null && e.Kind == InstallationEventKind.SignInRefused) || (e.AccountId != null && db.Members.Any(m => m.UserId == e.AccountId)));
+        var mine = await db.EventsOfPartsAsync(ct);
         var all = await mine.CountAsync(ct);
         var matching = kind is { } k ? mine.Where(e => e.Kind == k) : mine;
         var found = kind is null ? all : await matching.CountAsync(ct);

@@ -40,12 +40,15 @@ internal sealed class InvitationLinks(BoardDatabase database, UserManager<AppUse
             return null;
         var email = normalizer.NormalizeEmail(found.invitation.Email);
         var now = clock.GetUtcNow();
-        var inviters = await db.Members.IgnoreQueryFilters().AsNoTracking().Where(m => m.ProgrammeId == found.programme.Id && (m.Title == found.invitation.InvitedBy || m.Role == Role.Admin)).ToListAsync(ct);
-        // An invitation does not outlive the right of whoever sent it; the first of a programme is sent by nobody in it.
-        var may = inviters is [] || inviters.Exists(m => m.Title == found.invitation.InvitedBy && m.HoldsOn(found.programme.Today(now)) && m.Role.May(Permission.ManagePeople));
-        var refusal = found.invitation.RefusalAt(now) ?? (may ? null : InviterGone);
+        var refusal = found.invitation.RefusalAt(now) ?? (await InviterMayAsync(db, found.invitation, found.programme.Today(now), ct) ? null : InviterGone);
         return new(found.invitation, found.programme, await Usable(db).AnyAsync(u => u.NormalizedEmail == email, ct), refusal);
     }
+
+    // An invitation does not outlive the right of whoever sent it. The IT team has no post that could end.
+    private static async Task<bool> InviterMayAsync(BoardDbContext db, Invitation invitation, DateOnly today, CancellationToken ct) =>
+        invitation.IsByIt
+        || (await db.Members.IgnoreQueryFilters().AsNoTracking().SingleOrDefaultAsync(m => m.Id == invitation.InvitedById && m.ProgrammeId == invitation.ProgrammeId, ct) is { } inviter
+            && inviter.HoldsOn(today) && inviter.Role.May(Permission.ManagePeople));
 
     // Of who left a month ago the ways of signing in are gone and the account still stands.
     private static IQueryable<AppUser> Usable(BoardDbContext db) =>
@@ -137,6 +140,9 @@ internal sealed class InvitationLinks(BoardDatabase database, UserManager<AppUse
         var now = clock.GetUtcNow();
         var today = link.Programme.Today(now);
         var invitation = await db.Invitations.SingleAsync(i => i.Id == link.Invitation.Id, ct);
+        // Who sent it may have lost the right since the link was opened.
+        if (!await InviterMayAsync(db, invitation, today, ct))
+            throw new RuleException(InviterGone);
         if (await db.Members.AnyAsync(m => m.UserId == account && (m.To == null || m.To >= today), ct))
             throw new RuleException("Your account has a part in this programme already. Ask its administrator to change the role of that instead.");
         var post = invitation.MemberId is { } id ? await db.Members.SingleOrDefaultAsync(m => m.Id == id, ct) : null;

@@ -12,8 +12,8 @@ namespace ImprovementBoard.Web.Features.People;
 /// <summary>A post with what is known of the account that holds it.</summary>
 /// <param name="Role">The role on the day looked at.</param>
 /// <param name="Until">The last day; null for until further notice, and for one to come while looking back, because nobody knows since when it was set.</param>
-/// <param name="LastSeen">When it last signed in; null for never, and while looking back.</param>
-/// <param name="SignsIn">How it signs in, in words; empty while looking back.</param>
+/// <param name="LastSeen">When it last signed in since its part began; null for never, while looking back, and once the part has ended: what else the person does is not this programme’s business.</param>
+/// <param name="SignsIn">How it signs in, in words; empty where <paramref name="LastSeen"/> is not told.</param>
 public sealed record PersonRow(Member Member, Role Role, DateOnly? Until, string Email, DateTimeOffset? LastSeen, string SignsIn)
 {
     /// <summary>What it sees beyond the plan and issued packs, in words; empty for nothing.</summary>
@@ -26,10 +26,11 @@ public sealed record PersonRow(Member Member, Role Role, DateOnly? Until, string
 /// <summary>Who has access on a day.</summary>
 /// <param name="Ended">Accounts whose part has ended.</param>
 /// <param name="Free">Posts in the plan that no account holds.</param>
-public sealed record AccessList(IReadOnlyList<PersonRow> Now, IReadOnlyList<PersonRow> Ended, IReadOnlyList<Member> Free, IReadOnlyList<Invitation> Invitations, IReadOnlyList<AccessReview> Reviews);
+/// <param name="Invitations">All that are open, and of the others the newest.</param>
+public sealed record AccessList(IReadOnlyList<PersonRow> Now, IReadOnlyList<PersonRow> Ended, IReadOnlyList<Member> Free, IReadOnlyList<Invitation> Invitations, int InvitationsInAll, IReadOnlyList<AccessReview> Reviews);
 
 /// <summary>Reads who belongs to a programme.</summary>
-internal sealed class PeopleQueries(BoardDatabase database)
+internal sealed class PeopleQueries(BoardDatabase database, TimeProvider clock)
 {
     private const int ReviewsShown = 12, InvitationsShown = 50;
 
@@ -38,9 +39,14 @@ internal sealed class PeopleQueries(BoardDatabase database)
     {
         await using var db = database.Open(scope.Id);
         var (people, free) = await RowsAsync(db, scope, ct);
-        var invitations = await db.Invitations.AsNoTracking().Include(i => i.Mail).Where(i => i.InvitedOn <= scope.Today).OrderByDescending(i => i.InvitedOn).ThenByDescending(i => i.Id).Take(InvitationsShown).ToListAsync(ct);
+        var now = clock.GetUtcNow();
+        var sent = db.Invitations.AsNoTracking().Include(i => i.Mail).Where(i => i.InvitedOn <= scope.Today);
+        // Each open one can be withdrawn, so each is shown; only those that have ended are cut.
+        var invitations = await sent.OrderByDescending(i => i.AcceptedOn == null && i.EndedOn == null && i.ExpiresAt > now).ThenByDescending(i => i.InvitedOn).ThenByDescending(i => i.Id).Take(Invitation.MostOpen + InvitationsShown).ToListAsync(ct);
+        var sentInAll = invitations.Count < Invitation.MostOpen + InvitationsShown ? invitations.Count : await sent.CountAsync(ct);
+        var open = invitations.Count(i => i.StateAt(now) == InvitationState.Open);
         var reviews = await db.AccessReviews.AsNoTracking().Where(r => r.On <= scope.Today).OrderByDescending(r => r.On).ThenByDescending(r => r.Id).Take(ReviewsShown).ToListAsync(ct);
-        return new([.. people.Where(p => !Over(p, scope))], [.. people.Where(p => Over(p, scope))], free, invitations, reviews);
+        return new([.. people.Where(p => !Over(p, scope))], [.. people.Where(p => Over(p, scope))], free, [.. invitations.Take(open + InvitationsShown)], sentInAll, reviews);
     }
 
     /// <summary>One post that an account holds or held, with the open items it has; null where there is none.</summary>
@@ -93,8 +99,10 @@ internal sealed class PeopleQueries(BoardDatabase database)
         var held = rows.ToLookup(r => r.member.UserId is not null && !(r.Joined > scope.Today));
         return (
             [.. held[true].Select(r => new PersonRow(
-                r.member, r.member.RoleOn(scope.Today), scope.LooksBack && r.member.To >= scope.Today ? null : r.member.To, r.Email ?? "", scope.LooksBack ? null : r.LastSeen,
-                scope.LooksBack ? "" : WaysIn(r.HasPassword, r.App, r.Passkeys, r.HasCouncil)))],
+                r.member, r.member.RoleOn(scope.Today), scope.LooksBack && r.member.To >= scope.Today ? null : r.member.To, r.Email ?? "", Told(r.member) && r.LastSeen is { } seen && scope.Programme.Today(seen) >= r.member.From ? seen : null,
+                !Told(r.member) ? "" : WaysIn(r.HasPassword, r.App, r.Passkeys, r.HasCouncil)))],
             [.. held[false].Where(r => r.member.HoldsOn(scope.Today)).Select(r => r.member)]);
+
+        bool Told(Member member) => !scope.LooksBack && !(member.To < scope.Today);
     }
 }

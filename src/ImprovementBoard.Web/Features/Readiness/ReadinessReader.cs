@@ -1,4 +1,5 @@
 using ImprovementBoard.Core.Actions;
+using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.Readiness;
 using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Web.Data;
@@ -21,7 +22,7 @@ internal static class ReadinessReader
     public static async Task<ReadinessFacts> FactsAsync(BoardDbContext db, int cycleDays, DateOnly day, IReadOnlyCollection<ActionItem> actions, IReadOnlyCollection<Recommendation> recommendations, CancellationToken ct)
     {
         var members = await db.Members.AsNoTracking().ToDictionaryAsync(m => m.Id, ct);
-        var evidenced = await db.Evidence.Where(e => e.ActionItemId != null && e.AddedOn <= day && (e.WithdrawnOn == null || e.WithdrawnOn > day)).Select(e => e.ActionItemId!.Value).Distinct().ToListAsync(ct);
+        var evidenced = await db.Evidence.Where(e => e.ActionItemId != null && e.Sensitivity == Sensitivity.Normal && e.AddedOn <= day && (e.WithdrawnOn == null || e.WithdrawnOn > day)).Select(e => e.ActionItemId!.Value).Distinct().ToListAsync(ct);
         var waits = await db.Dependencies.AsNoTracking().Where(d => d.From <= day && (d.Until == null || d.Until > day)).ToListAsync(ct);
         var proposed = await db.Proposals.Where(p => p.ProposedOn <= day && (p.DecidedOn == null || p.DecidedOn > day)).Select(p => new { p.ActionItemId, p.ProposedOn }).ToListAsync(ct);
         return ReadinessFacts.Of(day, cycleDays, actions, recommendations, members, evidenced.ToHashSet(), waits, proposed.DistinctBy(p => p.ActionItemId).ToDictionary(p => p.ActionItemId, p => p.ProposedOn));

@@ -1,3 +1,4 @@
+using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
@@ -5,6 +6,7 @@ using ImprovementBoard.Core.Recommendations;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Actions;
+using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.Features.Visits;
 using ImprovementBoard.Web.History;
 using ImprovementBoard.Web.Shared;
@@ -69,6 +71,7 @@ public sealed class RecommendationQueries(BoardDatabase database, VisitQueries v
             .Where(j => j.RecommendationId == item.Id && j.On <= scope.Today)
             .OrderByDescending(j => j.On).ThenByDescending(j => j.Id)
             .ToListAsync(ct);
+        await LeaveOutUnreadableAsync(db, scope, judgements, ct);
         if (scope.LooksBack)
         {
             var present = await db.Actions.AsNoTracking().Include(a => a.Updates).Where(a => a.Recommendations.Any(r => r.Id == item.Id)).OrderBy(a => a.Order).ToListAsync(ct);
@@ -101,6 +104,17 @@ public sealed class RecommendationQueries(BoardDatabase database, VisitQueries v
         await using var db = database.Open(scope.Id);
         return await db.Recommendations.AsNoTracking().Where(r => r.Ref != reference && r.Status != RecommendationStatus.Superseded)
             .OrderBy(r => r.Order).Select(r => new RecommendationChoice(r.Ref, r.ShortTitle, r.Theme)).ToListAsync(ct);
+    }
+
+    // What a judgement rested on tells of evidence as a list of it would. Of what the record knows no number of, everybody reads.
+    private static async Task LeaveOutUnreadableAsync(BoardDbContext db, ProgrammeScope scope, List<ImpactJudgement> judgements, CancellationToken ct)
+    {
+        var rested = judgements.SelectMany(j => j.Evidence).Select(e => e.EvidenceId).Where(id => id != 0).ToHashSet();
+        if (rested.Count == 0 || scope.May(Permission.ReadConfidentialEvidence))
+            return;
+        rested.ExceptWith(await EvidenceQueries.Readable(db, scope).Where(e => rested.Contains(e.Id)).Select(e => e.Id).ToListAsync(ct));
+        foreach (var judgement in judgements)
+            judgement.Evidence.RemoveAll(e => rested.Contains(e.EvidenceId));
     }
 
     private static bool Fits(StoodRecommendation r, RecommendationFilter filter) =>

@@ -28,7 +28,7 @@ internal sealed class HeldExport(BoardDatabase database, Trail trail, TimeProvid
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
-    /// <summary>What this programme and the account hold on the person of a post; null where there is none. It is recorded.</summary>
+    /// <summary>What this programme and the account hold on the person of a post, with the sessions and sign-ins of the days of their parts here; null where there is none. It is recorded.</summary>
     /// <exception cref="ForbiddenException">The person may not.</exception>
     public async Task<byte[]?> OfPostAsync(ProgrammeScope scope, int id, CancellationToken ct = default)
     {
@@ -37,7 +37,9 @@ internal sealed class HeldExport(BoardDatabase database, Trail trail, TimeProvid
         if (await db.Members.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id && m.UserId != null, ct) is not { } post)
             return null;
         var parts = new List<Part>();
-        await AddAccountAsync(parts, db, post.UserId!.Value, ct);
+        // What the person does before and after the parts they have here is the business of other programmes.
+        var mine = await db.Members.AsNoTracking().Where(m => m.UserId == post.UserId).ToListAsync(ct);
+        await AddAccountAsync(parts, db, post.UserId!.Value, at => mine.Exists(m => m.HoldsOn(LondonTime.DateOf(at))), ct);
         await AddProgrammeAsync(parts, db, scope, post.UserId!.Value, own: false, ct);
         await using var turn = await db.LockProgrammeAsync(ct);
         db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Programme, "export", HistoryKind.Exported, $"What is held on the person who is {Words.Inside(post.Title)} exported");
@@ -52,7 +54,7 @@ internal sealed class HeldExport(BoardDatabase database, Trail trail, TimeProvid
         var account = ProgrammeAccess.UserId(person) ?? throw new ArgumentException("Nobody is signed in.", nameof(person));
         var parts = new List<Part>();
         await using var none = database.OpenWithoutProgramme();
-        await AddAccountAsync(parts, none, account, ct);
+        await AddAccountAsync(parts, none, account, null, ct);
         // Across programmes on purpose: the person’s own.
         var ids = await none.Members.IgnoreQueryFilters().Where(m => m.UserId == account).Select(m => m.ProgrammeId).Distinct().ToListAsync(ct);
         var now = clock.GetUtcNow();
@@ -70,7 +72,7 @@ internal sealed class HeldExport(BoardDatabase database, Trail trail, TimeProvid
         return Zip(parts, "What is held on you", LondonTime.DateOf(now));
     }
 
-    private static async Task AddAccountAsync(List<Part> parts, BoardDbContext db, Guid account, CancellationToken ct)
+    private static async Task AddAccountAsync(List<Part> parts, BoardDbContext db, Guid account, Func<DateTimeOffset, bool>? told, CancellationToken ct)
     {
         var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == account, ct);
         var codes = await db.RecoveryCodes.CountAsync(c => c.UserId == account && c.UsedAt == null, ct);
@@ -83,9 +85,9 @@ internal sealed class HeldExport(BoardDatabase database, Trail trail, TimeProvid
         parts.Add(new("Passkeys", ["Name", "Made (UTC)"],
             [.. (await db.Set<IdentityUserPasskey<Guid>>().AsNoTracking().Where(p => p.UserId == account).ToListAsync(ct)).Select(p => new[] { p.Data.Name ?? "Passkey", At(p.Data.CreatedAt) })]));
         parts.Add(new("Sessions", ["Device", "Signed in by", "Began (UTC)", "Last seen (UTC)", "Ended (UTC)"],
-            [.. (await db.Sessions.AsNoTracking().Where(s => s.UserId == account).OrderByDescending(s => s.StartedAt).ToListAsync(ct)).Select(s => new[] { s.Device, s.Way.Words(), At(s.StartedAt), At(s.SeenAt), At(s.EndedAt) })]));
+            [.. (await db.Sessions.AsNoTracking().Where(s => s.UserId == account).OrderByDescending(s => s.StartedAt).ToListAsync(ct)).Where(s => told?.Invoke(s.StartedAt) ?? true).Select(s => new[] { s.Device, s.Way.Words(), At(s.StartedAt), At(s.SeenAt), At(s.EndedAt) })]));
         parts.Add(new("Sign-ins", ["At (UTC)", "Kind", "What happened"],
-            [.. (await db.InstallationEvents.AsNoTracking().Where(e => e.AccountId == account).OrderByDescending(e => e.Sequence).ToListAsync(ct)).Select(e => new[] { At(e.At), HistoryWords.Of(e.Kind), e.What })]));
+            [.. (await db.InstallationEvents.AsNoTracking().Where(e => e.AccountId == account).OrderByDescending(e => e.Sequence).ToListAsync(ct)).Where(e => told?.Invoke(e.At) ?? true).Select(e => new[] { At(e.At), HistoryWords.Of(e.Kind), e.What })]));
     }
 
     private static async Task AddProgrammeAsync(List<Part> parts, BoardDbContext db, ProgrammeScope scope, Guid account, bool own, CancellationToken ct)

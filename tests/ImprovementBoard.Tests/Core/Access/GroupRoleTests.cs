@@ -82,6 +82,18 @@ public sealed class GroupRoleTests
         Assert.NotEqual("", admin.Follow(null, [admin, Post("admins", Role.Admin)], 0, Actor.SingleSignOn(1), Today));
     }
 
+    [Fact]
+    public void The_last_administrator_by_invitation_stays_whoever_else_is_one_by_a_group()
+    {
+        var (byHand, byGroup) = (Post(null, Role.Admin), Post("admins", Role.Admin));
+
+        var fault = Assert.Throws<RuleException>(() => byHand.SetLastDay(Today, [byHand, byGroup], Actor.SingleSignOn(1), Today));
+        byGroup.Follow(null, [byHand, byGroup], 0, Actor.SingleSignOn(1), Today);
+
+        Assert.Contains("One whose part a group of the council gave does not count: the group can end it.", fault.Message, StringComparison.Ordinal);
+        Assert.Equal((null, Today.AddDays(-1)), (byHand.To, byGroup.To));
+    }
+
     private static int posts;
 
     private static Member Post(string? group, Role role) => new() { Id = ++posts, ProgrammeId = 1, Title = "Board member", Agency = "Council", Role = role, UserId = Guid.NewGuid(), From = Today.AddDays(-30), Group = group };

@@ -2,6 +2,7 @@ using ImprovementBoard.Core.Access;
 using ImprovementBoard.Web;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Account;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 
 namespace ImprovementBoard.Tests.Features.Account;
@@ -67,5 +68,44 @@ public sealed class GuessingTests
         await users.RemovePasswordAsync((await users.FindByEmailAsync(Chair))!);
 
         Assert.Null(await database.Get<SignInService>().CheckAsync(Chair, Right));
+    }
+
+    [Fact]
+    public async Task An_address_that_has_to_wait_makes_no_account_wait()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var service = database.Get<SignInService>();
+        for (var i = 0; i < 30; i++)
+            await service.CheckAsync($"person-{i}@kirklees.example", "Spring2026!!!", "10.0.0.1");
+        for (var i = 0; i < 10; i++)
+            await service.CheckAsync(Chair, $"a wrong password {i}", "10.0.0.1");
+
+        Assert.NotNull(await service.CheckAsync(Chair, Right, "10.0.0.2"));
+    }
+
+    [Fact]
+    public async Task A_browser_that_set_a_password_by_a_mailed_link_waits_for_nobody_else()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var browsers = database.Get<KnownBrowsers>();
+        var user = (await database.Get<UserManager<AppUser>>().FindByEmailAsync(Chair))!;
+        HttpContext http = new DefaultHttpContext();
+        Assert.Null(browsers.KeyOf(http, user.Id));
+
+        http = After(http, () => browsers.Remember(http, user, byMail: true));
+
+        // The mailbox is no second factor: codes are not counted apart.
+        Assert.Equal((false, true), (browsers.KeyOf(http, user.Id) is null, browsers.KeyOf(http, user.Id, codes: true) is null));
+        http = After(http, () => browsers.Remember(http, user));
+        http = After(http, () => browsers.Remember(http, user, byMail: true));
+        Assert.NotNull(browsers.KeyOf(http, user.Id, codes: true));
+
+        static HttpContext After(HttpContext http, Action remember)
+        {
+            remember();
+            var next = new DefaultHttpContext();
+            next.Request.Headers.Cookie = $"{http.Response.Headers.SetCookie}".Split(';')[0];
+            return next;
+        }
     }
 }

@@ -5,8 +5,10 @@ using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Web;
 using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Account;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ImprovementBoard.Tests.Features.Account;
 
@@ -108,6 +110,20 @@ public sealed class SecondFactorDoorTests(PortalHost portal)
         using var answer = await lead.GetAsync("/programmes/elsewhere");
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_has_a_part_by_a_group_elsewhere_reads_of_the_council_account_only_for_that_programme()
+    {
+        using var member = await portal.SignedInAsync(portal.Other.EmailOf(Role.Member), SignInWay.Password);
+        await using var db = portal.Services.GetRequiredService<BoardDatabase>().Open(portal.Other.Programme.Id);
+        Task<int> ByAsync(string? group) => db.Members.Where(m => m.Role == Role.Member).ExecuteUpdateAsync(set => set.SetProperty(m => m.Group, group));
+        await ByAsync("board");
+
+        foreach (var (address, council) in new[] { ("/programmes/elsewhere/actions?late=true", true), ("/programmes/elsewhere@2026-01-05", true), ("/programmes/kirklees", false), ("/account", false) })
+            Assert.Equal(council, (await member.GetStringAsync(Urls.With(Urls.SecondFactor, ("returnUrl", address)))).Contains("Use your council account", StringComparison.Ordinal));
+
+        await ByAsync(null);
     }
 
     [Fact]

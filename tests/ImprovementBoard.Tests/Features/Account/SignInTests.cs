@@ -5,7 +5,10 @@ using ImprovementBoard.Tests.Access;
 using ImprovementBoard.Web;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Account;
+using ImprovementBoard.Web.Features.Mail;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ImprovementBoard.Tests.Features.Account;
 
@@ -39,6 +42,23 @@ public sealed partial class SignInTests(PortalHost portal)
         Assert.Equal((HttpStatusCode.Redirect, "/programmes/kirklees/actions?late=true"), (inside.StatusCode, Path(inside)));
         Assert.Equal((HttpStatusCode.Redirect, "/programmes"), (outside.StatusCode, Path(outside)));
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/programmes/kirklees")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_password_set_by_a_mailed_link_makes_the_browser_known()
+    {
+        var email = portal.Other.EmailOf(Role.Member);
+        await portal.Services.GetRequiredService<ForgottenPasswords>().AnswerAsync(email, default);
+        await using var db = portal.Services.GetRequiredService<BoardDatabase>().Open(portal.Other.Programme.Id);
+        var secret = portal.Services.GetRequiredService<MailSeal>().Open((await db.Mail.SingleAsync(m => m.To == email && m.About == "account")).Secret!);
+        using var client = portal.Anonymous();
+        var page = await FormPage.OpenAsync(client, $"{Urls.NewPassword}{secret}", "form.form");
+        page["Wanted"] = "kettle orbit mustard";
+
+        using var answer = await page.SendAsync($"{Urls.NewPassword}{secret}");
+
+        Assert.Equal(Urls.With(Urls.SignIn, ("done", "password")), Path(answer));
+        Assert.Contains(answer.Headers.GetValues("Set-Cookie"), c => c.Contains("improvementboard-browser=", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -10,6 +10,7 @@ using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.Features.History;
 using ImprovementBoard.Web.Features.Programmes;
+using ImprovementBoard.Web.Features.Readiness;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Tests.Features.Evidence;
@@ -182,6 +183,38 @@ public sealed class EvidenceServiceTests : IAsyncLifetime
         var history = await database.Get<HistoryQueries>().ListAsync(scope, new());
         Assert.Equal(reads && role != Role.Lead, history.Rows.Any(h => h.What.Contains("Audit of 30 files", StringComparison.Ordinal)));
         Assert.DoesNotContain((await database.Get<ActionQueries>().FindAsync(scope, "1.1"))!.History, h => h.What.Contains("Audit of 30 files", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_led_an_action_and_only_reads_now_does_not_read_its_confidential_evidence()
+    {
+        var attached = await AddAsync(board.As(Role.Lead), TestFiles.Pdf, confidential: true);
+        var lead = board.As(Role.Lead);
+
+        var viewer = lead with { Actor = lead.Actor with { Role = Role.Viewer } };
+
+        Assert.NotNull(await database.Get<EvidenceQueries>().FindAsync(lead, attached.Id));
+        Assert.Null(await database.Get<EvidenceQueries>().FindAsync(viewer, attached.Id));
+    }
+
+    [Fact]
+    public async Task Confidential_evidence_counts_for_no_flag_and_not_at_the_gate_which_everybody_reads()
+    {
+        await database.Get<ProgrammeAccess>().EnterAsync(board.Person(Role.Chair), "testshire");
+        var id = (await AddAsync(board.As(Role.Lead), TestFiles.Pdf, confidential: true)).Id;
+        await database.Get<ActionService>().DeliverAsync(board.As(Role.Lead), "1.1", (await ActionAsync()).Version);
+        Assert.Equal(("Said to be delivered on 2 Mar 2026; no evidence that everybody may read stands", false), await SaidAsync());
+
+        await Service.SetSensitivityAsync(board.As(Role.Office), id, await SeenAsync(id), Sensitivity.Normal, "No case can be recognised.");
+
+        Assert.Equal((null, true), await SaidAsync());
+
+        async Task<(string? Flag, bool AtTheGate)> SaidAsync()
+        {
+            await using var db = database.Open(board.Programme.Id);
+            return (await db.Flags.Where(f => f.Ref == "1.1" && f.Rule == "claim_without_evidence" && f.Until > board.Today).Select(f => f.Why).SingleOrDefaultAsync(),
+                (await ReadinessReader.FactsAsync(db, board.Programme.UpdateCycleDays, board.Today, default)).Actions.Single(a => a.Ref == "1.1").HasEvidence);
+        }
     }
 
     [Fact]

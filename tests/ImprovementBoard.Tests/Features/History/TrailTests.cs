@@ -45,6 +45,24 @@ public sealed class TrailTests
     }
 
     [Fact]
+    public async Task What_people_do_before_and_after_their_part_is_not_told()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        var board = await TestBoard.AddAsync(database);
+        var (trail, day) = (database.Get<Trail>(), board.Today);
+        await using var db = database.Open(board.Programme.Id);
+        await db.Members.Where(m => m.Id == board.Lead.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.From, day.AddDays(1)).SetProperty(m => m.To, day.AddDays(2)));
+        // The last instants of the days, in London.
+        foreach (var at in new[] { "2026-03-02 23:59", "2026-03-03 00:00", "2026-03-04 23:59", "2026-03-05 00:00" })
+        {
+            database.Clock.Now = TestClock.Instant(at);
+            await trail.SignedInAsync(board.Lead.UserId!.Value);
+        }
+
+        Assert.Equal([TestClock.Instant("2026-03-04 23:59"), TestClock.Instant("2026-03-03 00:00")], (await database.Get<SignInQueries>().ListAsync(board.As(Role.Admin), null, 1)).Rows.Select(r => r.At));
+    }
+
+    [Fact]
     public async Task Refusals_beyond_the_bound_of_an_hour_are_left_to_the_log()
     {
         await using var database = await TestDatabase.EmptyAsync();

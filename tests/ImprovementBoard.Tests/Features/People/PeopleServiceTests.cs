@@ -3,6 +3,7 @@ using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Mail;
 using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Commands;
 using ImprovementBoard.Web.Features.Account;
 using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.Features.People;
@@ -326,6 +327,80 @@ public sealed class PeopleServiceTests : IAsyncLifetime
         await using var db = database.Open(board.Programme.Id);
         var told = await db.History.Where(h => h.Kind == HistoryKind.Refused).OrderBy(h => h.Sequence).Select(h => h.By + ": " + h.What).ToListAsync();
         Assert.Equal((20, "Board chair: Refused: tried to manage people."), (told.Count, told[0]));
+    }
+
+    [Fact]
+    public async Task An_invitation_ends_with_the_right_of_whoever_sent_it_whatever_their_title()
+    {
+        var second = new Member { ProgrammeId = board.Programme.Id, Title = "Administrator", Agency = "Police", Role = Role.Admin, From = board.Programme.StartedOn };
+        await using var db = database.Open(board.Programme.Id);
+        db.Members.Add(second);
+        await db.SaveChangesAsync();
+        await People.InviteAsync(board.As(second), Clerk);
+        var secret = await SecretAsync();
+        Assert.Null((await Links.FindAsync(secret))!.Refusal);
+
+        second.To = board.Today.AddDays(-1);
+        await db.SaveChangesAsync();
+
+        Assert.StartsWith("Who invited you no longer manages people here.", (await Links.FindAsync(secret))!.Refusal, StringComparison.Ordinal);
+        Assert.StartsWith("Who invited you no longer", (await Assert.ThrowsAsync<RuleException>(() => Links.AcceptAsync(secret, Password))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, null)]
+    [InlineData(false, "This address belongs to Administrator already: a person has one post in a programme at a time. Give another one.")]
+    public async Task Where_no_administrator_gets_in_any_more_the_IT_team_invites_one_and_the_history_says_so(bool byGroup, string? refusal)
+    {
+        await using var db = database.Open(board.Programme.Id);
+        var admin = await db.Members.SingleAsync(m => m.Role == Role.Admin);
+        admin.Group = byGroup ? "admins" : null;
+        await db.SaveChangesAsync();
+        // Without single sign-on.
+        Task<string> InviteAsync(string email) => InviteAdministratorVerb.InviteAsync(database.Board, board.Programme, email, singleSignOn: false, database.Clock.Now);
+
+        var first = await InviteAsync(Email);
+        var again = await InviteAsync($" {Email.ToUpperInvariant()} ");
+        var fault = await Record.ExceptionAsync(() => InviteAsync(board.EmailOf(Role.Admin)));
+
+        Assert.StartsWith("A newer invitation was sent to you", (await Links.FindAsync(first))!.Refusal, StringComparison.Ordinal);
+        Assert.Equal(refusal, (fault as RuleException)?.Message);
+        var user = await Links.AcceptAsync(again, Password);
+        Assert.Equal(Role.Admin, (await database.Get<ProgrammeAccess>().EnterAsync(TestBoard.Signed(user.Id), "testshire"))!.Actor.Role);
+        Assert.Equal(byGroup, (await db.Members.AsNoTracking().SingleAsync(m => m.Id == admin.Id)).To < board.Today);
+        Assert.Equal(byGroup ? 3 : 2, await db.History.CountAsync(h => h.By == Invitation.ByIt && h.Kind == HistoryKind.AccessChanged));
+    }
+
+    [Fact]
+    public async Task Every_open_invitation_is_listed_however_many_came_after_it()
+    {
+        await People.InviteAsync(Admin, Clerk);
+        await using (var db = database.Open(board.Programme.Id))
+        {
+            db.Invitations.AddRange(Enumerable.Range(0, 300).Select(i => new Invitation { ProgrammeId = board.Programme.Id, Email = $"{i}@b.example", Title = "Clerk", Agency = "Police", Role = Role.Member, TokenHash = $"{i}", InvitedOn = board.Today, InvitedBy = "Administrator", ExpiresAt = database.Clock.Now.AddDays(7), EndedOn = board.Today, EndedBy = "Administrator" }));
+            await db.SaveChangesAsync();
+        }
+
+        var list = await database.Get<PeopleQueries>().ListAsync(Admin);
+
+        Assert.Equal((Email, 51, 301), (list.Invitations[0].Email, list.Invitations.Count, list.InvitationsInAll));
+    }
+
+    [Fact]
+    public async Task How_and_when_somebody_signs_in_is_told_only_of_the_days_of_their_part()
+    {
+        var chair = await PersonAsync(Role.Chair);
+        await database.Get<Trail>().SignedInAsync(chair.UserId!.Value);
+        Assert.Equal((database.Clock.GetUtcNow(), "Nothing yet"), await ToldAsync());
+
+        await using var db = database.Open(board.Programme.Id);
+        await db.Members.Where(m => m.Id == chair.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.From, board.Today.AddDays(1)));
+        database.Clock.Now = database.Clock.Now.AddDays(1);
+        Assert.Equal((null, "Nothing yet"), await ToldAsync());
+        await db.Members.Where(m => m.Id == chair.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.From, board.Programme.StartedOn).SetProperty(m => m.To, board.Today.AddDays(-1)));
+        Assert.Equal((null, ""), await ToldAsync());
+
+        async Task<(DateTimeOffset?, string)> ToldAsync() => (await database.Get<PeopleQueries>().FindAsync(Admin, chair.Id))!.Value.Person is var person ? (person.LastSeen, person.SignsIn) : default;
     }
 
     private async Task<(string? Field, string Message)> FaultAsync(InvitationInput input)

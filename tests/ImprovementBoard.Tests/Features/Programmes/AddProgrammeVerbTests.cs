@@ -48,4 +48,18 @@ public sealed class AddProgrammeVerbTests
 
         Assert.Equal(0, (await PortalProcess.RunAsync(store.Settings, Kirklees)).ExitCode);
     }
+
+    [Fact]
+    public async Task Another_administrator_is_invited_where_the_first_never_came()
+    {
+        await using var store = TestStore.OnSqlite();
+        await PortalProcess.RunAsync(store.Settings, Kirklees);
+
+        var (exitCode, said) = await PortalProcess.RunAsync(store.Settings, "invite-administrator", "--programme", "kirklees", "--email", "head@council.example");
+
+        Assert.Equal(0, exitCode);
+        Assert.Matches("^An administrator of Kirklees children’s services is invited. Give this link to head@council.example alone; it works once, for 7 days, and is shown only now:\\n/invitation/[A-Za-z0-9_-]{43}$", said.Trim());
+        Assert.Equal((1, "There is no programme leeds. Write its name as it stands in addresses."), await PortalProcess.RunAsync(store.Settings, "invite-administrator", "--programme", "leeds", "--email", "head@council.example"));
+        Assert.Equal(0, (await PortalProcess.RunAsync(store.Settings, "verify-history")).ExitCode);
+    }
 }

@@ -63,7 +63,7 @@ public sealed class ReadinessServiceTests : IAsyncLifetime
         await Service.WaiveAsync(board.As(Role.Office), key, "no_evidence", ReadinessSubject.Action, "1.2", $" {Why} ");
         await MoveToAsync("2026-03-12");
         var standing = Assert.Single((await ViewAsync()).Waivers);
-        Assert.Equal((Why, "Programme office", Day("2026-03-10"), "Awaiting sign-off; no evidence stands on it."), (standing.Reason, standing.By, standing.On, standing.Missing));
+        Assert.Equal((Why, "Programme office", Day("2026-03-10"), "Awaiting sign-off; no evidence that everybody may read stands on it."), (standing.Reason, standing.By, standing.On, standing.Missing));
         Assert.Contains("no_evidence 1.2 Virtual school head Waived", await SaidAsync());
 
         await Assert.ThrowsAsync<RuleException>(() => Service.WithdrawAsync(board.As(Role.Office), key, standing.Id, Guid.NewGuid()));

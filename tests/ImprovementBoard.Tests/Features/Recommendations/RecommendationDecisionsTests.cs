@@ -61,11 +61,24 @@ public sealed class RecommendationDecisionsTests
         Assert.Empty(page.Form.FindAll("#RecheckOn")); // nothing to assure yet
     }
 
-    private static async Task<Page> PageAsync(Role role)
+    [Fact]
+    public async Task Confidential_evidence_is_marked_where_it_is_chosen()
+    {
+        await using var page = await PageAsync(Role.Office, async board =>
+        {
+            await board.AddEvidenceAsync("1.1");
+            await board.AddEvidenceAsync("1.1", confidential: true);
+        });
+
+        Assert.Single(page.Form.FindAll("label.choice"), l => l.TextContent.EndsWith("action 1.1; confidential, so few read that the judgement rests on it", StringComparison.Ordinal));
+    }
+
+    private static async Task<Page> PageAsync(Role role, Func<TestBoard, Task>? and = null)
     {
         var database = await TestDatabase.EmptyAsync();
         var board = await TestBoard.AddAsync(database);
         await board.AddActionAsync("1.1");
+        await (and?.Invoke(board) ?? Task.CompletedTask);
         return new Page(database, board, role);
     }
 

@@ -1,3 +1,4 @@
+using Bunit;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Ratings;
@@ -133,5 +134,28 @@ public sealed class RecommendationQueriesTests
 
         Assert.Null(await database.Get<RecommendationQueries>().FindAsync(board.As(Role.Chair), "L10"));
         Assert.Equal("Supervise every worker", (await database.Get<RecommendationQueries>().FindAsync(board.As(Role.Chair), "1"))!.Item.ShortTitle);
+    }
+
+    [Theory]
+    [InlineData(Role.Chair, 1)]
+    [InlineData(Role.Lead, 2)]
+    [InlineData(Role.Commissioner, 2)]
+    public async Task What_a_judgement_rested_on_is_told_as_far_as_the_reader_may_know_of_it(Role role, int told)
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        var board = await TestBoard.AddAsync(database);
+        await board.AddActionAsync("1.1");
+        var (open, secret) = (await board.AddEvidenceAsync("1.1"), await board.AddEvidenceAsync("1.1", confidential: true));
+        foreach (var ids in new[] { [open, secret], new[] { secret } })
+        {
+            await using var db = database.Open(board.Programme.Id);
+            await database.Get<RecommendationService>().JudgeImpactAsync(board.As(Role.Office), "1", await db.Recommendations.Where(r => r.Ref == "1").Select(r => r.Version).SingleAsync(), ImpactRating.EarlySigns, "Half see one worker.", ids);
+        }
+
+        var judgements = (await database.Get<RecommendationQueries>().FindAsync(board.As(role), "1"))!.Judgements;
+
+        Assert.Equal([told - 1, told], judgements.Select(j => j.Evidence.Count));
+        await using var context = new BunitContext();
+        Assert.Equal(told == 1, context.Render<ImpactHistory>(p => p.Add(h => h.Judgements, judgements)).Markup.Contains("None that you may read", StringComparison.Ordinal));
     }
 }

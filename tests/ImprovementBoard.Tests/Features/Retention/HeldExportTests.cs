@@ -1,9 +1,11 @@
 using System.IO.Compression;
 using System.Security.Claims;
+using System.Text.Json;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Features.Retention;
+using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Tests.Features.Retention;
@@ -30,5 +32,29 @@ public sealed class HeldExportTests
         await using var zip = new ZipArchive(new MemoryStream(file));
         using var json = new StreamReader(await zip.GetEntry("what-is-held.json")!.OpenAsync());
         Assert.Equal(opens, (await json.ReadToEndAsync()).Contains(evidence.Title, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_programme_s_copy_tells_sign_ins_of_the_days_of_the_part_and_one_s_own_all()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        var board = await TestBoard.AddAsync(database);
+        var account = board.Lead.UserId!.Value;
+        await database.Get<Trail>().SignedInAsync(account);
+        await using var db = database.Open(board.Programme.Id);
+        await db.Members.Where(m => m.Id == board.Lead.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.To, board.Today));
+        database.Clock.Now = database.Clock.Now.AddDays(1);
+        await database.Get<Trail>().SignedInAsync(account);
+
+        Assert.Equal(1, await SignInsAsync((await database.Get<HeldExport>().OfPostAsync(board.As(Role.Admin), board.Lead.Id))!));
+        Assert.Equal(2, await SignInsAsync(await database.Get<HeldExport>().OfAccountAsync(board.Person(Role.Lead))));
+    }
+
+    private static async Task<int> SignInsAsync(byte[] file)
+    {
+        await using var zip = new ZipArchive(new MemoryStream(file));
+        await using var json = await zip.GetEntry("what-is-held.json")!.OpenAsync();
+        using var document = await JsonDocument.ParseAsync(json);
+        return document.RootElement.GetProperty("Sign-ins").EnumerateArray().Count(e => e.GetProperty("Kind").GetString() == "Signed in");
     }
 }
