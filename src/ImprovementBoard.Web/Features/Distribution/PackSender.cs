@@ -51,10 +51,10 @@ internal sealed class PackSender(MailSeal seal)
     public static Task TakeBackAsync(BoardDbContext db, IEnumerable<int> packs, string why, CancellationToken ct) =>
         db.TakeBackAsync([.. packs.SelectMany(id => new[] { $"pack/{id}", $"approval/{id}" })], why, ct);
 
-    /// <summary>Tells the approver whose turn it is, once for each place and post. Nothing happens where all have approved.</summary>
+    /// <summary>Tells the approver whose turn it is, once for each place and post. Nothing happens where all have approved; of one who cannot approve any more the dashboard tells the office.</summary>
     public static async Task AskAsync(BoardDbContext db, Programme programme, Pack pack, DateOnly today, DateTimeOffset now, CancellationToken ct)
     {
-        if (pack.Next is not { } next || !(await db.AddressesAsync([next.MemberId], today, ct)).TryGetValue(next.MemberId, out var address))
+        if (pack.Next is not { } next || !Approvers.MayBe(await db.Members.AsNoTracking().SingleAsync(m => m.Id == next.MemberId, ct), today) || !(await db.AddressesAsync([next.MemberId], today, ct)).TryGetValue(next.MemberId, out var address))
             return;
         var (subject, body) = Letters.YourTurn(programme, pack, next.Title);
         await db.PostAsync(new($"approval/{pack.Id}/{next.Order}/{next.MemberId}", $"approval/{pack.Id}", address, next.Title, subject, body, Urls.Pack(programme.Slug, pack.Ref)), today, now, ct);
