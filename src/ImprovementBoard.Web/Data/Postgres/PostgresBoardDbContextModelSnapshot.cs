@@ -1805,6 +1805,8 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("FactsHash");
+
                     b.HasIndex("FileHash");
 
                     b.HasIndex("ProgrammeId", "Number")

@@ -1760,6 +1760,8 @@ namespace ImprovementBoard.Web.Data.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("FactsHash");
+
                     b.HasIndex("FileHash");
 
                     b.HasIndex("ProgrammeId", "Number")
