@@ -74,6 +74,16 @@ public static class Approvers
     /// <summary>True when a post may stand in the order of approvers.</summary>
     public static bool MayBe(Member post, DateOnly today) => post.HoldsOn(today) && post.Role.May(Permission.ApprovePack);
 
+    /// <summary>What keeps a post from approving on a day, to be read after “who”, or null.</summary>
+    public static string? Hindrance(Member post, DateOnly day) =>
+        post.To < day ? "has left" : post.RoleOn(day).May(Permission.ApprovePack) ? null : "can no longer approve";
+
+    /// <summary>Who approves the packs of an edition, in their order: whom its schedule names, or the usual order where it has none. A post that cannot approve any more keeps its place.</summary>
+    /// <exception cref="RuleException">The schedule names a post that is gone.</exception>
+    public static IReadOnlyList<Member> Of(PackSchedule? schedule, IReadOnlyList<Member> posts, DateOnly today) =>
+        schedule is null ? Usual(posts, today)
+        : [.. schedule.ApproverIds.Select(id => posts.SingleOrDefault(p => p.Id == id) ?? throw new RuleException("A post that is to approve this pack is gone. Choose another under “Schedule and runs”."))];
+
     /// <summary>The usual order, as far as such posts exist: the lead sponsor, the director, the chair.</summary>
     public static IReadOnlyList<Member> Usual(IReadOnlyList<Member> posts, DateOnly today)
     {

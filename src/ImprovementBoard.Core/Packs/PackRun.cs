@@ -29,6 +29,19 @@ public enum RunOutcome
     Cancelled,
 }
 
+/// <summary>What became of the pack that a run of a schedule owed when it went wrong.</summary>
+public enum RunSequel
+{
+    /// <summary>It is tried again by itself.</summary>
+    TriedAgain,
+
+    /// <summary>It exists by now.</summary>
+    Made,
+
+    /// <summary>It does not exist, and its schedule does not make it any more.</summary>
+    LeftOut,
+}
+
 /// <summary>One attempt to make packs. Written before the work begins, so that a run cut short leaves a trace.</summary>
 public sealed class PackRun : IProgrammeRow
 {
@@ -50,7 +63,10 @@ public sealed class PackRun : IProgrammeRow
     /// <summary>True when somebody asked what the schedule would make: a draft, and nothing else.</summary>
     public bool IsTest { get; set; }
 
-    /// <summary>Key of the period a pack was asked for, or null for a draft and for a schedule.</summary>
+    /// <summary>
+    /// Key of the period a pack was asked for, or whose pack a schedule made last or was at when it went wrong; null for a draft, and for a schedule where
+    /// it was not kept yet.
+    /// </summary>
     public string? PeriodKey { get; set; }
 
     /// <summary>The version that was asked for; null for a draft, for a schedule, and where it was not kept yet.</summary>
@@ -103,6 +119,14 @@ public sealed class PackRun : IProgrammeRow
         RunOutcome.Interrupted when ScheduleId is null || IsTest => "Ask again.",
         RunOutcome.Interrupted => "What is still due is made when the portal starts, and every hour. Where no later run follows, ask your IT team whether the portal stays up.",
         _ => "",
+    };
+
+    /// <summary>The same, by what became of its pack.</summary>
+    public string WhatToDoAfter(RunSequel sequel) => sequel switch
+    {
+        RunSequel.Made => "",
+        RunSequel.LeftOut => "It is not tried again: its schedule has been paused, changed, ended or held since, so its pack is left out. Where it is still wanted, prepare it on the packs page or on the page of its period; else acknowledge this.",
+        _ => WhatToDo,
     };
 
     /// <summary>Somebody knows that it failed; it warns nobody any more.</summary>

@@ -120,10 +120,13 @@ public sealed class PackSchedule : IProgrammeRow, IEditable
         if (rhythm.Frequency != Frequency.EveryPeriod && rhythm.Next(now ?? Time.LondonTime.Of(today, TimeOnly.MinValue), 1).Count == 0)
             throw new RuleException("No day fits, so nothing would ever be made. Check day, month and year.", rhythm.Frequency == Frequency.Cron ? nameof(Rhythm.Cron) : nameof(Rhythm.StartsOn));
         var goesOn = Enabled && rhythm.SameDays(Rhythm);
+        var passesBy = Time.LondonTime.Of(today, Rhythm.At) > now && Time.LondonTime.Of(today, rhythm.At) <= now && rhythm.Between(today, today).Any();
         (Rhythm, Enabled) = (rhythm, input.Enabled);
         // Turning it on or changing the rhythm must not make packs for times that have passed.
         if (!goesOn)
             ActiveFrom = Time.LondonTime.Of(today, Rhythm.At) <= now ? today.AddDays(1) : today;
+        else if (passesBy)
+            ActiveFrom = Later(ActiveFrom, today.AddDays(1));
     }
 
     /// <summary>Leaves out what fell due by now: it may have been issued before the database was put back from a copy, and a pack is never issued twice by itself.</summary>

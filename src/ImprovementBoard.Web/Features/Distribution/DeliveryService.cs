@@ -6,6 +6,7 @@ using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
@@ -60,7 +61,7 @@ internal sealed class DeliveryService(BoardDatabase database, PackSender sender,
         if (pack?.IssuedOn is null)
             throw new RuleException("Only an issued pack is sent. Have it issued first.");
         if (pack.SupersededOn is { } on)
-            throw new RuleException($"Pack {pack.SupersededBy} took the place of this one on {Words.Long(on)}, and its links ended then. Send that one.");
+            throw new RuleException($"This pack was superseded on {Words.Long(on)}, and its links ended then. Send pack {await PackQueries.Standing(db.Packs, pack.Audience, pack.PeriodKey, scope.Today).Select(p => p.Number).SingleAsync(ct)}, the latest version.");
         await change(db, pack);
         try
         {

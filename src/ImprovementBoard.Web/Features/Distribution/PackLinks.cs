@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ImprovementBoard.Web.Features.Distribution;
 
 /// <summary>What somebody who comes with a secure link may know: what the pack is called, never what it says.</summary>
-/// <param name="Later">Number of the pack that took its place, or null.</param>
+/// <param name="Later">Number of the pack to rely on in its place, or null.</param>
 public sealed record LinkView(LinkState State, Programme Programme, PackDelivery Delivery, int PackId, Audience Audience, string Name, string Label, string PeriodName, DateOnly PositionAsAt, string FileHash, int Pages, int FileSize, int? Later, string Reference);
 
 /// <summary>Opens secure links. Nobody is signed in, so it looks across programmes, for the one row with the SHA-256 of the secret.</summary>
@@ -27,10 +27,11 @@ internal sealed class PackLinks(BoardDatabase database, TimeProvider clock, ILog
             join p in db.Packs.IgnoreQueryFilters() on d.PackId equals p.Id
             join programme in db.Programmes on d.ProgrammeId equals programme.Id
             where d.TokenHash == hash
-            select new { Delivery = d, Programme = programme, p.Id, p.Audience, p.Number, p.PeriodKey, p.Version, p.PeriodName, p.PositionAsAt, p.FileHash, p.Pages, p.FileSize, p.SupersededBy }).SingleOrDefaultAsync(ct);
+            let later = db.Packs.IgnoreQueryFilters().Where(q => q.ProgrammeId == p.ProgrammeId && q.Audience == p.Audience && q.PeriodKey == p.PeriodKey && q.IssuedOn != null && q.SupersededOn == null).Select(q => q.Number).FirstOrDefault()
+            select new { Delivery = d, Programme = programme, p.Id, p.Audience, p.Number, p.PeriodKey, p.Version, p.PeriodName, p.PositionAsAt, p.FileHash, p.Pages, p.FileSize, p.SupersededBy, Later = p.SupersededBy == null ? null : later }).SingleOrDefaultAsync(ct);
         return found is null ? null : new(
             found.Delivery.LinkAt(clock.GetUtcNow(), found.SupersededBy is not null), found.Programme, found.Delivery, found.Id, found.Audience,
-            Pack.NameOf(found.Id, found.Number), Pack.LabelOf(found.PeriodKey, found.Version), found.PeriodName, found.PositionAsAt, found.FileHash, found.Pages, found.FileSize, found.SupersededBy, Pack.RefOf(found.Id, found.Number));
+            Pack.NameOf(found.Id, found.Number), Pack.LabelOf(found.PeriodKey, found.Version), found.PeriodName, found.PositionAsAt, found.FileHash, found.Pages, found.FileSize, found.Later, Pack.RefOf(found.Id, found.Number));
     }
 
     /// <summary>Notes that the page of a link that works was opened.</summary>

@@ -55,10 +55,10 @@ internal sealed class PackSender(MailSeal seal)
     public static Task TakeBackPlaceAsync(BoardDbContext db, int pack, int order, string why, CancellationToken ct) =>
         db.Mail.Where(m => m.About == $"approval/{pack}" && m.Key.StartsWith($"approval/{pack}/{order}/")).TakeBackAsync(why, ct);
 
-    /// <summary>Tells the approver whose turn it is, once each time a post comes into a place. Nothing happens where all have approved.</summary>
+    /// <summary>Tells the approver whose turn it is, once each time a post comes into a place. Nothing happens where all have approved; of one who cannot approve any more the dashboard tells the office.</summary>
     public static async Task AskAsync(BoardDbContext db, Programme programme, Pack pack, DateOnly today, DateTimeOffset now, CancellationToken ct)
     {
-        if (pack.Next is not { } next || !(await db.AddressesAsync([next.MemberId], today, ct)).TryGetValue(next.MemberId, out var address))
+        if (pack.Next is not { } next || !Approvers.MayBe(await db.Members.AsNoTracking().SingleAsync(m => m.Id == next.MemberId, ct), today) || !(await db.AddressesAsync([next.MemberId], today, ct)).TryGetValue(next.MemberId, out var address))
             return;
         var (subject, body) = Letters.YourTurn(programme, pack, next.Title);
         await db.PostAsync(new($"approval/{pack.Id}/{next.Order}/{next.MemberId}{(next.Changes.Count == 0 ? "" : $"/{next.Changes.Count}")}", $"approval/{pack.Id}", address, next.Title, subject, body, Urls.Pack(programme.Slug, pack.Ref)), today, now, ct);

@@ -9,13 +9,18 @@ namespace ImprovementBoard.Web.Features.Packs;
 /// <summary>A pack that waits for approval.</summary>
 /// <param name="WaitsFor">Role title of the approver whose turn it is, or null when all have approved.</param>
 /// <param name="Mine">True when it is the person's turn.</param>
-public sealed record WaitingPack(PackRow Pack, int Approved, int Places, string? WaitsFor, bool Mine);
+/// <param name="Hindrance">What keeps that approver from approving, to be read after “who”, or null.</param>
+public sealed record WaitingPack(PackRow Pack, int Approved, int Places, string? WaitsFor, bool Mine, string? Hindrance);
 
 /// <summary>A pack that was returned or taken back, and that nothing took the place of.</summary>
 public sealed record ReturnedPack(PackRow Pack, string By, string Reason);
 
-/// <summary>A place of an approver, and whether its post is still held.</summary>
-public sealed record ApprovalPlace(PackApproval Approval, DateOnly? LeftOn);
+/// <summary>A place of an approver, and the post in it.</summary>
+public sealed record ApprovalPlace(PackApproval Approval, Member Post)
+{
+    /// <summary>What keeps the post from approving, to be read after “who”, or null.</summary>
+    public string? HindranceOn(DateOnly day) => Approvers.Hindrance(Post, day);
+}
 
 /// <summary>What became of a pack by the programme's date, as far as the person may know.</summary>
 /// <param name="Comments">Null for those who may not read what is not issued.</param>
@@ -25,7 +30,10 @@ public sealed record PackDetail(
     IReadOnlyList<ApprovalPlace> Places, IReadOnlyList<PackComment>? Comments, IReadOnlyList<PackDownload>? Downloads, int DownloadCount)
 {
     /// <summary>The place whose turn it is, or null.</summary>
-    public PackApproval? Next(DateOnly today) => Pack.StateOn(today) == PackState.ForApproval ? Places.FirstOrDefault(p => p.Approval.ApprovedOn is null || p.Approval.ApprovedOn > today)?.Approval : null;
+    public ApprovalPlace? NextPlace(DateOnly today) => Pack.StateOn(today) == PackState.ForApproval ? Places.FirstOrDefault(p => p.Approval.ApprovedOn is null || p.Approval.ApprovedOn > today) : null;
+
+    /// <summary>Its approval that is to come, or null.</summary>
+    public PackApproval? Next(DateOnly today) => NextPlace(today)?.Approval;
 }
 
 /// <summary>Reads what waits for whom, and what became of each pack.</summary>
@@ -38,14 +46,17 @@ internal sealed class ApprovalQueries(BoardDatabase database)
     {
         await using var db = database.Open(scope.Id);
         var open = await PackQueries.InState(PackQueries.Readable(db, scope), PackState.ForApproval, scope.Today).OrderBy(p => p.Number)
-            .Select(p => new { p.Id, p.Approvals }).ToListAsync(ct);
+            .Select(p => new { p.Id, Places = p.Approvals.OrderBy(a => a.Order).Join(db.Members, a => a.MemberId, m => m.Id, (a, m) => new ApprovalPlace(a, m)).ToList() }).ToListAsync(ct);
         if (open.Count == 0)
             return [];
         var rows = await RowsAsync(db, open.ConvertAll(p => p.Id), ct);
         return open.ConvertAll(p =>
         {
-            var next = p.Approvals.OrderBy(a => a.Order).FirstOrDefault(a => a.ApprovedOn is null || a.ApprovedOn > scope.Today);
-            return new WaitingPack(rows[p.Id], next?.Order - 1 ?? p.Approvals.Count, p.Approvals.Count, next?.TitleOn(scope.Today), next is not null && next.MemberId == scope.Actor.MemberId && scope.May(Permission.ApprovePack));
+            var place = p.Places.Where(a => a.Approval.ApprovedOn is null || a.Approval.ApprovedOn > scope.Today).MinBy(a => a.Approval.Order);
+            var next = place?.Approval;
+            return new WaitingPack(
+                rows[p.Id], next?.Order - 1 ?? p.Places.Count, p.Places.Count, next?.TitleOn(scope.Today),
+                next is not null && next.MemberId == scope.Actor.MemberId && scope.May(Permission.ApprovePack), place?.HindranceOn(scope.Today));
         });
     }
 
@@ -72,8 +83,8 @@ internal sealed class ApprovalQueries(BoardDatabase database)
         var life = await db.Packs.Where(p => p.Id == pack.Id)
             .Select(p => new { p.Correction, p.TemplateHash, p.IssueWithLastApproval, p.IssuedAt, p.IssuedBy, p.WithdrawnBy, p.WithdrawnReason }).SingleAsync(ct);
         var places = await db.PackApprovals.AsNoTracking().Where(a => a.PackId == pack.Id).OrderBy(a => a.Order)
-            .Join(db.Members, a => a.MemberId, m => m.Id, (a, m) => new ApprovalPlace(a, m.To < today ? m.To : null)).ToListAsync(ct);
-        var mine = scope.May(Permission.ReadDraftPacks) || places.Exists(p => p.Approval.MemberId == scope.Actor.MemberId);
+            .Join(db.Members, a => a.MemberId, m => m.Id, (a, m) => new ApprovalPlace(a, m)).ToListAsync(ct);
+        var mine = scope.May(Permission.ReadDraftPacks) || places.Exists(p => p.Approval.MemberId == PackQueries.Approving(scope));
         var comments = mine ? await db.PackComments.AsNoTracking().Where(c => c.PackId == pack.Id && c.On <= today).OrderBy(c => c.Id).ToListAsync(ct) : null;
         var readings = db.PackDownloads.AsNoTracking().Where(d => d.PackId == pack.Id && d.On <= today);
         var seesReaders = scope.May(Permission.ReadDraftPacks);

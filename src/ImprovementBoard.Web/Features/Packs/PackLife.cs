@@ -19,15 +19,15 @@ internal sealed class PackLife(BoardDatabase database, PackSender sender, TimePr
     /// <summary>The approver whose turn it is approves the file with one SHA-256. The last approval issues the pack where its schedule says so.</summary>
     /// <param name="sha256">Of the file the person had on screen.</param>
     /// <exception cref="ForbiddenException">The person may not approve packs.</exception>
-    /// <exception cref="RuleException">It is another's turn, another file, the pack is no longer open, or it is the last approval of one that is out of date.</exception>
+    /// <exception cref="RuleException">It is another's turn, another file, the pack is no longer open, or it is out of date.</exception>
     public Task ApproveAsync(ProgrammeScope scope, int number, string sha256, string? note, CancellationToken ct = default) =>
         ChangeAsync(scope, number, Permission.ApprovePack, async (db, pack) =>
         {
             var place = pack.Approve(scope.Actor, sha256, note, scope.Today, clock.GetUtcNow());
             Record(db, scope, pack, HistoryKind.PackApproved, $"{pack.Name} approved, {place.Order} of {pack.Approvals.Count}, SHA-256 {pack.FileHash}{(place.Note.Length > 0 ? $": {place.Note}" : "")}");
+            await ExpectUpToDateAsync(db, scope, pack, ct);
             if (pack.Next is not null)
                 return;
-            await ExpectUpToDateAsync(db, scope, pack, ct);
             // An approval counts also where the gate keeps the pack back; the office issues it then.
             if (pack.IssueWithLastApproval && await RefusalAsync(db, scope, pack, ct) is null)
                 await IssueAsync(db, scope, pack, ct);
@@ -111,7 +111,7 @@ internal sealed class PackLife(BoardDatabase database, PackSender sender, TimePr
         await using var transaction = await db.LockProgrammeAsync(ct);
         var pack = await db.Packs.Include(p => p.Approvals).SingleOrDefaultAsync(p => p.Number == number, ct);
         // To those who may not read it, a pack that is not issued does not exist.
-        if (pack is null || !(scope.May(Permission.ReadDraftPacks) || pack.IssuedOn is not null || pack.Approvals.Exists(a => a.MemberId == scope.Actor.MemberId)))
+        if (pack is null || !(scope.May(Permission.ReadDraftPacks) || pack.IssuedOn is not null || pack.Approvals.Exists(a => a.MemberId == PackQueries.Approving(scope))))
             throw new RuleException($"There is no pack {number} in this programme.");
         await change(db, pack);
         if (pack.WithdrawnOn is not null)

@@ -16,6 +16,8 @@ internal sealed class PackMapping : IEntityTypeConfiguration<Pack>
         builder.HasIndex(p => new { p.ProgrammeId, p.Audience, p.PeriodKey, p.Version }).IsUnique().HasFilter("\"Number\" IS NOT NULL AND \"WithdrawnOn\" IS NULL");
         builder.HasIndex(p => new { p.ProgrammeId, p.Number }).IsUnique();
         builder.HasIndex(p => new { p.ProgrammeId, p.PositionAsAt });
+        // Anybody may ask by it, and it stands behind long facts.
+        builder.HasIndex(p => p.FactsHash);
         builder.Property(p => p.PeriodKey).HasMaxLength(20);
         builder.Property(p => p.LateBecause).HasMaxLength(LatePack.BecauseMaxLength);
         builder.Property(p => p.Correction).HasMaxLength(Pack.TextMaxLength);

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ImprovementBoard.Web.Features.Packs;
 
 /// <summary>
-/// Reads about packs as they stood on the programme's date. What was not issued then is seen by those who may read drafts and by its approvers, and does
-/// not exist for the others.
+/// Reads about packs as they stood on the programme's date. What was not issued then is seen by those who may read drafts and by its approvers, as
+/// long as their role approves packs, and does not exist for the others.
 /// </summary>
 internal sealed class PackQueries(BoardDatabase database)
 {
@@ -59,6 +59,13 @@ internal sealed class PackQueries(BoardDatabase database)
         return (await Readable(db, scope).Where(p => ids.Contains(p.Id)).Select(p => new { p.Id, p.Number }).ToListAsync(ct)).ToDictionary(p => p.Id, p => Pack.RefOf(p.Id, p.Number));
     }
 
+    /// <summary>The pack to rely on in the place of a superseded one, or null.</summary>
+    public async Task<PackRow?> LaterAsync(ProgrammeScope scope, PackRow pack, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        return await Standing(Readable(db, scope), pack.Audience, pack.PeriodKey, scope.Today).Select(PackRow.Of).FirstOrDefaultAsync(ct);
+    }
+
     /// <summary>The stored bytes of a file.</summary>
     public async Task<byte[]> ContentAsync(ProgrammeScope scope, PackRow pack, CancellationToken ct = default)
     {
@@ -76,7 +83,7 @@ internal sealed class PackQueries(BoardDatabase database)
     /// <summary>The packs there were on the programme's date that the person may read.</summary>
     internal static IQueryable<Pack> Readable(BoardDbContext db, ProgrammeScope scope)
     {
-        var (today, me) = (scope.Today, scope.Actor.MemberId);
+        var (today, me) = (scope.Today, Approving(scope));
         var packs = db.Packs.AsNoTracking().Where(p => p.BuiltOn <= today);
         if (!scope.May(Permission.ReadPacks))
             return packs.Where(p => false);
@@ -84,6 +91,13 @@ internal sealed class PackQueries(BoardDatabase database)
             packs = packs.Where(p => p.Audience != Audience.Commissioner || p.Approvals.Any(a => a.MemberId == me));
         return scope.May(Permission.ReadDraftPacks) ? packs : packs.Where(p => p.IssuedOn <= today || p.Approvals.Any(a => a.MemberId == me));
     }
+
+    /// <summary>The post as which the person stands among approvers, in the past too; null where its role approves nothing.</summary>
+    internal static int? Approving(ProgrammeScope scope) => scope.Actor.Role?.May(Permission.ApprovePack) == true ? scope.Actor.MemberId : null;
+
+    /// <summary>The pack of an audience and a period that is issued on a day and not superseded; there is one at most.</summary>
+    internal static IQueryable<Pack> Standing(IQueryable<Pack> packs, Audience audience, string periodKey, DateOnly day) =>
+        InState(packs.Where(p => p.Audience == audience && p.PeriodKey == periodKey), PackState.Issued, day);
 
     /// <summary>The pack of a name, or null where it can be no pack's name.</summary>
     internal static IQueryable<Pack>? Named(IQueryable<Pack> packs, string reference)

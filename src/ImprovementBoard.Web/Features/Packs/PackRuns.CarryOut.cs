@@ -33,16 +33,19 @@ internal sealed partial class PackRuns
             : [await packs.BuildDraftAsync(actor, run.Audience, words => ReportAsync(run, words), stop, run)], ct);
     }
 
-    /// <summary>Carries out what a schedule owes. Rung every day at its time, it leaves no trace where nothing is owed, unless that shows that what failed is made up for.</summary>
+    /// <summary>Carries out what a schedule owes. Rung every day at its time, it leaves no trace where nothing is owed, unless the pack of a run that went wrong exists by now: that is noted once.</summary>
     public async Task RunScheduleAsync(int programmeId, int scheduleId, CancellationToken ct)
     {
         await using var db = database.Open(programmeId);
         var schedule = await db.Schedules.AsNoTracking().SingleOrDefaultAsync(s => s.Id == scheduleId, ct);
-        if (schedule is null || (!await packs.OwesAsync(schedule, ct) && !await FailedLastAsync(db, scheduleId, ct)))
+        if (schedule is null)
             return;
-        var id = await AddAsync(new PackRun { ProgrammeId = programmeId, Audience = schedule.Audience, ScheduleId = scheduleId, AskedBy = Actor.Scheduler(programmeId).Title, Outcome = RunOutcome.Running, Message = "Reading the facts" }, ct);
+        var first = await packs.FirstOwedAsync(schedule, ct);
+        if (first is null && !await MadeUpForAsync(db, scheduleId, ct))
+            return;
+        var id = await AddAsync(new PackRun { ProgrammeId = programmeId, Audience = schedule.Audience, ScheduleId = scheduleId, PeriodKey = first?.Period.Key, AskedBy = Actor.Scheduler(programmeId).Title, Outcome = RunOutcome.Running, Message = "Reading the facts" }, ct);
         var run = await db.PackRuns.SingleAsync(r => r.Id == id, ct);
-        await CarryOutAsync(run, stop => packs.BuildDueAsync(programmeId, scheduleId, words => ReportAsync(run, words), stop), ct);
+        await CarryOutAsync(run, stop => packs.BuildDueAsync(programmeId, scheduleId, words => ReportAsync(run, words), stop, run), ct);
     }
 
     private async Task CarryOutAsync(PackRun run, Func<CancellationToken, Task<IReadOnlyList<Pack>>> work, CancellationToken ct)
@@ -57,7 +60,7 @@ internal sealed partial class PackRuns
             var replaced = string.Concat(made.Select(p => p.Replaced).Distinct());
             await EndAsync(run, made.Count == 0 ? RunOutcome.NothingDue : RunOutcome.Built,
                 made.Count == 0
-                    ? run.PeriodKey is null ? "Every pack that is due exists already; nothing was made." : "Somebody else prepared this pack meanwhile; nothing was made."
+                    ? run.ScheduleId is not null ? "Every pack that is due exists already; nothing was made." : "Somebody else prepared this pack meanwhile; nothing was made."
                     : $"{(made.Any(p => p.Approvals.Count > 0) ? "Made for approval" : "Made")} {Words.List([.. made.Select(p => $"{p.Name.ToLowerInvariant()} ({p.PeriodName}, {Words.Count(p.Pages, "page")})")])}{string.Concat(made.Where(p => p.LateSince is not null).Select(p => $". {p.Name} {new LatePack(p.LateSince!.Value, p.BuiltAt, p.LateBecause).Words}"))}{(replaced.Length > 0 ? $". No font has these characters, so they are printed as □: {replaced}" : "")}",
                 made is [.., var last] ? last.Id : null);
         }
@@ -111,8 +114,10 @@ internal sealed partial class PackRuns
         }
     }
 
-    private static async Task<bool> FailedLastAsync(BoardDbContext db, int scheduleId, CancellationToken ct) =>
-        await db.PackRuns.AsNoTracking().Where(r => r.ScheduleId == scheduleId && !r.IsTest).OrderByDescending(r => r.Id).FirstOrDefaultAsync(ct) is { WentWrong: true };
+    // True when the last run went wrong and its pack was made otherwise.
+    private static async Task<bool> MadeUpForAsync(BoardDbContext db, int scheduleId, CancellationToken ct) =>
+        await db.PackRuns.AsNoTracking().Where(r => r.ScheduleId == scheduleId && !r.IsTest).OrderByDescending(r => r.Id).FirstOrDefaultAsync(ct) is { WentWrong: true } last
+        && await ScheduleQueries.MadeUpFor(db, db.PackRuns.Where(r => r.Id == last.Id)).AnyAsync(ct);
 
     private async Task StopWhenAskedAsync(PackRun run, CancellationTokenSource stop, CancellationToken over)
     {

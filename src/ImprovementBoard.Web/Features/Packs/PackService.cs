@@ -30,10 +30,14 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
 
     private readonly DateTimeOffset started = clock.GetUtcNow();
 
-    /// <summary>Makes every pack the schedule owes by now, oldest first; those that exist, or wait for their readiness gate, are left alone; none after a restore until it is released.</summary>
+    /// <summary>
+    /// Makes every pack the schedule owes by now, oldest first; those that exist, or wait for their readiness gate, are left alone; where packs are approved,
+    /// one at a time; none after a restore until it is released.
+    /// </summary>
     /// <param name="progress">Told what is being done, in words.</param>
+    /// <param name="run">The run that keeps at which period it is, or null.</param>
     /// <returns>The packs made, none when nothing was due.</returns>
-    public async Task<IReadOnlyList<Pack>> BuildDueAsync(int programmeId, int scheduleId, Func<string, Task> progress, CancellationToken ct)
+    public async Task<IReadOnlyList<Pack>> BuildDueAsync(int programmeId, int scheduleId, Func<string, Task> progress, CancellationToken ct, PackRun? run = null)
     {
         await using var db = database.Open(programmeId);
         var programme = await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == programmeId, ct);
@@ -41,8 +45,10 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         if (schedule is null)
             return [];
         var made = new List<Pack>();
-        foreach (var due in await ToMakeAsync(db, programme, schedule, ct))
+        foreach (var due in await NowToMakeAsync(db, programme, schedule, ct))
         {
+            if (run is not null)
+                await db.PackRuns.Where(r => r.Id == run.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.PeriodKey, due.Period.Key), ct);
             await progress($"Drawing the {schedule.Audience.Words().ToLowerInvariant()} pack for {due.Period.Name}");
             // A demonstration stands still; what its clock would have made counts for its own day.
             var on = programme.IsDemonstration && schedule.Rhythm.Frequency != Frequency.EveryPeriod ? due.PositionAsAt : Today(programme);
@@ -54,11 +60,14 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
     }
 
     /// <summary>True when there is a pack to make.</summary>
-    public async Task<bool> OwesAsync(PackSchedule schedule, CancellationToken ct)
+    public async Task<bool> OwesAsync(PackSchedule schedule, CancellationToken ct) => await FirstOwedAsync(schedule, ct) is not null;
+
+    /// <summary>The pack to make first, or null.</summary>
+    public async Task<DuePack?> FirstOwedAsync(PackSchedule schedule, CancellationToken ct)
     {
         await using var db = database.Open(schedule.ProgrammeId);
         var programme = await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == schedule.ProgrammeId, ct);
-        return (await ToMakeAsync(db, programme, schedule, ct)).Count > 0;
+        return (await NowToMakeAsync(db, programme, schedule, ct)) is [var first, ..] ? first : null;
     }
 
     /// <summary>Makes a draft from the facts as they stand. It has no number and is read by few (see <see cref="PermissionMatrix"/>).</summary>
@@ -106,7 +115,9 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
             return null;
         var (due, version) = await ExpectPreparableAsync(db, programme, audience, periodKey, correction, Today(programme), ct);
         await progress($"Drawing the {audience.Words().ToLowerInvariant()} pack for {due.Period.Name}");
-        return await MakeAsync(db, programme, audience, due, version, version > 1 ? Text.Clean(correction) : "", "", Today(programme), actor, ct, run);
+        var late = await db.Packs.Where(p => p.Audience == audience && p.PeriodKey == periodKey && p.Version == version && p.WithdrawnOn != null && p.LateSince != null)
+            .OrderByDescending(p => p.Number).Select(p => new { p.LateSince, p.LateBecause }).FirstOrDefaultAsync(ct);
+        return await MakeAsync(db, programme, audience, due with { At = late?.LateSince }, version, version > 1 ? Text.Clean(correction) : "", late?.LateBecause ?? "", Today(programme), actor, ct, run);
     }
 
     /// <summary>What is to be prepared, and as which version.</summary>
@@ -188,10 +199,25 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         return ready;
     }
 
-    private async Task<IReadOnlyList<DuePack>> OwedAsync(BoardDbContext db, Programme programme, PackSchedule schedule, CancellationToken ct) =>
+    // Each is compared with the one that was issued last. Made before that is decided, it could not go out as it is.
+    private async Task<IReadOnlyList<DuePack>> NowToMakeAsync(BoardDbContext db, Programme programme, PackSchedule schedule, CancellationToken ct)
+    {
+        var ready = await ToMakeAsync(db, programme, schedule, ct);
+        return ready.Count == 0 || schedule.ApproverIds.Count == 0 ? ready
+            : await Waiting(db).AnyAsync(p => p.Audience == schedule.Audience, ct) ? [] : [ready[0]];
+    }
+
+    /// <summary>The packs that wait for approval, or to be issued.</summary>
+    public static IQueryable<Pack> Waiting(BoardDbContext db) => db.Packs.Where(p => p.Number != null && p.IssuedOn == null && p.WithdrawnOn == null);
+
+    private Task<IReadOnlyList<DuePack>> OwedAsync(BoardDbContext db, Programme programme, PackSchedule schedule, CancellationToken ct) =>
+        OwedAsync(db, programme, schedule, clock.GetUtcNow(), ct);
+
+    /// <summary>The packs that a schedule should have made by now, made or not.</summary>
+    public static async Task<IReadOnlyList<DuePack>> OwedAsync(BoardDbContext db, Programme programme, PackSchedule schedule, DateTimeOffset now, CancellationToken ct) =>
         schedule.Rhythm.Frequency == Frequency.EveryPeriod
-            ? schedule.DueBy(Today(programme), await FrozenAsync(db, ct))
-            : schedule.DueBy(Today(programme), programme.IsDemonstration ? null : clock.GetUtcNow());
+            ? schedule.DueBy(programme.Today(now), await FrozenAsync(db, ct))
+            : schedule.DueBy(programme.Today(now), programme.IsDemonstration ? null : now);
 
     private static Task<List<FrozenPeriod>> FrozenAsync(BoardDbContext db, CancellationToken ct) =>
         db.Periods.Where(p => p.FrozenAt != null).OrderBy(p => p.CutOffOn).Select(p => new FrozenPeriod(p.Key, p.CutOffOn, p.MeetingOn)).ToListAsync(ct);
@@ -208,8 +234,12 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
             .Where(r => r.ScheduleId == schedule.Id && !r.IsTest && r.AskedAt >= at && (r.Outcome == RunOutcome.Failed || r.Outcome == RunOutcome.Interrupted))
             .OrderBy(r => r.Id).FirstOrDefaultAsync(ct);
         var waited = await db.PeriodSteps.AnyAsync(s => s.Step == CalendarStep.Draft && s.Failed && s.Words.Contains("readiness gate") && s.Period!.Key == due.Period.Key, ct);
+        var held = schedule.ApproverIds.Count == 0 ? null : await db.Packs
+            .Where(p => p.Audience == schedule.Audience && p.Number != null && p.PositionAsAt < due.PositionAsAt && p.Approvals.Any() && (p.IssuedAt > at || p.WithdrawnAt > at))
+            .MaxAsync(p => p.Number, ct);
         return waited ? "its readiness gate had open items"
             : before is not null ? $"the run of {Words.Short(LondonTime.DateOf(before.AskedAt))}, {LondonTime.At(before.AskedAt):HH:mm} {(before.Outcome == RunOutcome.Failed ? "failed" : "was cut short")}"
+            : held is { } waiting ? $"pack {waiting} was still waiting for approval"
             : at < started ? "the portal was not running"
             : "the portal did not come to it sooner";
     }

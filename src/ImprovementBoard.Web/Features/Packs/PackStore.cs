@@ -64,9 +64,8 @@ internal sealed class PackStore(BoardDatabase database, PackSender sender, TimeP
     private static async Task AskOrIssueAsync(BoardDbContext db, Pack pack, IQueryable<Pack> ofPeriod, Actor actor, DateOnly on, DateTimeOffset now, CancellationToken ct)
     {
         var schedule = await db.Schedules.OfAsync(pack.Audience, ct);
-        var ids = schedule?.ApproverIds ?? [];
-        var posts = await db.Members.AsNoTracking().Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, ct);
-        pack.AskFor(ids.Where(posts.ContainsKey).Select(id => posts[id]), schedule?.IssueWithLastApproval ?? true);
+        var posts = await db.Members.AsNoTracking().OrderBy(m => m.Title).ToListAsync(ct);
+        pack.AskFor(Approvers.Of(schedule, posts, on), schedule?.IssueWithLastApproval ?? true);
         if (pack.Approvals.Count == 0)
             pack.Issue(await ofPeriod.ToListAsync(ct), actor, on, now);
     }

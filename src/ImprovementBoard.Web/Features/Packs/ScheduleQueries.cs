@@ -97,21 +97,43 @@ internal sealed class ScheduleQueries(BoardDatabase database, TimeProvider clock
         return await db.PackRuns.AsNoTracking().Where(r => r.ScheduleId == null && r.PeriodKey == null).OrderByDescending(r => r.Id).FirstOrDefaultAsync(ct);
     }
 
-    /// <summary>Where a schedule goes wrong: its last run did, nothing made up for it, and nobody has said that it is known.</summary>
+    /// <summary>Where a schedule goes wrong: of each pack that it owed the last run that went wrong, until the pack exists or somebody has said that it is known.</summary>
     public async Task<IReadOnlyList<PackRun>> AlertsAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        return await WentWrong(LastRuns(db))
-            .Where(r => r.AcknowledgedOn == null && db.Schedules.Any(s => s.Id == r.ScheduleId && s.EndedOn == null)).OrderBy(r => r.Id).ToListAsync(ct);
+        var wrong = WentWrong(db.PackRuns.AsNoTracking()).Where(r => r.ScheduleId != null && !r.IsTest);
+        var last = wrong.GroupBy(r => new { r.ScheduleId, r.PeriodKey }).Select(g => g.Max(r => r.Id));
+        var madeUp = MadeUpFor(db, wrong).Select(r => r.Id);
+        return await wrong.Where(r => last.Contains(r.Id) && r.AcknowledgedOn == null && !madeUp.Contains(r.Id) && db.Schedules.Any(s => s.Id == r.ScheduleId && s.EndedOn == null))
+            .OrderBy(r => r.Id).ToListAsync(ct);
     }
 
-    /// <summary>The last run of each schedule that went well: it makes up for those that failed before it.</summary>
-    public async Task<IReadOnlyDictionary<int, int>> LastGoodAsync(ProgrammeScope scope, CancellationToken ct = default)
+    /// <summary>What became of the packs that runs of schedules owed, by the keys of those runs that went wrong.</summary>
+    public async Task<IReadOnlyDictionary<int, RunSequel>> SequelsAsync(ProgrammeScope scope, IReadOnlyList<PackRun> runs, CancellationToken ct = default)
     {
+        var wrong = runs.Where(r => r is { WentWrong: true, IsTest: false, ScheduleId: not null }).ToList();
+        if (wrong.Count == 0)
+            return new Dictionary<int, RunSequel>();
+        var (ids, of) = (wrong.ConvertAll(r => r.Id), wrong.ConvertAll(r => r.ScheduleId));
         await using var db = database.Open(scope.Id);
-        return await db.PackRuns.Where(r => r.ScheduleId != null && !r.IsTest && (r.Outcome == RunOutcome.Built || r.Outcome == RunOutcome.NothingDue))
-            .GroupBy(r => r.ScheduleId!.Value).Select(g => new { g.Key, Id = g.Max(r => r.Id) }).ToDictionaryAsync(r => r.Key, r => r.Id, ct);
+        var made = await MadeUpFor(db, db.PackRuns.Where(r => ids.Contains(r.Id))).Select(r => r.Id).ToListAsync(ct);
+        var owed = new HashSet<(int?, string?)>();
+        if (scope.Programme.RestoredAt is null)
+        {
+            foreach (var schedule in await db.Schedules.AsNoTracking().Where(s => of.Contains(s.Id) && s.Enabled).ToListAsync(ct))
+            {
+                // Of a run that did not keep its period it is known only that its schedule goes on.
+                owed.Add((schedule.Id, null));
+                owed.UnionWith((await PackService.OwedAsync(db, scope.Programme, schedule, clock.GetUtcNow(), ct)).Select(d => ((int?)schedule.Id, (string?)d.Period.Key)));
+            }
+        }
+        return wrong.ToDictionary(r => r.Id, r => made.Contains(r.Id) ? RunSequel.Made : owed.Contains((r.ScheduleId, r.PeriodKey)) ? RunSequel.TriedAgain : RunSequel.LeftOut);
     }
+
+    /// <summary>Of runs that went wrong those whose pack exists by now; where a run did not keep its period, those after which its schedule made a pack.</summary>
+    internal static IQueryable<PackRun> MadeUpFor(BoardDbContext db, IQueryable<PackRun> wrong) => wrong.Where(r =>
+        (r.PeriodKey != null && db.Packs.Any(p => p.Audience == r.Audience && p.PeriodKey == r.PeriodKey && p.Number != null))
+        || (r.PeriodKey == null && db.PackRuns.Any(o => o.ScheduleId == r.ScheduleId && !o.IsTest && o.Id > r.Id && o.Outcome == RunOutcome.Built)));
 
     private static async Task<ILookup<Audience, string>> MadeAsync(BoardDbContext db, ProgrammeScope scope, CancellationToken ct)
     {

@@ -229,6 +229,10 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
                 throw new RuleException("The facts are not frozen yet.");
             if (await ReadinessQueries.RefusalAsync(db, programme, period.Key, today, ct) is { } refusal)
                 throw new RuleException(refusal);
+            var asked = await db.Schedules.Where(s => s.Enabled && s.Rhythm.Frequency == Frequency.EveryPeriod).ToListAsync(ct);
+            var before = await PackService.Waiting(db).OrderBy(p => p.Number).Select(p => new { p.Number, p.Audience }).ToListAsync(ct);
+            if (before.Find(p => asked.Exists(s => s.Audience == p.Audience && s.ApproverIds.Count > 0)) is { } first)
+                throw new RuleException($"Pack {first.Number} waits for approval. The pack of this period is made when that one is issued or withdrawn.");
         }
         var due = CalendarStep.Draft.DueOn(period.CutOffOn, period.MeetingOn);
         if (made.Count == 0 && await db.Schedules.Where(s => s.Enabled && s.Rhythm.Frequency == Frequency.EveryPeriod && s.ActiveFrom > due).OrderBy(s => s.ActiveFrom).FirstOrDefaultAsync(ct) is { } later)

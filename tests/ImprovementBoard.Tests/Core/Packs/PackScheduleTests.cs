@@ -273,6 +273,20 @@ public sealed class PackScheduleTests
     }
 
     [Theory]
+    [InlineData("11:14", "11:00", "")]          // it had not come yet, and now it has passed
+    [InlineData("11:14", "11:30", "2018-08 as at 2018-08-06")]
+    [InlineData("17:30", "11:00", "2018-08 as at 2018-08-06")] // it was owed already
+    public void A_time_that_is_moved_behind_the_clock_makes_nothing_on_that_day(string now, string to, string due)
+    {
+        var schedule = new PackSchedule { Rhythm = Month(6) with { At = new(17, 0) }, Enabled = true, ActiveFrom = Day("2018-08-01") };
+
+        schedule.Change(new(Month(6) with { At = TimeOnly.Parse(to, System.Globalization.CultureInfo.InvariantCulture) }, true), Day("2018-08-06"), At("2018-08-06", now));
+
+        Assert.Equal(due, Due(schedule, "2018-08-06", "23:59"));
+        Assert.Equal(due.Length == 0, schedule.LeftOut(Day("2018-08-06")) is not null);
+    }
+
+    [Theory]
     [InlineData(HolidayRule.WorkingDayBefore, "2018-04 as at 2018-03-29")] // Easter Sunday is 1 April: the Thursday before, and still April's pack
     [InlineData(HolidayRule.WorkingDayAfter, "2018-04 as at 2018-04-03")]
     [InlineData(HolidayRule.AsItFalls, "2018-04 as at 2018-04-01")]

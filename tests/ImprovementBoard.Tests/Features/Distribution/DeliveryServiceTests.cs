@@ -91,6 +91,21 @@ public sealed class DeliveryServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_approver_who_can_no_longer_approve_is_not_mailed()
+    {
+        await AddAsync(1);
+        await using (var db = database.Open(board.Programme.Id))
+        {
+            (await db.Members.SingleAsync(m => m.Role == Role.Chair)).Role = Role.Commissioner;
+            await db.SaveChangesAsync();
+        }
+
+        await Life.ApproveAsync(board.As(Role.Lead), 1, "f", null);
+
+        Assert.Empty(await MailsAsync());
+    }
+
+    [Fact]
     public async Task A_pack_whose_issue_is_undone_is_mailed_to_nobody()
     {
         await AddAsync(1);
@@ -238,7 +253,21 @@ public sealed class DeliveryServiceTests : IAsyncLifetime
         await Service.WithdrawAsync(board.As(Role.Office), 2, delivery.Id, delivery.Version);
         Assert.Equal(LinkState.Withdrawn, (await links.FindAsync(second, default))!.State);
         Assert.Null(await links.DownloadAsync(second, default));
-        Assert.StartsWith("Pack 2 took the place of this one", (await Assert.ThrowsAsync<RuleException>(() => Service.SendAsync(board.As(Role.Office), 1, delivery.RecipientId, 1))).Message, StringComparison.Ordinal);
+        Assert.EndsWith("Send pack 2, the latest version.", (await Assert.ThrowsAsync<RuleException>(() => Service.SendAsync(board.As(Role.Office), 1, delivery.RecipientId, 1))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_two_corrections_the_first_link_and_the_office_are_sent_to_the_latest_version()
+    {
+        await IssueAsync(1);
+        await DeliverAsync();
+        var secret = SecretOf("clerk@police.example");
+        await IssueAsync(2, version: 2);
+        await IssueAsync(3, version: 3);
+
+        Assert.Equal(3, (await database.Get<PackLinks>().FindAsync(secret, default))!.Later);
+        var clerk = (await RowsAsync(1)).Single(r => r.Recipient.Title == "Clerk").Recipient.Id;
+        Assert.EndsWith("Send pack 3, the latest version.", (await Assert.ThrowsAsync<RuleException>(() => Service.SendAsync(board.As(Role.Office), 1, clerk, 1))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -164,6 +164,32 @@ public sealed class PackLifeServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_approver_whose_role_approves_no_more_reads_and_does_nothing_with_what_waits_and_keeps_the_place()
+    {
+        await PreparablePeriod.AddAsync(database, board);
+        var chair = board.As(Role.Chair).Actor.MemberId!.Value;
+        await using (var db = database.Open(board.Programme.Id))
+        {
+            (await db.Members.SingleAsync(m => m.Id == chair)).Role = Role.Viewer;
+            (await db.Members.SingleAsync(m => m.Id == board.Lead.Id)).To = board.Today.AddDays(-1);
+            await db.SaveChangesAsync();
+        }
+        var viewer = board.As(Role.Chair) with { Actor = board.As(Role.Chair).Actor with { Role = Role.Viewer } };
+
+        var pack = (await PrepareAsync())!;
+
+        Assert.Equal((null, 2), (pack.IssuedOn, pack.Approvals.Count));
+        var looksBack = viewer with { Actor = viewer.Actor with { LooksBack = true } };
+        foreach (var scope in new[] { viewer, looksBack })
+            Assert.Null(await database.Get<PackQueries>().FindAsync(scope, "1"));
+        Assert.NotNull(await database.Get<PackQueries>().FindAsync(looksBack with { Actor = looksBack.Actor with { Role = Role.Chair } }, "1"));
+        Assert.Equal("There is no pack 1 in this programme.", (await Assert.ThrowsAsync<RuleException>(() => database.Get<PackComments>().CommentAsync(viewer, "1", null, "May I?"))).Message);
+        var office = board.As(Role.Office);
+        Assert.Equal("has left", (await database.Get<ApprovalQueries>().WaitingAsync(office)).Single().Hindrance);
+        Assert.Equal(["has left", "can no longer approve"], (await database.Get<ApprovalQueries>().FindAsync(office, "1"))!.Places.Select(p => p.HindranceOn(board.Today)));
+    }
+
+    [Fact]
     public async Task What_was_said_before_issue_is_in_no_history_of_those_who_may_not_read_it()
     {
         await AddAsync(1);
@@ -180,16 +206,18 @@ public sealed class PackLifeServiceTests : IAsyncLifetime
     {
         await PreparablePeriod.AddAsync(database, board);
         var schedule = await FollowCalendarAsync();
-        database.Clock.Now = TestClock.Instant("2026-03-04 09:00");
+        database.Clock.Now = TestClock.Instant("2026-03-09 09:00");
         var made = await database.Get<PackService>().BuildDueAsync(board.Programme.Id, schedule, _ => Task.CompletedTask, default);
         Assert.Equal((1, null), (made.Single().Number, made.Single().IssuedOn));
         await Life.ReturnAsync(board.As(Role.Lead), 1, "Table 2.1 is wrong.");
 
         Assert.Empty(await database.Get<PackService>().BuildDueAsync(board.Programme.Id, schedule, _ => Task.CompletedTask, default));
         Assert.Equal("Table 2.1 is wrong.", (await database.Get<ApprovalQueries>().ReturnedAsync(board.As(Role.Office))).Single().Reason);
+        Assert.Equal("the portal was not running", made.Single().LateBecause);
         var again = (await PrepareAsync())!;
 
         Assert.Equal((2, 1, "Programme office"), (again.Number, again.Version, again.BuiltBy));
+        Assert.Equal((made.Single().LateSince, "the portal was not running"), (again.LateSince, again.LateBecause));
         Assert.Empty(await database.Get<ApprovalQueries>().ReturnedAsync(board.As(Role.Office)));
         Assert.NotEqual(made.Single().FileHash, again.FileHash);
     }
@@ -246,7 +274,7 @@ public sealed class PackLifeServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pack_compared_with_an_earlier_one_than_was_issued_last_is_made_again()
+    public async Task Where_packs_are_approved_the_next_is_made_when_the_one_before_is_decided_and_is_compared_with_it()
     {
         var packs = database.Get<PackService>();
         int schedule;
@@ -256,21 +284,46 @@ public sealed class PackLifeServiceTests : IAsyncLifetime
             (row.Enabled, row.ActiveFrom, schedule) = (true, Day("2026-01-01"), row.Id);
             await db.SaveChangesAsync();
         }
-        var made = await packs.BuildDueAsync(board.Programme.Id, schedule, _ => Task.CompletedTask, default);
-        Assert.Equal(["2026-01", "2026-02"], made.Select(p => p.PeriodKey));
-        await ApproveAsync(Role.Lead, made[0]);
-        await ApproveAsync(Role.Chair, made[0]);
-        await ApproveAsync(Role.Lead, made[1]);
+        Task<IReadOnlyList<Pack>> RingAsync() => packs.BuildDueAsync(board.Programme.Id, schedule, _ => Task.CompletedTask, default);
 
-        var refusal = await Assert.ThrowsAsync<RuleException>(() => ApproveAsync(Role.Chair, made[1]));
+        var first = Assert.Single(await RingAsync());
+        await ApproveAsync(Role.Lead, first);
+        Assert.Empty(await RingAsync());
+        await ApproveAsync(Role.Chair, first);
+        var second = Assert.Single(await RingAsync());
 
-        Assert.Equal("Pack 1 (January 2026) was issued after this pack was made, so this one is not compared with it. Take it back and prepare it again.", refusal.Message);
+        Assert.Equal(("2026-01", "2026-02"), (first.PeriodKey, second.PeriodKey));
+        Assert.Equal(("Pack 1", "pack 1 was still waiting for approval"), (PackFactsReader.FromJson(second.FactsJson).Previous!.Name, second.LateBecause));
+    }
+
+    [Fact]
+    public async Task No_approver_approves_a_pack_compared_with_an_earlier_one_than_was_issued_last()
+    {
+        await PreparablePeriod.AddAsync(database, board);
+        var early = (await PrepareAsync(key: "2026-02"))!;
+        var late = (await PrepareAsync())!;
+        await ApproveAsync(Role.Lead, early);
+        await ApproveAsync(Role.Chair, early);
+
+        var refusal = await Assert.ThrowsAsync<RuleException>(() => ApproveAsync(Role.Lead, late));
+
+        Assert.Equal("Pack 1 (February 2026) was issued after this pack was made, so this one is not compared with it. Take it back and prepare it again.", refusal.Message);
         Assert.Equal((PackState.Issued, PackState.ForApproval), (await StateAsync(1), await StateAsync(2)));
         await Life.WithdrawAsync(board.As(Role.Office), 2, "Pack 1 is out now.");
-        var again = (await PrepareAsync(key: "2026-02"))!;
+        var again = (await PrepareAsync())!;
         await ApproveAsync(Role.Lead, again);
         await ApproveAsync(Role.Chair, again);
         Assert.Equal(("Pack 1", PackState.Issued), (PackFactsReader.FromJson(again.FactsJson).Previous!.Name, await StateAsync(3)));
+    }
+
+    [Fact]
+    public async Task Where_an_edition_has_no_schedule_the_usual_approvers_are_asked()
+    {
+        await PreparablePeriod.AddAsync(database, board);
+
+        var pack = (await database.Get<PackService>().PrepareAsync(board.As(Role.Office).Actor, Audience.Public, PreparablePeriod.Key, null, _ => Task.CompletedTask, default))!;
+
+        Assert.Equal((null, "Board chair"), (pack.IssuedOn, Assert.Single(pack.Approvals).Title));
     }
 
     [Fact]

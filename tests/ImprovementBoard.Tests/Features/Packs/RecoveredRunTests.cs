@@ -26,6 +26,7 @@ public sealed class RecoveredRunTests : IAsyncLifetime
         database = await TestDatabase.EmptyAsync(killed);
         board = await TestBoard.AddAsync(database);
         await board.AddActionAsync("1.1");
+        await board.AddScheduleAsync(s => s.Enabled = false);
         await PreparablePeriod.AddAsync(database, board);
         await database.Get<DistributionService>().AddPostAsync(board.As(Role.Office), Audience.Board, board.As(Role.Member).Actor.MemberId);
     }

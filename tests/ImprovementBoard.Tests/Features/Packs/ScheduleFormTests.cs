@@ -96,11 +96,13 @@ public sealed class ScheduleFormTests
         await using var page = await PageAsync(_ => Task.FromResult<PackSchedule?>(null)!, [Audience.Commissioner, Audience.Public]);
         await page.Form.Find("#Audience-new").ChangeAsync(new ChangeEventArgs { Value = $"{Audience.Public}" });
         await page.TypeAsync("DayOfMonth", "15");
+        Assert.Contains("Board chair, Council", page.Form.Find("#Approver0-new").TextContent, StringComparison.Ordinal);
 
         await page.Form.Find("form").SubmitAsync();
 
         page.Form.WaitForAssertion(() => Assert.EndsWith("/packs/schedule", page.Context.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
         await using var db = page.Database.Open(page.Board.Programme.Id);
+        Assert.Equal([page.Board.As(Role.Chair).Actor.MemberId!.Value], (await db.Schedules.SingleAsync()).ApproverIds);
         Assert.Equal((Audience.Public, "Monthly, on day 15 at 07:00", true), await db.Schedules.Select(s => new ValueTuple<Audience, string, bool>(s.Audience, s.Rhythm.Words, s.Enabled)).SingleAsync());
     }
 

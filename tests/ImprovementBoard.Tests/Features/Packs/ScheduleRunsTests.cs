@@ -108,7 +108,7 @@ public sealed class ScheduleRunsTests
     }
 
     [Fact]
-    public async Task A_ring_that_finds_nothing_owed_leaves_a_trace_only_after_a_failure()
+    public async Task A_ring_that_finds_nothing_owed_leaves_a_trace_only_where_the_pack_of_a_failed_run_was_made_otherwise()
     {
         await using var database = await TestDatabase.EmptyAsync();
         var board = await TestBoard.AddAsync(database);
@@ -116,13 +116,52 @@ public sealed class ScheduleRunsTests
         await RunAsync(database, board, schedule.Id);
         await using var db = database.Open(board.Programme.Id);
         Assert.Equal(0, await db.PackRuns.CountAsync());
-        await AddRunAsync(database, board, schedule.Id, RunOutcome.Interrupted);
+        await AddRunAsync(database, board, schedule.Id, RunOutcome.Interrupted, "2026-02");
+        await RunAsync(database, board, schedule.Id);
+        Assert.Equal(1, await db.PackRuns.CountAsync());
 
+        await ApprovablePack.AddAsync(database, board, 1, key: "2026-02");
+        Assert.Empty(await database.Get<ScheduleQueries>().AlertsAsync(board.As(Role.Office)));
         await RunAsync(database, board, schedule.Id);
         await RunAsync(database, board, schedule.Id);
 
         Assert.Equal([RunOutcome.Interrupted, RunOutcome.NothingDue], await db.PackRuns.OrderBy(r => r.Id).Select(r => r.Outcome).ToListAsync());
-        Assert.Empty(await database.Get<ScheduleQueries>().AlertsAsync(board.As(Role.Office)));
+        var runs = (await database.Get<ScheduleQueries>().RunsAsync(board.As(Role.Office), new(null, true))).Rows;
+        Assert.Equal(RunSequel.Made, (await database.Get<ScheduleQueries>().SequelsAsync(board.As(Role.Office), runs)).Values.Single());
+    }
+
+    [Fact]
+    public async Task A_failure_whose_pack_a_pause_left_out_stands_whatever_the_schedule_makes_afterwards()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        var board = await TestBoard.AddAsync(database);
+        var schedule = await board.AddScheduleAsync();
+        var (service, queries, office) = (database.Get<ScheduleService>(), database.Get<ScheduleQueries>(), board.As(Role.Office));
+        database.Get<PackService>();
+        var node = database.Options.Packs.NodePath;
+        database.Options.Packs.NodePath = Path.Combine(database.Store.Folder, "no-node");
+        database.Clock.Now = TestClock.Instant("2026-03-06 07:00");
+        await Assert.ThrowsAsync<RenderException>(() => RunAsync(database, board, schedule.Id));
+        database.Options.Packs.NodePath = node;
+        Assert.Equal(RunSequel.TriedAgain, await SequelAsync());
+        await service.TurnAsync(board.As(Role.Office), schedule.Id, schedule.Version, on: false);
+        await service.TurnAsync(board.As(Role.Office), schedule.Id, (await queries.FindAsync(office, schedule.Id))!.Version, on: true);
+
+        database.Clock.Now = TestClock.Instant("2026-03-07 07:00");
+        await RunAsync(database, board, schedule.Id);
+        Assert.Equal(RunSequel.LeftOut, await SequelAsync());
+        database.Clock.Now = TestClock.Instant("2026-04-06 07:00");
+        await RunAsync(database, board, schedule.Id);
+
+        Assert.Equal(RunSequel.LeftOut, await SequelAsync());
+        await using var db = database.Open(board.Programme.Id);
+        Assert.Equal([(RunOutcome.Failed, "2026-03"), (RunOutcome.Built, "2026-04")], (await db.PackRuns.OrderBy(r => r.Id).ToListAsync()).Select(r => (r.Outcome, r.PeriodKey!)));
+
+        async Task<RunSequel> SequelAsync()
+        {
+            var alerts = await queries.AlertsAsync(board.As(Role.Office));
+            return (await queries.SequelsAsync(board.As(Role.Office), alerts))[Assert.Single(alerts).Id];
+        }
     }
 
     [Fact]
@@ -227,10 +266,10 @@ public sealed class ScheduleRunsTests
 
     private static Task RunAsync(TestDatabase database, TestBoard board, int schedule) => database.Get<PackRuns>().RunScheduleAsync(board.Programme.Id, schedule, default);
 
-    private static async Task<int> AddRunAsync(TestDatabase database, TestBoard board, int? schedule, RunOutcome outcome)
+    private static async Task<int> AddRunAsync(TestDatabase database, TestBoard board, int? schedule, RunOutcome outcome, string? period = null)
     {
         await using var db = database.Open(board.Programme.Id);
-        var run = new PackRun { ProgrammeId = board.Programme.Id, ScheduleId = schedule, AskedBy = "Scheduler", AskedAt = database.Clock.Now, Outcome = outcome, Message = "Said." };
+        var run = new PackRun { ProgrammeId = board.Programme.Id, ScheduleId = schedule, PeriodKey = period, AskedBy = "Scheduler", AskedAt = database.Clock.Now, Outcome = outcome, Message = "Said." };
         db.PackRuns.Add(run);
         await db.SaveChangesAsync();
         return run.Id;

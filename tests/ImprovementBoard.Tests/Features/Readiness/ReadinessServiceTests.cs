@@ -5,6 +5,7 @@ using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Core.Readiness;
 using ImprovementBoard.Core.Schedules;
+using ImprovementBoard.Tests.Features.Packs;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.Features.Packs;
@@ -135,6 +136,23 @@ public sealed class ReadinessServiceTests : IAsyncLifetime
 
         Assert.Equal((false, "Made pack 1 from the frozen facts. Those with approvers wait for them."), ((await StepAsync(CalendarStep.Draft))!.Failed, (await StepAsync(CalendarStep.Draft))!.Words));
         Assert.Equal("its readiness gate had open items", (await db.Packs.SingleAsync()).LateBecause);
+    }
+
+    [Fact]
+    public async Task A_period_whose_pack_waits_for_the_approval_of_the_one_before_says_so_and_has_it_afterwards()
+    {
+        await board.AddScheduleAsync(s => (s.Rhythm, s.ApproverIds) = (new() { Frequency = Frequency.EveryPeriod }, [board.Lead.Id]));
+        await RingAsync("2026-04-01");
+        await MoveToAsync("2026-04-03");
+        await WaiveEverythingAsync();
+        await ApprovablePack.AddAsync(database, board, 1);
+
+        await RingAsync("2026-04-07");
+        Assert.Equal("Pack 1 waits for approval. The pack of this period is made when that one is issued or withdrawn. It is tried again every hour.", (await StepAsync(CalendarStep.Draft))!.Words);
+        await database.Get<PackLife>().WithdrawAsync(board.As(Role.Office), 1, "Wrong month.");
+        await RingAsync("2026-04-08");
+
+        Assert.StartsWith("Made pack 2 from the frozen facts.", (await StepAsync(CalendarStep.Draft))!.Words, StringComparison.Ordinal);
     }
 
     [Fact]

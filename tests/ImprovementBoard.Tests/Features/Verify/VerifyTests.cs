@@ -1,7 +1,12 @@
 using System.Net;
 using AngleSharp.Html.Parser;
+using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Tests.Features.Packs;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.Features.Verify;
 using ImprovementBoard.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -83,6 +88,44 @@ public sealed class VerifyTests(PortalHost portal)
         Assert.Equal("Genuine and current", (await AskAsync($"sha256={hash}")).Title);
     }
 
+    [Fact]
+    public async Task The_hash_that_a_pack_prints_says_which_pack_it_is_and_that_only_the_file_shows_whether_it_is_unaltered()
+    {
+        var (title, words) = await AskAsync($"sha256={(await PackAsync(2)).FactsHash}");
+
+        Assert.Equal("Issued and current", title);
+        Assert.Contains("This is the SHA-256 of the facts of Pack 2, which it prints. No later version has taken its place. To know whether a copy is unaltered, check the file itself.", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_two_corrections_the_first_version_sends_to_the_latest()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        var board = await TestBoard.AddAsync(database);
+        await AddVersionsAsync(database, board);
+
+        var verdict = (await new VerifyQueries(database.Board, database.Clock).ByNumberAsync("1", "testshire"))!;
+
+        Assert.Equal((PackState.Superseded, "Pack 3 (2026-03 v3)"), (verdict.State, verdict.Replacement));
+        Assert.Equal("3", (await database.Get<PackQueries>().LaterAsync(board.As(Role.Viewer), (await database.Get<PackQueries>().FindAsync(board.As(Role.Viewer), "1"))!))!.Ref);
+    }
+
+    [Fact]
+    public async Task A_code_that_two_programmes_have_is_answered_by_asking_for_the_name()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        var board = await TestBoard.AddAsync(database);
+        var queries = new VerifyQueries(database.Board, database.Clock);
+        await AddVersionsAsync(database, board);
+        Assert.Equal(3, (await queries.ByNumberAsync("3", "999"))!.Label[^1] - '0');
+
+        await TestBoard.AddAsync(database, "othershire");
+
+        Assert.StartsWith("Two programmes have this code.", (await Assert.ThrowsAsync<RuleException>(() => queries.ByNumberAsync("3", "999"))).Message, StringComparison.Ordinal);
+        Assert.NotNull(await queries.ByNumberAsync("3", "testshire"));
+        Assert.Null(await queries.ByNumberAsync("3", "othershire"));
+    }
+
     [Theory]
     [InlineData(0, "Choose the PDF first.")]
     [InlineData(100, "This file is no PDF. Choose the PDF of the pack.")]
@@ -137,10 +180,26 @@ public sealed class VerifyTests(PortalHost portal)
         return await client.GetByteArrayAsync($"/programmes/kirklees/packs/{reference}/download");
     }
 
-    private async Task<string> HashAsync(int number)
+    private async Task<string> HashAsync(int number) => (await PackAsync(number)).FileHash;
+
+    private async Task<Pack> PackAsync(int number)
     {
         await using var scope = portal.Services.CreateAsyncScope();
         await using var db = scope.ServiceProvider.GetRequiredService<BoardDatabase>().OpenWithoutProgramme();
-        return await db.Packs.IgnoreQueryFilters().Where(p => p.Number == number).Select(p => p.FileHash).FirstAsync();
+        return await db.Packs.IgnoreQueryFilters().AsNoTracking().Where(p => p.Number == number).FirstAsync();
+    }
+
+    /// <summary>Three versions of one period, each issued in the place of the one before.</summary>
+    private static async Task AddVersionsAsync(TestDatabase database, TestBoard board)
+    {
+        await using var db = database.Open(board.Programme.Id);
+        db.Files.Add(new() { Hash = "f", Content = [1] });
+        foreach (var version in new[] { 1, 2, 3 })
+        {
+            var pack = ApprovablePack.Row(board, version, version, "2026-03", board.Today, version < 3 ? board.Today : null, null);
+            pack.SupersededBy = version < 3 ? version + 1 : null;
+            db.Packs.Add(pack);
+        }
+        await db.SaveChangesAsync();
     }
 }
