@@ -11,7 +11,7 @@ namespace ImprovementBoard.Web.Features.Packs;
 /// Reads about packs as they stood on the programme's date. What was not issued then is seen by those who may read drafts and by its approvers, and does
 /// not exist for the others.
 /// </summary>
-internal sealed class PackQueries(BoardDatabase database)
+internal sealed class PackQueries(BoardDatabase database, PackProof proof)
 {
     /// <summary>Every draft and every issued pack the person may read, newest first.</summary>
     public async Task<IReadOnlyList<PackRow>> ListAsync(ProgrammeScope scope, CancellationToken ct = default)
@@ -59,11 +59,12 @@ internal sealed class PackQueries(BoardDatabase database)
         return (await Readable(db, scope).Where(p => ids.Contains(p.Id)).Select(p => new { p.Id, p.Number }).ToListAsync(ct)).ToDictionary(p => p.Id, p => Pack.RefOf(p.Id, p.Number));
     }
 
-    /// <summary>The stored bytes of a file.</summary>
+    /// <summary>The stored bytes of a pack’s PDF.</summary>
+    /// <exception cref="DamagedException">They are not those that were frozen.</exception>
     public async Task<byte[]> ContentAsync(ProgrammeScope scope, PackRow pack, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        return await db.Files.Where(f => f.Hash == pack.FileHash).Select(f => f.Content).SingleAsync(ct);
+        return await proof.FileAsync(db, pack.FileHash, pack.Name, ct);
     }
 
     /// <summary>The posts of the programme, by title.</summary>
