@@ -69,7 +69,7 @@ var app = builder.Build();
 if (!await app.TryPrepareAsync())
     return 1;
 
-app.UseForwardedHeaders();
+app.UseForwardedOnce();
 app.UseResponseCompression();
 app.UseSecurityHeaders();
 app.UseHttpsOnly();

@@ -93,17 +93,33 @@ internal static class Schedule
     }
 
     /// <summary>Just after midnight in London: rates every live programme again, deletes what is due, removes files that no row names and sessions that are over, and proves the histories.</summary>
-    private sealed class RateAgainJob(DeliveryRatings ratings, RetentionKeeper retention, EvidenceSweep sweep, SessionService sessions, HistoryKeeper history, IServiceProvider services) : IJob
+    private sealed class RateAgainJob(DeliveryRatings ratings, RetentionKeeper retention, EvidenceSweep sweep, SessionService sessions, HistoryKeeper history, IServiceProvider services, ILogger<RateAgainJob> log) : IJob
     {
-        public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
-        {
-            await ratings.BringAllUpToDateAsync(cancellationToken);
+        public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await OneByOneAsync(log,
+        [
+            ("rating again", () => ratings.BringAllUpToDateAsync(cancellationToken)),
             // Rows first: the sweep takes the files that they named.
-            await retention.RunAllAsync(cancellationToken);
-            await sweep.SweepAsync(cancellationToken);
-            await sessions.ClearAsync(cancellationToken);
-            services.KeepKeys();
-            await history.CheckAllAsync(cancellationToken);
+            ("retention", () => retention.RunAllAsync(cancellationToken)),
+            ("removing files", () => sweep.SweepAsync(cancellationToken)),
+            ("clearing sessions", () => sessions.ClearAsync(cancellationToken)),
+            ("keeping keys", () => Task.Run(services.KeepKeys, cancellationToken)),
+            ("proving the histories", () => history.CheckAllAsync(cancellationToken)),
+        ]);
+    }
+
+    /// <summary>Takes steps in turn. One that breaks off keeps none of the others back: a file that cannot be removed must not stop the history from being proved.</summary>
+    internal static async Task OneByOneAsync(ILogger log, IEnumerable<(string Name, Func<Task> Run)> steps)
+    {
+        foreach (var (name, run) in steps)
+        {
+            try
+            {
+                await run();
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                log.LogError(e, "The nightly job broke off while {Step}; the other steps go on", name);
+            }
         }
     }
 }

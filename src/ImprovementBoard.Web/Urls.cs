@@ -109,7 +109,7 @@ public static class Urls
 
     public static string PackLinkDownload(string secret) => $"{PackLink}{Uri.EscapeDataString(secret)}/download";
 
-    public static string Pack(string slug, string reference) => $"/programmes/{slug}/packs/{reference}";
+    public static string Pack(string slug, string reference, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/packs/{reference}", query);
 
     public static string PackDownload(string slug, string reference) => $"/programmes/{slug}/packs/{reference}/download";
 
@@ -130,6 +130,8 @@ public static class Urls
 
     /// <summary>Which roles must have a second factor.</summary>
     public static string SignInRules(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/sign-ins/rules", query);
+
+    public static string SignInsCsv(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/sign-ins.csv", query);
 
     public static string SignIns(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/sign-ins", query);
 

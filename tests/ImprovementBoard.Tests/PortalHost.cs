@@ -95,6 +95,7 @@ public sealed class PortalHost : WebApplicationFactory<Program>, IAsyncLifetime
     private static async Task AddCandidateAsync(BoardDbContext db)
     {
         var like = await db.Packs.AsNoTracking().SingleAsync(p => p.Number == 2);
+        byte[] pdf = [.. (await db.Files.AsNoTracking().SingleAsync(f => f.Hash == like.FileHash)).Content, (byte)'\n'];
         var candidate = new Pack
         {
             ProgrammeId = like.ProgrammeId,
@@ -107,14 +108,14 @@ public sealed class PortalHost : WebApplicationFactory<Program>, IAsyncLifetime
             BuiltBy = "Programme office",
             FactsJson = like.FactsJson,
             FactsHash = like.FactsHash,
-            FileHash = string.Concat(like.FileHash.Reverse()),
+            FileHash = PackFactsReader.Hash(pdf),
             // As another build of the portal made it.
             TemplateHash = string.Concat(like.TemplateHash.Reverse()),
             FileSize = like.FileSize,
             Pages = like.Pages,
         };
         candidate.AskFor([await db.Members.SingleAsync(m => m.Role == Role.Lead && m.UserId != null), await db.Members.SingleAsync(m => m.Role == Role.Chair)], issueWithLast: false);
-        db.Files.Add(new() { Hash = candidate.FileHash, Content = (await db.Files.AsNoTracking().SingleAsync(f => f.Hash == like.FileHash)).Content });
+        db.Files.Add(new() { Hash = candidate.FileHash, Content = pdf });
         db.Packs.Add(candidate);
         await db.SaveChangesAsync();
     }

@@ -22,6 +22,12 @@ public enum ChainFaultKind
 
     /// <summary>The chain holds together, and yet it is not the one that something outside it knows.</summary>
     Rewritten,
+
+    /// <summary>The chain holds, and facts or a file that were frozen are not what they were.</summary>
+    Unfrozen,
+
+    /// <summary>The chain is that of a programme that is not there.</summary>
+    Abandoned,
 }
 
 /// <summary>The first broken entry of a chain.</summary>

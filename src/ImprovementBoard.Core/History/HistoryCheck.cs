@@ -36,6 +36,12 @@ public sealed class HistoryCheck
     /// <summary>How long it took.</summary>
     public int Milliseconds { get; set; }
 
+    /// <summary>How much of the chain holds, in a sentence.</summary>
+    public string Holds => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The {Entries:#,0} entries {(FaultAt is null ? "of the history hold" : "before that hold")}.");
+
+    /// <summary>True where it was so long ago that later ones must have been left out: there is one each night.</summary>
+    public bool IsOld(DateTimeOffset now) => now - At > TimeSpan.FromDays(2);
+
     /// <summary>What it knows of the chain, for the next check; what was found broken knows nothing.</summary>
     public Checkpoint? Knows() => Fault is null ? new(Entries, Hash, $"the check of {Time.Words.At(At)}") : null;
 }

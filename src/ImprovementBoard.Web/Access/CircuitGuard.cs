@@ -18,6 +18,13 @@ internal sealed class CircuitGuard(AuthenticationStateProvider authentication, S
         return Task.CompletedTask;
     }
 
+    public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        // Not waited for: its answer comes on the connection that waits for this.
+        _ = NameAsync(circuit.Id);
+        return Task.CompletedTask;
+    }
+
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) => async context =>
     {
         if (await IsOpenAsync())
@@ -27,6 +34,9 @@ internal sealed class CircuitGuard(AuthenticationStateProvider authentication, S
     };
 
     public void Dispose() => authentication.AuthenticationStateChanged -= Changed;
+
+    /// <summary>Tells the page what a fault in its circuit is called in the log.</summary>
+    internal Task NameAsync(string circuit) => CallAsync("circuitOpened", circuit);
 
     private async Task<bool> IsOpenAsync() =>
         SessionClaims.Of((await authentication.GetAuthenticationStateAsync()).User) is { } session && await watch.IsLiveAsync(session, used: true);
@@ -44,9 +54,14 @@ internal sealed class CircuitGuard(AuthenticationStateProvider authentication, S
         if (closed)
             return;
         closed = true;
+        await CallAsync("sessionEnded");
+    }
+
+    private async Task CallAsync(string function, params object?[] given)
+    {
         try
         {
-            await browser.InvokeVoidAsync("sessionEnded");
+            await browser.InvokeVoidAsync(function, given);
         }
         catch (Exception e) when (e is JSException or JSDisconnectedException or OperationCanceledException or InvalidOperationException)
         {

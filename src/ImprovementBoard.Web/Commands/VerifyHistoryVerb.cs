@@ -1,6 +1,5 @@
 using System.Globalization;
 using ImprovementBoard.Core.History;
-using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
@@ -30,10 +29,11 @@ internal sealed class VerifyHistoryVerb : IVerb
             await using var db = host.Services.GetRequiredService<BoardDatabase>().OpenWithoutProgramme();
             if ((await db.Database.GetPendingMigrationsAsync()).Any())
                 return await Verbs.Fail("The database is of an older version. Start the portal once to bring it up to date.");
-            var programmes = await db.Programmes.AsNoTracking().OrderBy(p => p.Id).ToListAsync();
-            if (only is not null and not Installation && !programmes.Exists(p => p.Slug == only))
-                return await Verbs.Fail($"There is no programme \"{only}\". Use: {string.Join(", ", programmes.Select(p => p.Slug).Append(Installation))}.");
-            return await ProveAsync(host.Services.GetRequiredService<HistoryVerifier>(), programmes, only, checkpoints);
+            var verifier = host.Services.GetRequiredService<HistoryVerifier>();
+            var chains = await verifier.ChainsAsync(CancellationToken.None);
+            if (only is not null and not Installation && chains.All(c => c.Slug != only))
+                return await Verbs.Fail($"There is no programme \"{only}\". Use: {string.Join(", ", chains.Select(c => c.Slug).OfType<string>().Append(Installation))}.");
+            return await ProveAsync(verifier, chains, only, checkpoints);
         }
         catch (Exception e) when (e is System.Data.Common.DbException || e.InnerException is System.Data.Common.DbException)
         {
@@ -41,11 +41,11 @@ internal sealed class VerifyHistoryVerb : IVerb
         }
     }
 
-    private static async Task<int> ProveAsync(HistoryVerifier verifier, List<Programme> programmes, string? only, List<Checkpoint> checkpoints)
+    private static async Task<int> ProveAsync(HistoryVerifier verifier, IEnumerable<(int Id, string? Slug)> chains, string? only, List<Checkpoint> checkpoints)
     {
         var broken = false;
-        foreach (var programme in programmes.Where(p => only is null || p.Slug == only))
-            broken |= Say(programme.Slug, await verifier.ProgrammeAsync(programme.Id, "verify-history", checkpoints, CancellationToken.None));
+        foreach (var (id, slug) in chains.Where(c => only is null || c.Slug == only))
+            broken |= Say(slug ?? $"number {id}", await verifier.ProgrammeAsync(id, "verify-history", checkpoints, CancellationToken.None));
         if (only is null or Installation)
             broken |= Say(Installation, await verifier.InstallationAsync("verify-history", checkpoints, CancellationToken.None));
         return broken ? 2 : 0;
@@ -56,7 +56,7 @@ internal sealed class VerifyHistoryVerb : IVerb
         var entries = check.Entries.ToString("#,0", CultureInfo.InvariantCulture);
         Console.WriteLine(check.Fault is null
             ? string.Create(CultureInfo.InvariantCulture, $"{chain}: whole. {entries} entries, the last with seal {check.Hash}; checked in {check.Milliseconds / 1000.0:0.0} s.")
-            : $"{chain}: BROKEN. {check.Words} The {entries} entries before hold.");
+            : $"{chain}: BROKEN. {check.Words} {check.Holds}");
         return check.Fault is not null;
     }
 

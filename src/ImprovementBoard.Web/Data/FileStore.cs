@@ -20,6 +20,9 @@ internal sealed class FileStore(BoardOptions options, TimeProvider clock, ILogge
     /// <summary>Opens a file to write; tests let it fail.</summary>
     internal Func<string, Stream> Create { get; set; } = path => new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
 
+    /// <summary>Removes a file; tests let it fail.</summary>
+    internal Action<FileInfo> Remove { get; set; } = file => file.Delete();
+
     private string Incoming => Path.Combine(Folder, "incoming");
 
     /// <summary>Writes what comes to a file beside the store, as long as it is at most <see cref="FileContent.MaxSize"/> bytes.</summary>
@@ -116,12 +119,19 @@ internal sealed class FileStore(BoardOptions options, TimeProvider clock, ILogge
             var old = file.LastWriteTimeUtc < before;
             if (!old || (file.Extension != ".part" && await named(file.Name)))
                 continue;
-            // Asked again just before: the same bytes may have come in meanwhile.
-            file.Refresh();
-            if (file.Exists && file.LastWriteTimeUtc < before)
+            try
             {
-                file.Delete();
-                swept++;
+                // Asked again just before: the same bytes may have come in meanwhile.
+                file.Refresh();
+                if (file.Exists && file.LastWriteTimeUtc < before)
+                {
+                    Remove(file);
+                    swept++;
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                log.LogError(e, "The file {File} below {Folder}, which no evidence names, could not be removed. It is tried again every night.", file.Name, Folder);
             }
         }
         return swept;

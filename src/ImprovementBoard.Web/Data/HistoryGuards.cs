@@ -13,7 +13,7 @@ internal static class HistoryGuards
     private static readonly string[] Tables = ["History", "InstallationEvents"];
 
     private static readonly string
-        Sqlite = string.Concat(Tables.Select(OnSqlite)),
+        Sqlite = OnSqlite("History", """OR ("ProgrammeId" = NEW."ProgrammeId" AND "Sequence" = NEW."Sequence")""") + OnSqlite("InstallationEvents", """OR "Sequence" = NEW."Sequence" """),
         Postgres = $"CREATE OR REPLACE FUNCTION history_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{Refusal}'; END $$; {string.Concat(Tables.Select(OnPostgres))}";
 
     /// <summary>Makes the guards that are not there.</summary>
@@ -25,9 +25,11 @@ internal static class HistoryGuards
     }
 
     // An entry without a seal is one from before there were any, and is sealed once.
-    private static string OnSqlite(string table) => $"""
+    // INSERT OR REPLACE removes the row in its way without a trigger of its own.
+    private static string OnSqlite(string table, string orTaken) => $"""
         CREATE TRIGGER IF NOT EXISTS "{table}_not_changed" BEFORE UPDATE ON "{table}" WHEN OLD."Hash" <> '' BEGIN SELECT RAISE(ABORT, '{Refusal}'); END;
         CREATE TRIGGER IF NOT EXISTS "{table}_not_removed" BEFORE DELETE ON "{table}" BEGIN SELECT RAISE(ABORT, '{Refusal}'); END;
+        CREATE TRIGGER IF NOT EXISTS "{table}_not_replaced" BEFORE INSERT ON "{table}" WHEN EXISTS (SELECT 1 FROM "{table}" WHERE "Id" = NEW."Id" {orTaken}) BEGIN SELECT RAISE(ABORT, '{Refusal}'); END;
 
         """;
 

@@ -12,7 +12,7 @@ namespace ImprovementBoard.Web.Data;
 internal static class ProgrammeLock
 {
     // Any number nobody else locks with; PostgreSQL knows such locks by number only.
-    private const long InstallationKey = 0x48495354;
+    private const long InstallationKey = 0x48495354, AccountsKey = 0x41434354;
 
     // SQLite has one writer and lets the others sleep on their threads; fifty people who save at once would wait for threads. Here they queue without one.
     private static readonly ConcurrentDictionary<string, SemaphoreSlim> Queues = new(StringComparer.Ordinal);
@@ -29,6 +29,14 @@ internal static class ProgrammeLock
     public static Task<ProgrammeTurn> LockInstallationAsync(this BoardDbContext db, CancellationToken ct) =>
         // SQLite's transaction has begun as the only writer.
         LockAsync(db, () => db.Database.IsSqlite() ? Task.CompletedTask : db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({InstallationKey})", ct), ct, installation: true);
+
+    /// <summary>
+    /// Within the turn of a programme: waits for everybody else who erases an account or puts a hold, in whichever programme, because who erases reads the holds of all. Until the
+    /// transaction ends.
+    /// </summary>
+    public static Task LockAccountsAsync(this BoardDbContext db, CancellationToken ct) =>
+        // SQLite's transaction has begun as the only writer.
+        db.Database.IsSqlite() ? Task.CompletedTask : db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AccountsKey})", ct);
 
     /// <summary>The turn of a context that adds the programme in a running transaction: nobody else knows of it before the commit, which is the caller's.</summary>
     public static ProgrammeTurn TurnWhileAdded(this BoardDbContext db) =>

@@ -14,9 +14,14 @@ internal sealed class HistoryKeeper(BoardDatabase database, HistoryVerifier veri
     /// <summary>Proves every chain. One that cannot be read does not keep the others from being proved.</summary>
     public async Task CheckAllAsync(CancellationToken ct)
     {
-        await using var db = database.OpenWithoutProgramme();
-        foreach (var id in await db.Programmes.Select(p => p.Id).ToListAsync(ct))
-            await TryAsync(id, async () => await KeepAsync(id, Actor.Scheduler(id), await verifier.ProgrammeAsync(id, "Nightly check", [], ct), asked: false, ct));
+        foreach (var (id, slug) in await verifier.ChainsAsync(ct))
+        {
+            await TryAsync(id, async () =>
+            {
+                var check = await verifier.ProgrammeAsync(id, "Nightly check", [], ct);
+                await (slug is null ? KeepAbandonedAsync(check, ct) : KeepAsync(id, Actor.Scheduler(id), check, asked: false, ct));
+            });
+        }
         await TryAsync(0, async () => await KeepInstallationAsync(await verifier.InstallationAsync("Nightly check", [], ct), ct));
     }
 
@@ -39,7 +44,7 @@ internal sealed class HistoryKeeper(BoardDatabase database, HistoryVerifier veri
         var last = await LastAsync(db, programmeId, ct);
         db.HistoryChecks.Add(check);
         // A night on which nothing is wrong, or still the same, is told by the list of checks.
-        if (asked || (last?.Fault, last?.FaultAt) != (check.Fault, check.FaultAt))
+        if (asked || (last?.Words ?? "") != check.Words)
             db.Record(actor, now, today, Subject.Programme, "history", HistoryKind.HistoryChecked, check.Fault is null ? $"Checked and whole: {check.Entries} entries" : $"Checked and broken: {check.Words}");
         if (check.Fault is not null)
         {
@@ -48,6 +53,15 @@ internal sealed class HistoryKeeper(BoardDatabase database, HistoryVerifier veri
         }
         await db.SaveChangesAsync(ct);
         await turn.CommitAsync(ct);
+    }
+
+    // There is nobody whose programme it is, and no history to tell it in.
+    private async Task KeepAbandonedAsync(HistoryCheck check, CancellationToken ct)
+    {
+        await using var db = database.OpenWithoutProgramme();
+        db.HistoryChecks.Add(check);
+        await db.SaveChangesAsync(ct);
+        log.LogError("The history of chain {Chain} is broken: {Words}", check.Chain, check.Words);
     }
 
     private async Task KeepInstallationAsync(HistoryCheck check, CancellationToken ct)

@@ -20,6 +20,16 @@ internal static class Https
         });
     }
 
+    /// <summary>
+    /// Takes one entry of the forwarded heads: the nearest proxy’s. Where ASPNETCORE_FORWARDEDHEADERS_ENABLED is on the framework takes it before all else, and a second time
+    /// would take the next, which the client wrote.
+    /// </summary>
+    public static void UseForwardedOnce(this WebApplication app)
+    {
+        if (!string.Equals(app.Configuration["FORWARDEDHEADERS_ENABLED"], "true", StringComparison.OrdinalIgnoreCase))
+            app.UseForwardedHeaders();
+    }
+
     /// <summary>A connection that begins on this machine is a proxy that did not say where it comes from: sending it elsewhere would be a circle. A health check follows no redirect.</summary>
     public static void UseHttpsOnly(this WebApplication app)
     {

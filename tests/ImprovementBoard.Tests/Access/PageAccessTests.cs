@@ -75,6 +75,7 @@ public sealed partial class PageAccessTests(PortalHost portal)
         ("/programmes/{slug}/history/check", "/programmes/kirklees/history/check?entries=-1&seal=x", All),
         ("/programmes/{slug}/history/check", "/programmes/kirklees@2018-03-31/history/check?entries=1", All),
         ("/programmes/{slug}/sign-ins", "/programmes/kirklees/sign-ins?kind=SignedIn&page=-4", AdminOnly),
+        ("/programmes/{slug}/sign-ins.csv", "/programmes/kirklees/sign-ins.csv?kind=9&by=%00&from=0001-01-01&to=9999-12-31", AdminOnly),
         ("/programmes/{slug}/people", "/programmes/kirklees/people?done=7", Office),
         ("/programmes/{slug}/people", "/programmes/kirklees@2018-03-31/people", Office),
         ("/programmes/{slug}/people/rights", "/programmes/kirklees/people/rights", Office),

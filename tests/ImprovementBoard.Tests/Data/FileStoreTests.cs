@@ -49,6 +49,22 @@ public sealed class FileStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_removed_keeps_no_other_from_being_swept()
+    {
+        using var first = await ReceiveAsync(TestFiles.Docx);
+        using var second = await ReceiveAsync(TestFiles.Pdf);
+        Store.Keep(first);
+        Store.Keep(second);
+        database.Clock.Now += FileStore.Grace + TimeSpan.FromMinutes(1);
+        var remove = Store.Remove;
+        Store.Remove = file => (file.Name == first.Sha256 ? _ => throw new UnauthorizedAccessException("Held open.") : remove)(file);
+
+        Assert.Equal(1, await Store.SweepAsync(_ => Task.FromResult(false)));
+
+        Assert.Equal([Store.PathOf(first.Sha256)], Files());
+    }
+
+    [Fact]
     public async Task A_disk_that_fills_half_way_is_told_and_leaves_nothing_and_the_next_file_is_taken()
     {
         var create = Store.Create;

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Security.Claims;
 using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Retention;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
@@ -63,14 +64,19 @@ internal sealed class SessionService(BoardDatabase database, SignInManager<AppUs
     /// <summary>Ends the sessions that were opened with the council account.</summary>
     public Task<int> EndOfSingleSignOnAsync(Guid account, CancellationToken ct = default) => EndAsync(account, s => s.Way == SignInWay.SingleSignOn || s.Way == SignInWay.SingleSignOnAndSecondStep, ct);
 
-    /// <summary>Deletes sessions that ended or ran out a week ago.</summary>
+    /// <summary>Deletes sessions that ended or ran out a week ago, but those of people whom a hold covers, in themselves or in a programme of theirs.</summary>
     /// <returns>How many there were.</returns>
     public async Task<int> ClearAsync(CancellationToken ct = default)
     {
         // None lasts longer than its hours, however it ended.
         var before = clock.GetUtcNow() - Kept - TimeSpan.FromHours(options.SignIn.HoursAtMost);
         await using var db = database.OpenWithoutProgramme();
-        return await db.Sessions.Where(s => s.StartedAt < before).ExecuteDeleteAsync(ct);
+        // Across programmes on purpose, for an account belongs to none.
+        var held = db.RetentionHolds.IgnoreQueryFilters().Where(h => h.LiftedOn == null);
+        return await db.Sessions
+            .Where(s => s.StartedAt < before && !db.Members.IgnoreQueryFilters().Any(m => m.UserId == s.UserId
+                && held.Any(h => h.ProgrammeId == m.ProgrammeId && (h.Covers == HoldCovers.Programme || (h.Covers == HoldCovers.Person && h.ItemId == m.Id)))))
+            .ExecuteDeleteAsync(ct);
     }
 
     private async Task<int> EndAsync(Guid account, Expression<Func<AccountSession, bool>> which, CancellationToken ct)

@@ -5,6 +5,7 @@ using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Mail;
+using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,7 +16,7 @@ namespace ImprovementBoard.Web.Features.Distribution;
 public sealed record LinkView(LinkState State, Programme Programme, PackDelivery Delivery, int PackId, Audience Audience, string Name, string Label, string PeriodName, DateOnly PositionAsAt, string FileHash, int Pages, int FileSize, int? Later, string Reference);
 
 /// <summary>Opens secure links. Nobody is signed in, so it looks across programmes, for the one row with the SHA-256 of the secret.</summary>
-internal sealed class PackLinks(BoardDatabase database, TimeProvider clock, ILogger<PackLinks> log)
+internal sealed class PackLinks(BoardDatabase database, PackProof proof, TimeProvider clock, ILogger<PackLinks> log)
 {
     /// <summary>The pack of a secret; null for a wrong one. One query whatever the secret is, so that time tells nothing.</summary>
     public async Task<LinkView?> FindAsync(string secret, CancellationToken ct)
@@ -39,12 +40,13 @@ internal sealed class PackLinks(BoardDatabase database, TimeProvider clock, ILog
         : NoteAsync(link, db => db.PackDeliveries.Where(d => d.Id == link.Delivery.Id && d.OpenedAt == null).ExecuteUpdateAsync(set => set.SetProperty(d => d.OpenedAt, clock.GetUtcNow()), ct));
 
     /// <summary>The file of a link that works, noted as downloaded; else null.</summary>
+    /// <exception cref="DamagedException">It is not the one that was frozen.</exception>
     public async Task<(LinkView Link, byte[] File)?> DownloadAsync(string secret, CancellationToken ct)
     {
         if (await FindAsync(secret, ct) is not { State: LinkState.Works } link)
             return null;
         await using var db = database.OpenWithoutProgramme();
-        var file = await db.Files.Where(f => f.Hash == link.FileHash).Select(f => f.Content).SingleAsync(ct);
+        var file = await proof.FileAsync(db, link.FileHash, link.Name, ct);
         await NoteAsync(link, async noted =>
         {
             var now = clock.GetUtcNow();

@@ -25,7 +25,7 @@ internal sealed class EvidenceUploads(FileStore store, IAntiforgery antiforgery)
     /// <summary>Bytes that are read, and beyond the largest file thrown away, so that the person gets a sentence and not a broken connection.</summary>
     public const long MostRead = 200 << 20;
 
-    private const int MostFields = 40, FieldMaxBytes = 64 * 1024;
+    private const int MostParts = 40, FieldMaxBytes = 64 * 1024;
 
     // A person attaches by hand; a script that fills the disk does not.
     private readonly PartitionedRateLimiter<string> limiter = PartitionedRateLimiter.Create<string, string>(person =>
@@ -81,8 +81,10 @@ internal sealed class EvidenceUploads(FileStore store, IAntiforgery antiforgery)
 
     private async Task ReadPartsAsync(HttpContext context, MultipartReader reader, PostedForm form)
     {
-        while (await reader.ReadNextSectionAsync(context.RequestAborted) is { } section)
+        for (var parts = 1; await reader.ReadNextSectionAsync(context.RequestAborted) is { } section; parts++)
         {
+            if (parts > MostParts)
+                throw new InvalidDataException("The form has too many parts.");
             if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var part) || HeaderUtilities.RemoveQuotes(part.Name).Value is not { Length: > 0 } name)
                 throw new InvalidDataException("A part of the form has no name.");
             if (!part.IsFileDisposition())
@@ -96,8 +98,8 @@ internal sealed class EvidenceUploads(FileStore store, IAntiforgery antiforgery)
     {
         var bytes = new byte[FieldMaxBytes + 1];
         var read = await section.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, ct);
-        if (read == bytes.Length || form.Fields.Count == MostFields)
-            throw new InvalidDataException("A field of the form is too long, or there are too many.");
+        if (read == bytes.Length)
+            throw new InvalidDataException("A field of the form is too long.");
         form.Fields[name] = Encoding.UTF8.GetString(bytes, 0, read);
     }
 

@@ -92,11 +92,11 @@ public sealed class HistoryQueries(BoardDatabase database, TimeProvider clock)
         return await db.HistoryChecks.AsNoTracking().Where(c => c.Chain == scope.Id).OrderByDescending(c => c.Id).Take(ChecksShown).ToListAsync(ct);
     }
 
-    /// <summary>The last check where it found something wrong, else null.</summary>
-    public async Task<HistoryCheck?> BrokenAsync(ProgrammeScope scope, CancellationToken ct = default)
+    /// <summary>The last check where it found something wrong or was too long ago, else null.</summary>
+    public async Task<HistoryCheck?> AlarmAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        return await HistoryKeeper.LastAsync(db, scope.Id, ct) is { Fault: not null } broken ? broken : null;
+        return await HistoryKeeper.LastAsync(db, scope.Id, ct) is { } last && (last.Fault is not null || last.IsOld(clock.GetUtcNow())) ? last : null;
     }
 
     /// <summary>The seal that the entry of a number carries; null where there is no such entry.</summary>

@@ -96,6 +96,8 @@ public static class HistoryWords
         ChainFaultKind.Inserted => "Inserted",
         ChainFaultKind.OutOfOrder => "Out of order",
         ChainFaultKind.CutOff => "Cut off at the end",
+        ChainFaultKind.Unfrozen => "Frozen facts changed",
+        ChainFaultKind.Abandoned => "Without a programme",
         _ => "Written anew",
     };
 }

@@ -17,6 +17,7 @@ internal sealed class PackComments(BoardDatabase database, EditionQueries editio
     /// <param name="section">A section, table or chart as it is cited, or empty for the whole pack.</param>
     /// <exception cref="ForbiddenException">The person looks at a past date.</exception>
     /// <exception cref="RuleException">There is no such pack the person may read, it is issued or withdrawn, or the words make no sense.</exception>
+    /// <exception cref="DamagedException">What is stored of the pack is not what was frozen.</exception>
     public async Task CommentAsync(ProgrammeScope scope, string reference, string? section, string? words, CancellationToken ct = default)
     {
         scope.Actor.Require(!scope.LooksBack, "comment on a pack while looking back");

@@ -7,6 +7,7 @@ using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Time;
 using ImprovementBoard.Core.Visits;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
@@ -33,6 +34,7 @@ public sealed class PackFactsReader
         var period = await db.Periods.AsNoTracking().SingleOrDefaultAsync(p => p.Key == due.Period.Key && p.FactsJson != null, ct);
         var facts = period is null
             ? await SnapshotAsync(db, programme, due.Period, due.PositionAsAt, ct) with { History = await HistoryAsync(db, ct) }
+            : Hash(period.FactsJson!) != period.FactsHash ? throw new DamagedException($"the facts for the board of {Words.Long(period.MeetingOn)}")
             : FromJson(period.FactsJson!) with { Readiness = await ReadinessQueries.OfAsync(db, programme, period, today, ct) };
         return Narrowed.For(facts, audience) with
         {

@@ -11,7 +11,7 @@ namespace ImprovementBoard.Web.Features.Packs;
 /// Reads about packs as they stood on the programme's date. What was not issued then is seen by those who may read drafts and by its approvers, as
 /// long as their role approves packs, and does not exist for the others.
 /// </summary>
-internal sealed class PackQueries(BoardDatabase database)
+internal sealed class PackQueries(BoardDatabase database, PackProof proof)
 {
     /// <summary>Every draft and every issued pack the person may read, newest first.</summary>
     public async Task<IReadOnlyList<PackRow>> ListAsync(ProgrammeScope scope, CancellationToken ct = default)
@@ -66,11 +66,12 @@ internal sealed class PackQueries(BoardDatabase database)
         return await Standing(Readable(db, scope), pack.Audience, pack.PeriodKey, scope.Today).Select(PackRow.Of).FirstOrDefaultAsync(ct);
     }
 
-    /// <summary>The stored bytes of a file.</summary>
+    /// <summary>The stored bytes of a pack’s PDF.</summary>
+    /// <exception cref="DamagedException">They are not those that were frozen.</exception>
     public async Task<byte[]> ContentAsync(ProgrammeScope scope, PackRow pack, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        return await db.Files.Where(f => f.Hash == pack.FileHash).Select(f => f.Content).SingleAsync(ct);
+        return await proof.FileAsync(db, pack.FileHash, pack.Name, ct);
     }
 
     /// <summary>The posts of the programme, by title.</summary>

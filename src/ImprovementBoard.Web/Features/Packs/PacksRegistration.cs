@@ -14,6 +14,7 @@ internal static class PacksRegistration
     public static IServiceCollection AddPacks(this IServiceCollection services) => services
         .AddSingleton<TypstRenderer>()
         .AddSingleton<PackFactsReader>()
+        .AddSingleton<PackProof>()
         .AddSingleton<PackStore>()
         .AddSingleton<PackService>()
         .AddSingleton<PackRuns>()
@@ -36,7 +37,15 @@ internal static class PacksRegistration
             if (current.Scope is not { } scope || await packs.FindAsync(scope, reference, ct) is not { } pack)
                 return Results.NotFound();
             context.Response.Headers.CacheControl = "private, no-store";
-            var bytes = await packs.ContentAsync(scope, pack, ct);
+            byte[] bytes;
+            try
+            {
+                bytes = await packs.ContentAsync(scope, pack, ct);
+            }
+            catch (DamagedException)
+            {
+                return Results.Redirect(Urls.Pack(scope.Slug, pack.Ref, ("damaged", "true")));
+            }
             await downloads.NoteAsync(scope, pack, PackForm.Pdf, ct);
             return Results.File(bytes, "application/pdf", $"{scope.Slug}-{pack.Audience}-{pack.Ref}.pdf".ToLowerInvariant());
         }).RequireAuthorization().WithMetadata(new RequiresAttribute(Permission.ReadPacks));

@@ -55,6 +55,7 @@ internal sealed class ErasureService(BoardDatabase database, OutboxSweep outbox,
         await using (var db = database.Open(scope.Id))
         {
             await using var turn = await db.LockProgrammeAsync(ct);
+            await db.LockAccountsAsync(ct);
             post = await db.Members.SingleOrDefaultAsync(m => m.Id == id, ct) ?? throw new RuleException("There is no such person in this programme.");
             var (refusal, account) = await RefusalAsync(db, post, ct);
             if (refusal is not null)

@@ -7,6 +7,7 @@ using System.Text.Unicode;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Access;
@@ -106,6 +107,10 @@ internal sealed class HeldExport(BoardDatabase database, Trail trail, TimeProvid
             [.. (await db.Invitations.AsNoTracking().To(address).OrderBy(i => i.Id).ToListAsync(ct)).Select(i => new[] { name, i.Email, i.Title, Day(i.InvitedOn), i.InvitedBy, Day(i.AcceptedOn), Day(i.EndedOn) })]));
         parts.Add(new("Mails", ["Programme", "Queued on", "To", "Subject", "Text"],
             [.. (await db.Mail.AsNoTracking().To(address).OrderBy(m => m.Id).ToListAsync(ct)).Select(m => new[] { name, Day(m.On), m.To, m.Subject, m.Body })]));
+        // Outside by address, inside by post.
+        parts.Add(new("Distribution lists", ["Programme", "Edition", "Role title", "Agency", "Address", "Added on", "By", "Taken off on"],
+            [.. (await db.Recipients.AsNoTracking().To(address).Union(db.Recipients.Where(r => r.MemberId != null && ids.Contains(r.MemberId.Value))).OrderBy(r => r.Id).ToListAsync(ct))
+                .Select(r => new[] { name, r.Audience.Words(), r.Title, r.Agency, r.Email, Day(r.AddedOn), r.AddedBy, Day(r.RemovedOn) })]));
         parts.Add(new("Updates", ["Programme", "Posted on", "Action", "What changed", "What a child would notice", "In the way"],
             [.. (await db.Updates.AsNoTracking().Where(u => ids.Contains(u.ById)).OrderBy(u => u.Id).ToListAsync(ct)).Select(u => new[] { name, Day(u.On), refs[u.ActionItemId], u.WhatChanged, u.ChildWouldNotice, u.InTheWay })]));
         // What is typed and not posted is seen by its author alone.
@@ -117,7 +122,7 @@ internal sealed class HeldExport(BoardDatabase database, Trail trail, TimeProvid
         parts.Add(new("Evidence", ["Programme", "Number", "Title", "Added on"],
             [.. (await readable.AsNoTracking().Where(e => titles.Contains(e.AddedBy)).OrderBy(e => e.Id).Select(e => new { e.Id, e.Title, e.AddedOn }).ToListAsync(ct)).Select(e => new[] { name, $"{e.Id}", e.Title, Day(e.AddedOn) })]));
         parts.Add(new("Packs read", ["Programme", "At (UTC)", "Pack", "Form"],
-            [.. (await db.PackDownloads.AsNoTracking().Where(d => titles.Contains(d.By)).OrderBy(d => d.Id).Join(db.Packs, d => d.PackId, p => p.Id, (d, p) => new { d.At, d.Form, p.Id, p.Number }).ToListAsync(ct)).Select(d => new[] { name, At(d.At), Core.Packs.Pack.NameOf(d.Id, d.Number), $"{d.Form}" })]));
+            [.. (await db.PackDownloads.AsNoTracking().Where(d => titles.Contains(d.By)).OrderBy(d => d.Id).Join(db.Packs, d => d.PackId, p => p.Id, (d, p) => new { d.At, d.Form, p.Id, p.Number }).ToListAsync(ct)).Select(d => new[] { name, At(d.At), Pack.NameOf(d.Id, d.Number), $"{d.Form}" })]));
         parts.Add(new("History", ["Programme", "On", "Item", "Change", "What happened"],
             [.. (await db.History.AsNoTracking().Where(h => h.MemberId != null && ids.Contains(h.MemberId.Value))
                 .Where(h => h.EvidenceId == null ? h.Subject != Subject.Evidence : readable.Any(e => e.Id == h.EvidenceId)).OrderBy(h => h.Sequence).ToListAsync(ct))

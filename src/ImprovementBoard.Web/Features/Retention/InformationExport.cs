@@ -4,14 +4,17 @@ using System.Text;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Inspections;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Packs.Tables;
+using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Core.Visits;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.Features.History;
+using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,7 +30,7 @@ public sealed record LeftOut(string What, int Count, string Why, string Heading)
 /// A programme for a request under the Freedom of Information Act: what a board member may read, less what could name a person or is not finished, and a list of what
 /// was left out. Written row by row into a file that has no name on disk, so that a large programme needs no memory and nothing is left behind.
 /// </summary>
-internal sealed class InformationExport(BoardDatabase database, BoardOptions options, TimeProvider clock)
+internal sealed class InformationExport(BoardDatabase database, PackProof proof, BoardOptions options, TimeProvider clock)
 {
     private const string Personal = "s.40(2), personal information", Conduct = "s.36, effective conduct of public affairs", Future = "s.22, intended for future publication";
 
@@ -90,6 +93,17 @@ internal sealed class InformationExport(BoardDatabase database, BoardOptions opt
         await TableAsync(zip, "decisions-on-dates.csv", ["Action", "Proposed on", "Proposed by", "Due before", "Due proposed", "Reason", "Decided on", "Decided by", "Outcome", "Decision", "Note"],
             db.Proposals.AsNoTracking().Where(p => p.ProposedOn <= today).OrderBy(p => p.Id).Join(db.Actions, p => p.ActionItemId, a => a.Id, (p, a) => new { p, a.Ref }).AsAsyncEnumerable(),
             x => [x.Ref, x.p.ProposedOn, x.p.ProposedBy, x.p.FromDue, x.p.NewDue, x.p.Reason, x.p.DecidedOn, x.p.DecidedBy, $"{x.p.Outcome}", x.p.Decision, x.p.Note], ct);
+        await TableAsync(zip, "milestones.csv", ["Action", "Number", "Milestone", "First agreed date", "Date in force", "Reached on", "Missed", "Why it was missed", "Said on", "By"],
+            db.Actions.AsNoTracking().OrderBy(a => a.Order).AsAsyncEnumerable().SelectMany(a => a.MilestonesOn(today).Select(m => (a.Ref, m))),
+            x => [x.Ref, x.m.Number, x.m.Title, x.m.Baseline, x.m.Current, x.m.DoneOn, x.m.Missed ? "yes" : "", x.m.MissedReason?.Text, x.m.MissedReason?.On, x.m.MissedReason?.By], ct);
+        await TableAsync(zip, "dependencies.csv", ["Action", "Waits for", "From", "By", "Until", "Ended by"],
+            db.Dependencies.AsNoTracking().Where(d => d.From <= today).OrderBy(d => d.Id).Join(db.Actions, d => d.ActionItemId, a => a.Id, (d, a) => new { d, a.Ref }).Join(db.Actions, x => x.d.WaitsForId, a => a.Id, (x, a) => new { x.d, x.Ref, For = a.Ref }).AsAsyncEnumerable(),
+            x => [x.Ref, x.For, x.d.From, x.d.By, x.d.Until, x.d.EndedBy], ct);
+        await TableAsync(zip, "directions.csv", ["Kind", "Legal basis", "Issued on", "Ended on", "Why it ended", "What it requires", "Source", "Note"],
+            db.Directions.AsNoTracking().Where(d => d.IssuedOn == null || d.IssuedOn <= today).OrderBy(d => d.Id).AsAsyncEnumerable(), d => [d.Kind.Words(), d.LegalBasis, d.IssuedOn, d.EndedOn, d.EndReason, d.Summary, d.Source, d.Note], ct);
+        await TableAsync(zip, "inspections.csv", ["Reference", "Inspection", "Framework", "Fieldwork from", "Fieldwork to", "Report received", "Report published", "Plan due", "Area", "Part of", "Body", "Grade", "Source", "Note"],
+            db.Inspections.AsNoTracking().Where(i => i.PublishedOn <= today).OrderBy(i => i.PublishedOn).AsAsyncEnumerable().SelectMany(i => i.Judgements.Select(j => (i, j))),
+            x => [x.i.Ref, x.i.Title, x.i.Framework, x.i.FieldworkFrom, x.i.FieldworkTo, x.i.ReceivedOn, x.i.PublishedOn, x.i.PlanDueOn, x.j.Area, x.j.PartOf, x.j.Body, x.j.Grade.Words(), x.i.Source, x.i.Note], ct);
         await TableAsync(zip, "visits.csv", ["Reference", "Visit", "When", "Focus", "Pace", "Letter published", "Source"],
             db.Visits.AsNoTracking().Where(v => v.LetterPublishedOn <= today).OrderBy(v => v.SortOn).AsAsyncEnumerable(), v => [v.Ref, v.Title, v.DateWords, v.Focus, v.Pace.Words(), v.LetterPublishedOn, v.Source], ct);
         await TableAsync(zip, "findings.csv", ["Number", "On", "Kind", "Finding", "Source"],
@@ -103,8 +117,18 @@ internal sealed class InformationExport(BoardDatabase database, BoardOptions opt
             History(db, board).AsNoTracking().OrderBy(h => h.Sequence).AsAsyncEnumerable(), h => [h.Sequence.ToString(CultureInfo.InvariantCulture), h.On, $"{h.Subject}", h.SubjectRef, HistoryWords.Of(h.Kind), h.What, h.By], ct);
         foreach (var pack in await Issued(db, today).Where(p => p.Audience == Audience.Public).OrderBy(p => p.Number).Select(p => new { p.Number, p.FileHash }).ToListAsync(ct))
         {
-            await using var to = await zip.CreateEntry(PackName(pack.Number!.Value), CompressionLevel.NoCompression).OpenAsync(ct);
-            await to.WriteAsync(await db.Files.Where(f => f.Hash == pack.FileHash).Select(f => f.Content).SingleAsync(ct), ct);
+            try
+            {
+                var pdf = await proof.FileAsync(db, pack.FileHash, Pack.NameOf(0, pack.Number), ct);
+                await using var to = await zip.CreateEntry(PackName(pack.Number!.Value), CompressionLevel.NoCompression).OpenAsync(ct);
+                await to.WriteAsync(pdf, ct);
+            }
+            catch (DamagedException e)
+            {
+                // The rest is owed all the same.
+                await using var to = Text(zip, $"{PackName(pack.Number!.Value)}-is-damaged.txt");
+                await to.WriteAsync(e.Message);
+            }
         }
     }
 
@@ -124,6 +148,9 @@ internal sealed class InformationExport(BoardDatabase database, BoardOptions opt
             new("Comments on packs before issue", await db.PackComments.CountAsync(ct), "They are advice before a decision.", Conduct),
             new("PDFs of issued packs of other editions than the public one", await Issued(db, today).CountAsync(p => p.Audience != Audience.Public, ct), "They are listed; what they say of posts and of small numbers was written for the board.", $"{Personal}; {Conduct}"),
             new("E-mail addresses of people", await db.Members.CountAsync(m => m.UserId != null, ct) + await db.Recipients.CountAsync(r => r.Email != "", ct), "Role titles stand in their place.", Personal),
+            new("Who was sent which pack by mail", await db.PackDeliveries.CountAsync(ct), "It holds addresses; that a pack was sent is told in the history of those who send them.", Personal),
+            new("Sign-ins and refused sign-ins", await (await db.EventsOfPartsAsync(ct)).CountAsync(ct), "They tell when somebody worked, and guard the portal.", Personal),
+            new("What needs attention, day by day", await db.Flags.CountAsync(ct), "It is worked out by rule from the dates, updates and ratings that are in it.", "None: nothing is held in it that is not given"),
             new("Mails", await db.Mail.CountAsync(ct), "They hold addresses; what they tell stands in the history.", Personal),
             new("Entries of the history", await db.History.CountAsync(h => h.On <= today, ct) - await History(db, board).CountAsync(ct), "They tell of what is left out above, or who read, downloaded or was refused what.", $"{Personal}; {Conduct}"),
         ];
@@ -178,7 +205,7 @@ internal sealed class InformationExport(BoardDatabase database, BoardOptions opt
 
         Made for a request under the Freedom of Information Act 2000. It is answered within 20 working days.
 
-        What is in it: the plan, updates as posted, decisions on dates, visits whose letter is published, findings, evidence that is not confidential (as a list), issued packs (as a list, with the
+        What is in it: the plan with its milestones and what waits for what, updates as posted, decisions on dates, directions and notices, inspections with their judgements, visits whose letter is published, findings, evidence that is not confidential (as a list), issued packs (as a list, with the
         PDF of every public edition), and the history that the board reads.
 
         What is not in it stands in left-out.csv, with how many there are of each. The headings there are suggestions for the officer who decides; nobody has decided them, and s.36 needs the

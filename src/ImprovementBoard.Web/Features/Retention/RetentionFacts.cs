@@ -27,6 +27,8 @@ internal sealed record RetentionFacts(DateOnly Day, DateTimeOffset Now, Retentio
         var answering = await db.Recommendations.Where(r => recommendations.Contains(r.Id)).SelectMany(r => r.Actions, (r, a) => new { Recommendation = r.Id, Action = a.Id }).ToListAsync(ct);
         var people = holds.Where(h => h.Covers == HoldCovers.Person).Select(h => h.ItemId).OfType<int>().ToList();
         var addresses = await db.Members.Where(m => people.Contains(m.Id)).Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new { m.Id, u.Email }).Where(a => a.Email != null).ToDictionaryAsync(a => a.Id, a => a.Email!, ct);
-        return HoldSet.Of(holds, answering.ToLookup(a => a.Recommendation, a => a.Action), addresses);
+        // A person is held in every post of theirs, not in the one that was named alone.
+        var posts = await db.Members.Where(m => people.Contains(m.Id) || (m.UserId != null && db.Members.Any(named => people.Contains(named.Id) && named.UserId == m.UserId))).Select(m => m.Id).ToListAsync(ct);
+        return HoldSet.Of(holds, answering.ToLookup(a => a.Recommendation, a => a.Action), addresses) with { People = posts };
     }
 }

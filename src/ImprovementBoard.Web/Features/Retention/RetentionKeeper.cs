@@ -106,6 +106,7 @@ internal sealed class RetentionKeeper(BoardDatabase database, ErasureService era
         await using var night = await NightAsync(programmeId, ct);
         if (night.Run is not { EndedAt: null })
             return ([], 0);
+        await night.Db.LockAccountsAsync(ct);
         var due = (await AccountRetention.DueAsync(night.Db, kind, night.Facts, ct)).ToLookup(d => d.Standing.Held || night.Facts.Holds.Covers(d.Row));
         var (going, held) = (due[false].Take(Batch).ToList(), due[true].Count());
         if (going.Count == 0)

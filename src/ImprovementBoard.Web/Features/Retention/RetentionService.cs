@@ -39,6 +39,7 @@ internal sealed class RetentionService(BoardDatabase database, TimeProvider cloc
     /// <exception cref="RuleException">Something is missing, there is no such item, or it is held already.</exception>
     public Task PutHoldAsync(ProgrammeScope scope, HoldInput input, CancellationToken ct = default) => ChangeAsync(scope, HistoryKind.HoldChanged, async db =>
     {
+        await db.LockAccountsAsync(ct);
         var hold = RetentionHold.Put(input.Covers, await ItemAsync(db, input, ct), input.Reason, input.AskedBy, scope.Actor, scope.Today);
         if (await db.RetentionHolds.Where(h => h.LiftedOn == null && h.Covers == hold.Covers && h.ItemId == hold.ItemId && h.AskedBy == hold.AskedBy).Select(h => (DateOnly?)h.PutOn).FirstOrDefaultAsync(ct) is { } since)
             throw new RuleException($"{Words.Sentence(hold.Item)} is held for {hold.AskedBy} since {Words.Long(since)} already.", "AskedBy");

@@ -35,6 +35,13 @@ async function keepDrafts() {
 let leaving = false;
 window.sessionEnded = () => leaving || location.reload();
 
+// What the log calls this page’s circuit, by its first signs.
+window.circuitOpened = id => {
+  const told = document.querySelector('#blazor-error-ui span');
+  told.querySelector('b').textContent = id.slice(0, 8);
+  told.hidden = false;
+};
+
 // The next person at this computer must find nothing.
 document.addEventListener('submit', async event => {
   if (event.target.getAttribute('action') !== '/account/sign-out') return;

@@ -31,6 +31,21 @@ public sealed class CircuitTests
     }
 
     [Fact]
+    public async Task A_page_is_told_what_a_fault_in_its_circuit_is_called_in_the_log()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        var (watch, session, user) = await OpenAsync(database);
+        using var circuit = Circuit(watch, Person(user, session));
+        var browser = new Browser();
+        using var guard = new CircuitGuard(circuit, watch, browser);
+
+        await guard.NameAsync("a-name-of-a-circuit");
+
+        Assert.Equal(["circuitOpened"], browser.Called);
+        Assert.Equal(["a-name-of-a-circuit"], browser.Given);
+    }
+
+    [Fact]
     public async Task An_open_circuit_belongs_to_nobody_once_its_session_ends()
     {
         await using var database = await TestDatabase.EmptyAsync();
@@ -60,9 +75,12 @@ public sealed class CircuitTests
     {
         public List<string> Called { get; } = [];
 
+        public List<object?> Given { get; } = [];
+
         public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args)
         {
             Called.Add(identifier);
+            Given.AddRange(args ?? []);
             return default;
         }
 

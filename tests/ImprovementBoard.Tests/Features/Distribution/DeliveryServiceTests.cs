@@ -20,6 +20,8 @@ namespace ImprovementBoard.Tests.Features.Distribution;
 [Trait("Category", "Database")]
 public sealed class DeliveryServiceTests : IAsyncLifetime
 {
+    private static readonly string Pdf = PackFactsReader.Hash([1]);
+
     private readonly FailingSaves saves = new();
     private readonly PostOfficeTests.TestWay way = new() { Route = MailRoute.Server };
     private TestDatabase database = null!;
@@ -62,7 +64,7 @@ public sealed class DeliveryServiceTests : IAsyncLifetime
     public async Task Each_approver_is_told_when_the_turn_comes_and_not_before()
     {
         await AddAsync(1);
-        await Life.ApproveAsync(board.As(Role.Lead), 1, "f", null);
+        await Life.ApproveAsync(board.As(Role.Lead), 1, Pdf, null);
 
         Assert.Equal([("Board chair", "chair@testshire.example", "testshire children’s services: pack 2026-01 v1 waits for your approval")], (await MailsAsync()).Select(m => (m.ToTitle, m.To, m.Subject)));
 
@@ -109,10 +111,10 @@ public sealed class DeliveryServiceTests : IAsyncLifetime
     public async Task A_pack_whose_issue_is_undone_is_mailed_to_nobody()
     {
         await AddAsync(1);
-        await Life.ApproveAsync(board.As(Role.Lead), 1, "f", null);
+        await Life.ApproveAsync(board.As(Role.Lead), 1, Pdf, null);
         saves.Forbidden = true;
 
-        await Assert.ThrowsAsync<IOException>(() => Life.ApproveAsync(board.As(Role.Chair), 1, "f", null));
+        await Assert.ThrowsAsync<IOException>(() => Life.ApproveAsync(board.As(Role.Chair), 1, Pdf, null));
 
         saves.Forbidden = false;
         Assert.DoesNotContain(await MailsAsync(), m => m.About.StartsWith("pack/", StringComparison.Ordinal));
@@ -129,7 +131,7 @@ public sealed class DeliveryServiceTests : IAsyncLifetime
         var links = database.Get<PackLinks>();
 
         var link = (await links.FindAsync(secret, default))!;
-        Assert.Equal((LinkState.Works, "Clerk", "Pack 1", "f"), (link.State, link.Delivery.Title, link.Name, link.FileHash));
+        Assert.Equal((LinkState.Works, "Clerk", "Pack 1", Pdf), (link.State, link.Delivery.Title, link.Name, link.FileHash));
         Assert.Equal(DeliveryState.Sent, await StateAsync("Clerk"));
         await links.NoteOpenedAsync(link, default);
         Assert.Equal(DeliveryState.Opened, await StateAsync("Clerk"));
@@ -295,10 +297,10 @@ public sealed class DeliveryServiceTests : IAsyncLifetime
     public async Task An_approver_is_not_asked_for_a_pack_that_was_taken_back_or_returned_meanwhile()
     {
         await AddAsync(1);
-        await Life.ApproveAsync(board.As(Role.Lead), 1, "f", null);
+        await Life.ApproveAsync(board.As(Role.Lead), 1, Pdf, null);
         await Life.WithdrawAsync(board.As(Role.Office), 1, "Wrong month.");
         await AddAsync(2);
-        await Life.ApproveAsync(board.As(Role.Lead), 2, "f", null);
+        await Life.ApproveAsync(board.As(Role.Lead), 2, Pdf, null);
         await Life.ReturnAsync(board.As(Role.Chair), 2, "Wrong month.");
         await DeliverAsync();
 
@@ -383,8 +385,8 @@ public sealed class DeliveryServiceTests : IAsyncLifetime
         var (standing, _) = await database.Get<DistributionQueries>().ListsAsync(board.As(Role.Office));
         var (clerk, editor) = (standing.Single(r => r.Recipient.Title == "Clerk").Recipient, standing.Single(r => r.Recipient.Title == "Editor").Recipient);
         Assert.Equal("Only an issued pack is sent. Have it issued first.", (await Assert.ThrowsAsync<RuleException>(() => Service.SendAsync(board.As(Role.Office), 1, clerk.Id, 0))).Message);
-        await Life.ApproveAsync(board.As(Role.Lead), 1, "f", null);
-        await Life.ApproveAsync(board.As(Role.Chair), 1, "f", null);
+        await Life.ApproveAsync(board.As(Role.Lead), 1, Pdf, null);
+        await Life.ApproveAsync(board.As(Role.Chair), 1, Pdf, null);
 
         Assert.StartsWith("There is no such recipient on the list of this edition.", (await Assert.ThrowsAsync<RuleException>(() => Service.SendAsync(board.As(Role.Office), 1, editor.Id, 0))).Message, StringComparison.Ordinal);
         await database.Get<DistributionService>().RemoveAsync(board.As(Role.Office), clerk.Id);
@@ -430,16 +432,16 @@ public sealed class DeliveryServiceTests : IAsyncLifetime
     private async Task IssueAsync(int number, int version = 1)
     {
         await AddAsync(number, version);
-        await Life.ApproveAsync(board.As(Role.Lead), number, "f", null);
-        await Life.ApproveAsync(board.As(Role.Chair), number, "f", null);
+        await Life.ApproveAsync(board.As(Role.Lead), number, Pdf, null);
+        await Life.ApproveAsync(board.As(Role.Chair), number, Pdf, null);
     }
 
     private async Task AddAsync(int number, int version = 1)
     {
         await using var db = database.Open(board.Programme.Id);
-        if (!await db.Files.AnyAsync(f => f.Hash == "f"))
-            db.Files.Add(new() { Hash = "f", Content = [1] });
-        var pack = new Pack { ProgrammeId = board.Programme.Id, Number = number, Version = version, PeriodKey = "2026-01", PeriodName = "January 2026", PositionAsAt = TestDates.Day("2026-01-31"), BuiltOn = board.Today, BuiltAt = database.Clock.Now, BuiltBy = "Scheduler", FactsJson = "{}", FactsHash = "a", FileHash = "f", Correction = version > 1 ? "Wrong month." : "" };
+        if (!await db.Files.AnyAsync(f => f.Hash == Pdf))
+            db.Files.Add(new() { Hash = Pdf, Content = [1] });
+        var pack = new Pack { ProgrammeId = board.Programme.Id, Number = number, Version = version, PeriodKey = "2026-01", PeriodName = "January 2026", PositionAsAt = TestDates.Day("2026-01-31"), BuiltOn = board.Today, BuiltAt = database.Clock.Now, BuiltBy = "Scheduler", FactsJson = "{}", FactsHash = "a", FileHash = Pdf, Correction = version > 1 ? "Wrong month." : "" };
         pack.AskFor([board.Lead, await db.Members.SingleAsync(m => m.Role == Role.Chair)], issueWithLast: true);
         db.Packs.Add(pack);
         await db.SaveChangesAsync();

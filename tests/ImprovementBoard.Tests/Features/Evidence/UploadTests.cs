@@ -153,6 +153,20 @@ public sealed partial class UploadTests(PortalHost portal)
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task A_form_of_many_parts_of_one_name_is_refused_at_the_forty_first()
+    {
+        using var lead = await portal.SignedInAsync(portal.Other.EmailOf(Role.Lead));
+        using var content = new MultipartFormDataContent();
+        for (var i = 0; i < 41; i++)
+            content.Add(new StringContent("x"), "Title");
+        content.Add(new ByteArrayContent(TestFiles.Pdf), "File", "a.pdf");
+
+        using var answer = await lead.PostAsync(Address, content);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
     [Theory]
     [InlineData(Role.Chair)]
     [InlineData(Role.Commissioner)]

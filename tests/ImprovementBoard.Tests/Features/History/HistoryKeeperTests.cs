@@ -33,7 +33,7 @@ public sealed class HistoryKeeperTests : IAsyncLifetime
 
         var check = Assert.Single(await Queries.ChecksAsync(board.As(Role.Chair)));
         Assert.Equal((null, "Nightly check"), (check.Fault, check.By));
-        Assert.Null(await Queries.BrokenAsync(board.As(Role.Office)));
+        Assert.Null(await Queries.AlarmAsync(board.As(Role.Office)));
         await using var db = database.Open(board.Programme.Id);
         Assert.Equal((0, 1), (await db.Mail.CountAsync(), await db.HistoryChecks.CountAsync(c => c.Chain == 0)));
         Assert.False(await db.History.AnyAsync(h => h.Kind == HistoryKind.HistoryChecked));
@@ -48,7 +48,7 @@ public sealed class HistoryKeeperTests : IAsyncLifetime
         await Keeper.CheckAllAsync(CancellationToken.None);
         await Keeper.CheckAsync(board.As(Role.Office));
 
-        Assert.NotNull(await Queries.BrokenAsync(board.As(Role.Office)));
+        Assert.NotNull(await Queries.AlarmAsync(board.As(Role.Office)));
         // That the first check found it broken was recorded, and now stands where what was cut off had stood.
         Assert.Equal([ChainFaultKind.Rewritten, ChainFaultKind.CutOff, null], (await Queries.ChecksAsync(board.As(Role.Office))).Select(c => c.Fault));
         await using var db = database.Open(board.Programme.Id);
@@ -67,24 +67,7 @@ public sealed class HistoryKeeperTests : IAsyncLifetime
     [Fact]
     public async Task A_pack_knows_how_far_the_history_had_come_and_betrays_one_written_anew()
     {
-        await using (var db = database.Open(board.Programme.Id))
-        {
-            var point = await PackFactsReader.HistoryAsync(db, CancellationToken.None);
-            db.Files.Add(new() { Hash = "f", Content = [1] });
-            db.Packs.Add(new()
-            {
-                ProgrammeId = board.Programme.Id,
-                Audience = Audience.Board,
-                PeriodKey = "2026-03",
-                PeriodName = "March 2026",
-                Number = 7,
-                BuiltBy = "Scheduler",
-                FactsJson = $$"""{"council":"x {\"history\":1}","actions":[{"history":{"entries":9} }],"history":{ "entries": {{point.Entries}}, "hash": "{{point.Hash}}" } }""",
-                FactsHash = "a",
-                FileHash = "f",
-            });
-            await db.SaveChangesAsync();
-        }
+        await AddPackAsync();
         Assert.Null((await Keeper.CheckAsync(board.As(Role.Office))).Fault);
         await using (var db = database.Open(board.Programme.Id))
         {
@@ -133,9 +116,85 @@ public sealed class HistoryKeeperTests : IAsyncLifetime
         Assert.Equal(0, (await Queries.ListAsync(board.As(Role.Chair), new(Subject: Subject.Pack))).Found);
     }
 
+    [Theory]
+    [InlineData("""UPDATE "Packs" SET "FactsJson" = replace("FactsJson", 'Kirk', 'Other')""", "The facts of Pack 7 are not what was frozen.")]
+    [InlineData("""UPDATE "Packs" SET "FactsJson" = '{{' """, "The facts of Pack 7 are not what was frozen.")]
+    [InlineData("""UPDATE "Packs" SET "FactsJson" = '[', "FactsHash" = '245843abef9e72e7efac30138a994bf6301e7e1d7d7042a33d42e863d2638811' """, "The facts of Pack 7 cannot be read.")]
+    [InlineData("""UPDATE "Files" SET "Content" = "Hash"::bytea""", "The PDF of Pack 7 is not what was made.")]
+    public async Task What_was_frozen_and_is_not_what_it_was_is_a_fault_that_warns(string sql, string words)
+    {
+        await AddPackAsync();
+        await Keeper.CheckAllAsync(CancellationToken.None);
+        Assert.Null(await Queries.AlarmAsync(board.As(Role.Office)));
+        await using (var db = database.Board.OpenWithoutProgramme())
+            await db.Database.ExecuteSqlRawAsync(database.Store.IsSqlite ? sql.Replace("\"Hash\"::bytea", "x'00'", StringComparison.Ordinal) : sql);
+
+        await Keeper.CheckAllAsync(CancellationToken.None);
+        await Keeper.CheckAllAsync(CancellationToken.None);
+
+        var check = (await Queries.AlarmAsync(board.As(Role.Office)))!;
+        Assert.Equal((ChainFaultKind.Unfrozen, null, words), (check.Fault, check.FaultAt, check.Words));
+        Assert.EndsWith("entries of the history hold.", check.Holds, StringComparison.Ordinal);
+        await using var told = database.Open(board.Programme.Id);
+        Assert.Equal($"Checked and broken: {words}", (await told.History.SingleAsync(h => h.Kind == HistoryKind.HistoryChecked)).What);
+    }
+
+    [Fact]
+    public async Task A_last_check_of_days_ago_is_an_alarm_and_none_yet_is_not()
+    {
+        Assert.Null(await Queries.AlarmAsync(board.As(Role.Office)));
+        await Keeper.CheckAllAsync(CancellationToken.None);
+        database.Clock.Now += TimeSpan.FromDays(2);
+        Assert.Null(await Queries.AlarmAsync(board.As(Role.Office)));
+
+        database.Clock.Now += TimeSpan.FromMinutes(1);
+        Assert.Null((await Queries.AlarmAsync(board.As(Role.Office)))!.Fault);
+    }
+
+    [Fact]
+    public async Task A_programme_that_was_numbered_anew_or_removed_leaves_a_broken_chain()
+    {
+        // A server lets nobody do this without taking the keys off first.
+        if (!database.Store.IsSqlite)
+            return;
+        await Keeper.CheckAllAsync(CancellationToken.None);
+        await using (var db = database.Board.OpenWithoutProgramme())
+        {
+            await db.Database.OpenConnectionAsync();
+            await db.Database.ExecuteSqlRawAsync("""PRAGMA foreign_keys = OFF; UPDATE "Programmes" SET "Id" = 99; PRAGMA foreign_keys = ON""");
+        }
+
+        await Keeper.CheckAllAsync(CancellationToken.None);
+
+        await using var none = database.Board.OpenWithoutProgramme();
+        var last = (await none.HistoryChecks.OrderBy(c => c.Id).ToListAsync()).GroupBy(c => c.Chain).ToDictionary(g => g.Key, g => g.Last());
+        Assert.Equal((null, ChainFaultKind.Abandoned, ChainFaultKind.Missing), (last[0].Fault, last[board.Programme.Id].Fault, last[99].Fault));
+    }
+
     private HistoryKeeper Keeper => database.Get<HistoryKeeper>();
 
     private HistoryQueries Queries => database.Get<HistoryQueries>();
+
+    private async Task AddPackAsync()
+    {
+        await using var db = database.Open(board.Programme.Id);
+        var point = await PackFactsReader.HistoryAsync(db, CancellationToken.None);
+        var facts = $$"""{"council":"Kirk {\"history\":1}","actions":[{"history":{"entries":9} }],"history":{ "entries": {{point.Entries}}, "hash": "{{point.Hash}}" } }""";
+        db.Files.Add(new() { Hash = PackFactsReader.Hash([1]), Content = [1] });
+        db.Packs.Add(new()
+        {
+            ProgrammeId = board.Programme.Id,
+            Audience = Audience.Board,
+            PeriodKey = "2026-03",
+            PeriodName = "March 2026",
+            Number = 7,
+            BuiltBy = "Scheduler",
+            FactsJson = facts,
+            FactsHash = PackFactsReader.Hash(facts),
+            FileHash = PackFactsReader.Hash([1]),
+        });
+        await db.SaveChangesAsync();
+    }
 
     private async Task<ImprovementBoard.Core.Actions.ActionItem> ActionAsync()
     {

@@ -132,6 +132,29 @@ public sealed class HistoryTamperTests
         Assert.Null((await CheckAsync(database, board)).Fault);
     }
 
+    [Theory]
+    [InlineData("History", """ "Id" """)]
+    [InlineData("History", "900")]
+    [InlineData("InstallationEvents", """ "Id" """)]
+    [InlineData("InstallationEvents", "900")]
+    public async Task Nor_does_it_let_another_row_take_the_place_of_one_that_is_sealed(string table, string id)
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        // Words of SQLite.
+        if (!database.Store.IsSqlite)
+            return;
+        var board = await WrittenAsync(database);
+        await database.Get<Trail>().SignInRefusedAsync(null, locked: false);
+        await using var db = database.Open(board.Programme.Id);
+        var rest = table == "History" ? """ "ProgrammeId","Sequence","PreviousHash","Hash","At","On","By","Subject","SubjectRef","Kind","Illustrative" """ : """ "Sequence","PreviousHash","Hash","At","Kind" """;
+
+        var replace = $"""INSERT OR REPLACE INTO "{table}" ("Id","What",{rest}) SELECT {id},'Forged',{rest} FROM "{table}" WHERE "Sequence" = 1""";
+        var fault = await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => db.Database.ExecuteSqlRawAsync(replace));
+
+        Assert.Contains("History is only ever added to.", fault.Message, StringComparison.Ordinal);
+        Assert.Null((await CheckAsync(database, board)).Fault);
+    }
+
     [Fact]
     public async Task A_save_that_changes_or_removes_an_entry_or_records_out_of_turn_is_refused()
     {

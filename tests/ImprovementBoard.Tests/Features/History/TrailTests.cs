@@ -21,7 +21,7 @@ public sealed class TrailTests
             await service.CheckAsync(PortalHost.Kirklees(Role.Chair), "a wrong password");
         await service.CheckAsync("my-password-typed-here@example.org", "x");
 
-        var rows = (await database.Get<SignInQueries>().ListAsync(await database.KirkleesAsync(Role.Admin), null, 1)).Rows;
+        var rows = (await database.Get<SignInQueries>().ListAsync(await database.KirkleesAsync(Role.Admin), new())).Rows;
         Assert.Equal(
             [(InstallationEventKind.SignInRefused, null), (InstallationEventKind.LockedOut, "Board chair"), .. Enumerable.Repeat((InstallationEventKind.SignInRefused, (string?)"Board chair"), 4)],
             rows.Select(r => (r.Kind, r.Who)));
@@ -40,8 +40,31 @@ public sealed class TrailTests
         await trail.StrangerAsync(Guid.Parse(other.Person(Role.Chair).Claims.First().Value));
         await trail.SignInRefusedAsync(null, locked: false);
 
-        Assert.Equal([null, "Head of safeguarding"], (await database.Get<SignInQueries>().ListAsync(board.As(Role.Admin), null, 1)).Rows.Select(r => r.Who));
-        Assert.Equal([null, "Board chair"], (await database.Get<SignInQueries>().ListAsync(other.As(Role.Admin), null, 1)).Rows.Select(r => r.Who));
+        Assert.Equal([null, "Head of safeguarding"], (await database.Get<SignInQueries>().ListAsync(board.As(Role.Admin), new())).Rows.Select(r => r.Who));
+        Assert.Equal([null, "Board chair"], (await database.Get<SignInQueries>().ListAsync(other.As(Role.Admin), new())).Rows.Select(r => r.Who));
+    }
+
+    [Fact]
+    public async Task Sign_ins_are_found_by_post_and_day_and_taken_away_as_they_are_shown()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        var board = await TestBoard.AddAsync(database);
+        var (trail, queries, admin) = (database.Get<Trail>(), database.Get<SignInQueries>(), board.As(Role.Admin));
+        await trail.SignedInAsync(board.Lead.UserId!.Value);
+        database.Clock.Now += TimeSpan.FromDays(1);
+        await trail.SignedInAsync(board.Lead.UserId!.Value);
+        await trail.SignInRefusedAsync(null, locked: false);
+
+        Assert.Equal([1, 2, 2, 1, 0, 3], new List<int>
+        {
+            await FoundAsync(new(By: "Head of safeguarding", To: board.Today.AddDays(-1))), await FoundAsync(new(By: "Head of safeguarding")), await FoundAsync(new(From: board.Today.AddDays(-1))),
+            await FoundAsync(new(InstallationEventKind.SignedIn, From: board.Today.AddDays(-1), To: board.Today)), await FoundAsync(new(From: board.Today)), await FoundAsync(new(From: DateOnly.MinValue, To: DateOnly.MaxValue)),
+        });
+        await using var csv = new StringWriter();
+        await queries.WriteCsvAsync(admin, new(By: "Head of safeguarding", From: board.Today.AddDays(-1)), csv, default);
+        Assert.Equal(["At (UTC),Post,Change,What happened", "2026-03-03 09:00:00,Head of safeguarding,Signed in,Signed in.", ""], csv.ToString().Split("\r\n"));
+
+        async Task<int> FoundAsync(SignInFilter filter) => (await queries.ListAsync(admin, filter)).Found;
     }
 
     [Fact]
@@ -92,6 +115,8 @@ public sealed class TrailPageTests(PortalHost portal)
         var signIns = await admin.GetStringAsync("/programmes/kirklees/sign-ins?kind=SignedIn");
         Assert.Contains("Administrator", signIns, StringComparison.Ordinal);
         Assert.DoesNotContain("@kirklees.example", signIns, StringComparison.Ordinal);
+        Assert.StartsWith("At (UTC),Post,Change", await admin.GetStringAsync("/programmes/kirklees/sign-ins.csv?kind=SignedIn&by=Administrator"), StringComparison.Ordinal);
+        Assert.Contains("Record of sign-ins exported", await office.GetStringAsync("/programmes/kirklees/history?kind=Exported"), StringComparison.Ordinal);
         var refused = await office.GetStringAsync("/programmes/kirklees/history?kind=Refused");
         Assert.Contains("Refused: asked for /programmes/{slug}/sign-ins, which the role does not open.", refused, StringComparison.Ordinal);
         Assert.Contains("Pack 2 downloaded as PDF", await office.GetStringAsync("/programmes/kirklees/history?kind=PackRead&by=Board+chair"), StringComparison.Ordinal);

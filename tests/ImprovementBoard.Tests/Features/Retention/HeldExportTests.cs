@@ -2,7 +2,9 @@ using System.IO.Compression;
 using System.Security.Claims;
 using System.Text.Json;
 using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Distribution;
 using ImprovementBoard.Core.Evidence;
+using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Features.Retention;
 using ImprovementBoard.Web.History;
@@ -12,6 +14,26 @@ namespace ImprovementBoard.Tests.Features.Retention;
 
 public sealed class HeldExportTests
 {
+    [Fact]
+    public async Task A_copy_tells_the_distribution_lists_that_hold_the_person_by_address_or_by_post()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        var board = await TestBoard.AddAsync(database);
+        var (office, address) = (board.As(Role.Office).Actor, board.EmailOf(Role.Lead));
+        await using var db = database.Open(board.Programme.Id);
+        db.Recipients.AddRange(
+            Recipient.Outside(Audience.Public, "Clerk to the partnership", "Police", address.ToUpperInvariant(), office, board.Today),
+            Recipient.OfPost(Audience.Board, board.Lead, office, board.Today),
+            Recipient.Outside(Audience.Public, "Somebody else", "Police", "else@x.example", office, board.Today));
+        await db.SaveChangesAsync();
+
+        var file = await database.Get<HeldExport>().OfPostAsync(board.As(Role.Admin), board.Lead.Id);
+
+        await using var zip = new ZipArchive(new MemoryStream(file!));
+        using var json = System.Text.Json.JsonDocument.Parse(await zip.GetEntry("what-is-held.json")!.OpenAsync());
+        Assert.Equal(["Clerk to the partnership", "Head of safeguarding"], json.RootElement.GetProperty("Distribution lists").EnumerateArray().Select(r => r.GetProperty("Role title").GetString()!).Order());
+    }
+
     [Theory]
     [InlineData(SignInWay.Password, false)]
     [InlineData(SignInWay.PasswordAndCode, true)]

@@ -5,6 +5,7 @@ using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Features.Evidence;
+using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Retention;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +26,7 @@ public sealed class InformationExportTests : IAsyncLifetime
         database = await TestDatabase.SeededAsync();
         (office, member) = (await database.KirkleesAsync(), await database.KirkleesAsync(Role.Member));
         await using var db = database.Open(office.Id);
-        db.Files.Add(new() { Hash = new('a', 64), Content = TestFiles.Pdf });
+        db.Files.Add(new() { Hash = PackFactsReader.Hash(TestFiles.Pdf), Content = TestFiles.Pdf });
         db.Packs.Add(Pack(Audience.Public, 1, issued: true));
         db.Packs.Add(Pack(Audience.Board, 2, issued: true));
         db.Packs.Add(Pack(Audience.Public, 3, issued: false));
@@ -61,6 +62,10 @@ public sealed class InformationExportTests : IAsyncLifetime
         Assert.True(await db.Findings.AnyAsync(f => ids.Contains(f.VisitId)));
 
         Assert.Equal(await db.Actions.CountAsync(), Rows(files["actions.csv"]));
+        Assert.Equal((await db.Actions.AsNoTracking().ToListAsync()).Sum(a => a.MilestonesOn(office.Today).Count), Rows(files["milestones.csv"]));
+        Assert.Equal((await db.Inspections.AsNoTracking().Where(i => i.PublishedOn <= office.Today).ToListAsync()).Sum(i => i.Judgements.Count), Rows(files["inspections.csv"]));
+        Assert.Equal((await db.Dependencies.CountAsync(), await db.Directions.CountAsync()), (Rows(files["dependencies.csv"]), Rows(files["directions.csv"])));
+        Assert.All(["milestones.csv", "inspections.csv", "directions.csv"], name => Assert.NotEqual(0, Rows(files[name])));
         Assert.Equal(await db.Recommendations.CountAsync(), Rows(files["recommendations.csv"]));
         Assert.Equal(await db.Updates.CountAsync(u => u.On <= office.Today), Rows(files["updates.csv"]));
         Assert.Equal(await db.Proposals.CountAsync(), Rows(files["decisions-on-dates.csv"]));
@@ -88,6 +93,7 @@ public sealed class InformationExportTests : IAsyncLifetime
         Assert.Equal(1, told.Single(l => l.What.StartsWith("Updates that were typed", StringComparison.Ordinal)).Count);
         Assert.Equal(2, told.Single(l => l.What.StartsWith("Drafts of packs", StringComparison.Ordinal)).Count);
         Assert.Equal(await db.History.CountAsync(h => h.On <= office.Today) - Rows(files["history.csv"]), told.Single(l => l.What == "Entries of the history").Count);
+        Assert.Equal(await db.Flags.CountAsync(), told.Single(l => l.What.StartsWith("What needs attention", StringComparison.Ordinal)).Count);
         Assert.Equal(told.Count, Rows(files["left-out.csv"]));
         Assert.Contains("a suggestion; the officer decides", files["left-out.csv"], StringComparison.Ordinal);
         Assert.Contains("section 77", files["read-me.txt"], StringComparison.Ordinal);
@@ -101,6 +107,18 @@ public sealed class InformationExportTests : IAsyncLifetime
         await using var db = database.Open(office.Id);
         Assert.Equal("Programme exported for an information request", (await db.History.OrderByDescending(h => h.Sequence).FirstAsync()).What);
         Assert.Empty(Directory.GetFiles(database.Store.Folder, "export-*"));
+    }
+
+    [Fact]
+    public async Task A_pdf_that_is_not_what_was_issued_is_told_and_not_given()
+    {
+        await using (var db = database.Open(office.Id))
+            await db.Files.ExecuteUpdateAsync(set => set.SetProperty(f => f.Content, TestFiles.Png));
+
+        var files = await ReadAsync();
+
+        Assert.DoesNotContain("packs/pack-1-public.pdf", files.Keys);
+        Assert.StartsWith("What is stored of the PDF of Pack 1 is not what was frozen", files["packs/pack-1-public.pdf-is-damaged.txt"], StringComparison.Ordinal);
     }
 
     private static int Rows(string csv) => Records(csv) - 1;
@@ -144,7 +162,7 @@ public sealed class InformationExportTests : IAsyncLifetime
         BuiltBy = "Programme office",
         FactsJson = "{}",
         FactsHash = "",
-        FileHash = new('a', 64),
+        FileHash = PackFactsReader.Hash(TestFiles.Pdf),
         IssuedOn = issued ? office.Today : null,
         IssuedAt = issued ? database.Clock.GetUtcNow() : null,
         IssuedBy = issued ? "Programme office" : null,

@@ -7,6 +7,7 @@ using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Retention;
 using ImprovementBoard.Tests.Core.Evidence;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Account;
 using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.Features.Retention;
@@ -102,6 +103,26 @@ public sealed class RetentionKeeperTests : IAsyncLifetime
 
         Assert.Equal((0, 1), (await db.UpdateDrafts.CountAsync(), await db.Users.CountAsync(u => u.ErasedOn != null)));
         Assert.Equal(planned.Sum(k => k.Due), await db.Disposals.CountAsync());
+    }
+
+    [Fact]
+    public async Task A_hold_on_a_person_covers_every_post_of_theirs_and_no_session_of_theirs_is_cleared()
+    {
+        await using var db = database.Open(board.Programme.Id);
+        var second = new Member { ProgrammeId = board.Programme.Id, Title = "Interim head", Agency = "Council", Role = Role.Lead, UserId = board.Lead.UserId, From = began };
+        db.Members.Add(second);
+        var old = database.Clock.GetUtcNow().AddDays(-30);
+        var chair = await db.Members.SingleAsync(m => m.Role == Role.Chair);
+        foreach (var account in new[] { board.Lead.UserId!.Value, chair.UserId!.Value })
+            db.Sessions.Add(new() { Id = Guid.NewGuid(), UserId = account, Stamp = "", StartedAt = old, SeenAt = old, Device = "A browser" });
+        await db.SaveChangesAsync();
+        await database.Get<RetentionService>().PutHoldAsync(board.As(Role.Admin), new(HoldCovers.Person, null, board.Lead.Id, "A claim.", "Legal services"));
+
+        var facts = await RetentionFacts.ReadAsync(db, began, database.Clock.GetUtcNow(), default);
+        await database.Get<SessionService>().ClearAsync();
+
+        Assert.Equal([board.Lead.Id, second.Id], facts.Holds.People.Order());
+        Assert.Equal(board.Lead.UserId, (await db.Sessions.AsNoTracking().SingleAsync()).UserId);
     }
 
     [Fact]

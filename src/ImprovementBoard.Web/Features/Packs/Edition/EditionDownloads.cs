@@ -13,7 +13,19 @@ internal static class EditionDownloads
     public static void MapEditionDownloads(this WebApplication app) =>
         app.MapGet("/programmes/{slug}/packs/{reference}/tables.xlsx", async (string reference, CurrentProgramme current, EditionQueries editions, PackDownloads downloads, HttpContext context, CancellationToken ct) =>
         {
-            if (current.Scope is not { } scope || await editions.FindAsync(scope, reference, ct) is not { } edition)
+            if (current.Scope is not { } scope)
+                return Results.NotFound();
+            ReadablePack? edition;
+            try
+            {
+                edition = await editions.FindAsync(scope, reference, ct);
+            }
+            catch (DamagedException)
+            {
+                // The page tells it.
+                return Results.Redirect(Urls.Pack(scope.Slug, reference));
+            }
+            if (edition is null)
                 return Results.NotFound();
             context.Response.Headers.CacheControl = "private, no-store";
             await downloads.NoteAsync(scope, edition.Pack, PackForm.Workbook, ct);

@@ -14,15 +14,16 @@ public sealed record ReadablePack(PackRow Pack, PackContent Content, bool IsLate
 }
 
 /// <summary>Reads packs for the page and the workbook that say the same as the PDF. Who may read the PDF may read these.</summary>
-internal sealed class EditionQueries(PackQueries packs, BoardDatabase database)
+internal sealed class EditionQueries(PackQueries packs, PackProof proof, BoardDatabase database)
 {
     /// <summary>What a pack says, or null when there is none of that name that the person may read.</summary>
+    /// <exception cref="DamagedException">Its facts are not those that were frozen.</exception>
     public async Task<ReadablePack?> FindAsync(ProgrammeScope scope, string reference, CancellationToken ct = default)
     {
         if (await packs.FindAsync(scope, reference, ct) is not { } pack)
             return null;
         await using var db = database.Open(scope.Id);
         var stored = await db.Packs.Where(p => p.Id == pack.Id).Select(p => new { p.FactsJson, p.TemplateHash }).SingleAsync(ct);
-        return new(pack, PackAssembler.Assemble(PackFactsReader.FromJson(stored.FactsJson), pack.FactsHash), stored.TemplateHash != TypstRenderer.TemplateHash());
+        return new(pack, PackAssembler.Assemble(proof.Facts(stored.FactsJson, pack.FactsHash, pack.Name), pack.FactsHash), stored.TemplateHash != TypstRenderer.TemplateHash());
     }
 }

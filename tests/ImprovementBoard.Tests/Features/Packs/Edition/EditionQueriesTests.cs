@@ -20,7 +20,7 @@ public sealed class EditionQueriesTests
         foreach (var (number, build) in new[] { (1, TypstRenderer.TemplateHash()), (2, "another"), (3, "") })
         {
             var pack = ApprovablePack.Row(board, number, 1, $"2026-0{number}", board.Today, null, null);
-            (pack.FactsJson, pack.TemplateHash) = (PackFactsReader.ToJson(facts), build);
+            (pack.FactsJson, pack.FactsHash, pack.TemplateHash) = (PackFactsReader.ToJson(facts), PackFactsReader.Hash(PackFactsReader.ToJson(facts)), build);
             db.Packs.Add(pack);
         }
         await db.SaveChangesAsync();
