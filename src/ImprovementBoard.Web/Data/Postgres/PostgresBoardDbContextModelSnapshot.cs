@@ -120,6 +120,9 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<int?>("InvitedById")
+                        .HasColumnType("integer");
+
                     b.Property<DateOnly>("InvitedOn")
                         .HasColumnType("date");
 
@@ -1805,6 +1808,8 @@ namespace ImprovementBoard.Web.Data.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("FactsHash");
+
                     b.HasIndex("FileHash");
 
                     b.HasIndex("ProgrammeId", "Number")
@@ -1965,6 +1970,9 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.Property<string>("Form")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<int?>("MemberId")
+                        .HasColumnType("integer");
 
                     b.Property<DateOnly>("On")
                         .HasColumnType("date");

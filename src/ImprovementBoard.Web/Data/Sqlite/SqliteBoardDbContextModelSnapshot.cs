@@ -111,6 +111,9 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("InvitedById")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateOnly>("InvitedOn")
                         .HasColumnType("TEXT");
 
@@ -1760,6 +1763,8 @@ namespace ImprovementBoard.Web.Data.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("FactsHash");
+
                     b.HasIndex("FileHash");
 
                     b.HasIndex("ProgrammeId", "Number")
@@ -1914,6 +1919,9 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.Property<string>("Form")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("MemberId")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateOnly>("On")
                         .HasColumnType("TEXT");

@@ -1,0 +1,47 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace ImprovementBoard.Web.Data.Sqlite
+{
+    /// <inheritdoc />
+    public partial class ToldByPost : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<int>(
+                name: "MemberId",
+                table: "PackDownloads",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "InvitedById",
+                table: "Invitations",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Packs_FactsHash",
+                table: "Packs",
+                column: "FactsHash");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Packs_FactsHash",
+                table: "Packs");
+
+            migrationBuilder.DropColumn(
+                name: "MemberId",
+                table: "PackDownloads");
+
+            migrationBuilder.DropColumn(
+                name: "InvitedById",
+                table: "Invitations");
+        }
+    }
+}
