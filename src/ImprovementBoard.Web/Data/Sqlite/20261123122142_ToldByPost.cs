@@ -26,6 +26,9 @@ namespace ImprovementBoard.Web.Data.Sqlite
                 name: "IX_Packs_FactsHash",
                 table: "Packs",
                 column: "FactsHash");
+
+            // By the title alone it was told who sent one. Where two have or had it, nobody is taken for the sender, and the invitation has to be sent again.
+            migrationBuilder.Sql("UPDATE \"Invitations\" SET \"InvitedById\" = (SELECT MAX(m.\"Id\") FROM \"Members\" AS m WHERE m.\"ProgrammeId\" = \"Invitations\".\"ProgrammeId\" AND m.\"Title\" = \"Invitations\".\"InvitedBy\" HAVING COUNT(*) = 1)");
         }
 
         /// <inheritdoc />
