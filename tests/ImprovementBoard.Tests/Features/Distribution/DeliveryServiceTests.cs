@@ -102,7 +102,7 @@ public sealed class DeliveryServiceTests : IAsyncLifetime
             await db.SaveChangesAsync();
         }
 
-        await Life.ApproveAsync(board.As(Role.Lead), 1, "f", null);
+        await Life.ApproveAsync(board.As(Role.Lead), 1, Pdf, null);
 
         Assert.Empty(await MailsAsync());
     }
