@@ -318,7 +318,7 @@ public sealed class Accessibility(Portal portal)
     {
         await new SchedulePage(page).ApprovedByAsync("Board chair");
         await page.GotoAsync(Visit.Below("periods/board-2018-05-31"));
-        await page.GetByRole(AriaRole.Button, new() { Name = "Prepare for approval" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Prepare for approval: board pack" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Open it" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Add comment" })).ToBeVisibleAsync();
         await Expect(page.GetByText("Take it back").First).ToBeVisibleAsync();

@@ -32,7 +32,7 @@ public sealed partial class FromPeriodToReader(Portal portal)
         await WaiveEverythingAsync(office);
 
         await office.GotoAsync(Visit.Below(Period));
-        var pack = await PrepareAsync(office, "Prepare for approval");
+        var pack = await PrepareAsync(office, "Prepare for approval: board pack");
         await Expect(Section(office, "Approval and issue")).ToContainTextAsync("It waits for the head of safeguarding, 1 of 2.");
         var hash = await new PackPage(office).HashAsync();
         var chair = await visit.SignedInAsync(Person.Chair, "packs");

@@ -243,12 +243,7 @@ public sealed class RetentionKeeperTests : IAsyncLifetime
     [Fact]
     public async Task An_account_in_two_programmes_waits_for_the_longer_period_and_for_the_hold_of_the_other()
     {
-        var other = await TestBoard.AddAsync(database, "othershire");
-        await using (var db = database.Open(other.Programme.Id))
-        {
-            db.Members.Add(new() { ProgrammeId = other.Programme.Id, Title = "Peer reviewer", Agency = "Council", Role = Role.Viewer, UserId = Viewer.UserId, From = began.AddDays(-100), To = began.AddDays(-50) });
-            await db.SaveChangesAsync();
-        }
+        var other = await ElsewhereAsync();
         var service = database.Get<RetentionService>();
         await service.SetPeriodAsync(other.As(Role.Admin), RetentionKind.Accounts, 24, 12, "Our schedule says two years.");
         await service.PutHoldAsync(other.As(Role.Admin), new(HoldCovers.Programme, null, null, "An inquiry.", "The inquiry"));
@@ -272,12 +267,7 @@ public sealed class RetentionKeeperTests : IAsyncLifetime
     [Fact]
     public async Task A_programme_that_a_dying_portal_did_not_tell_of_an_erasure_is_told_the_next_night_and_once()
     {
-        var other = await TestBoard.AddAsync(database, "othershire");
-        await using (var db = database.Open(other.Programme.Id))
-        {
-            db.Members.Add(new() { ProgrammeId = other.Programme.Id, Title = "Peer reviewer", Agency = "Council", Role = Role.Viewer, UserId = Viewer.UserId, From = began.AddDays(-100), To = began.AddDays(-50) });
-            await db.SaveChangesAsync();
-        }
+        var other = await ElsewhereAsync();
         database.Clock.Now = database.Clock.Now.AddYears(7);
         breaker.At = "UPDATE \"Disposals\"";
         await Assert.ThrowsAnyAsync<Exception>(() => Keeper.RunAsync(board.Programme.Id, default));
@@ -353,6 +343,16 @@ public sealed class RetentionKeeperTests : IAsyncLifetime
         await using var db = database.Open(board.Programme.Id);
         using var file = await Store.ReceiveAsync(new MemoryStream(bytes), "audit.docx", default);
         await database.Get<EvidenceService>().AddVersionAsync(board.As(Role.Office), id, await db.Evidence.Where(e => e.Id == id).Select(e => e.Version).SingleAsync(), new(file, null, null));
+    }
+
+    // A programme in which the viewer had a part as well.
+    private async Task<TestBoard> ElsewhereAsync()
+    {
+        var other = await TestBoard.AddAsync(database, "othershire");
+        await using var db = database.Open(other.Programme.Id);
+        db.Members.Add(new() { ProgrammeId = other.Programme.Id, Title = "Peer reviewer", Agency = "Council", Role = Role.Viewer, UserId = Viewer.UserId, From = began.AddDays(-100), To = began.AddDays(-50) });
+        await db.SaveChangesAsync();
+        return other;
     }
 
     private async Task AddRowsAsync()
