@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Reflection;
 using System.Text;
@@ -52,6 +53,19 @@ internal sealed partial class Circuit : IAsyncDisposable
     {
         lock (handlers)
             return [.. handlers.Where(h => h.Element == element && h.Event == @event)];
+    }
+
+    /// <summary>The button that says this, as soon as it is drawn: a page draws its parts in no fixed order.</summary>
+    public async Task<EventHandlerOf> ButtonAsync(string says, CancellationToken ct)
+    {
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < TimeSpan.FromSeconds(20))
+        {
+            if (Handlers("button", "onclick").FirstOrDefault(h => h.Says == says) is { } button)
+                return button;
+            await Task.Delay(50, ct);
+        }
+        throw new InvalidOperationException($"No button says “{says}”. The page shows: {LastWords}");
     }
 
     /// <summary>Sends an event; the answer comes as a render batch or a navigation.</summary>

@@ -15,7 +15,8 @@ internal static class EditionFigures
         var last = (await BoardFile.NextRunAsync(data, 0, ct)).Id;
         using var office = await Reader.SignInAsync(portal, "office", ct);
         await using var page = await Circuit.OpenAsync(office, "programmes/kirklees/packs", ct);
-        var (edition, button) = (page.Handlers("select", "onchange")[0], page.Handlers("button", "onclick")[0]);
+        var button = await page.ButtonAsync("Build now", ct);
+        var edition = page.Handlers("select", "onchange")[0];
         var together = new List<double>();
         for (var i = 0; i <= Runs; i++)
         {

@@ -59,7 +59,7 @@ internal sealed record DraftRuns(Values Seconds, Values Child, Values Memory)
         var scheduled = seeds == place.DemonstrationSeeds ? await BoardFile.NextRunAsync(data, 0, ct) : null;
         using var office = await Reader.SignInAsync(portal, "office", ct);
         await using var page = await Circuit.OpenAsync(office, "programmes/kirklees/packs", ct);
-        var button = page.Handlers("button", "onclick")[0];
+        var button = await page.ButtonAsync("Build now", ct);
         var last = scheduled?.Id ?? 0;
         for (var i = 0; i <= runs; i++)
         {

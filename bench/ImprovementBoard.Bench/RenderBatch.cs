@@ -4,15 +4,17 @@ using System.Text;
 namespace ImprovementBoard.Bench;
 
 /// <summary>An element that answers to an event.</summary>
-internal sealed record EventHandlerOf(string Element, string Event, ulong Id);
+/// <param name="Says">The first text drawn after it; for a button what stands on it.</param>
+internal sealed record EventHandlerOf(string Element, string Event, ulong Id, string Says = "");
 
 /// <summary>Reads the event handlers out of a render batch (format: RenderBatchWriter of ASP.NET Core; frames of 20 bytes).</summary>
 internal static class RenderBatch
 {
     private const int Element = 1, TextFrame = 2, Attribute = 3, FrameLength = 20, TailLength = 20;
 
-    public static IEnumerable<EventHandlerOf> Handlers(byte[] batch)
+    public static IReadOnlyList<EventHandlerOf> Handlers(byte[] batch)
     {
+        var found = new List<EventHandlerOf>();
         var tail = batch.Length - TailLength;
         var (frames, strings) = (Int(batch, tail + 4), Int(batch, tail + 16));
         var element = "";
@@ -25,10 +27,15 @@ internal static class RenderBatch
                     element = Text(batch, strings, Int(batch, at + 8));
                     break;
                 case Attribute when BinaryPrimitives.ReadUInt64LittleEndian(batch.AsSpan(at + 12)) is var id and not 0:
-                    yield return new(element, Text(batch, strings, Int(batch, at + 4)), id);
+                    found.Add(new(element, Text(batch, strings, Int(batch, at + 4)), id));
+                    break;
+                case TextFrame when found.FindIndex(h => h.Says.Length == 0) is var first and >= 0 && Text(batch, strings, Int(batch, at + 4)).Trim() is { Length: > 0 } says:
+                    for (var j = first; j < found.Count; j++)
+                        found[j] = found[j] with { Says = says };
                     break;
             }
         }
+        return found;
     }
 
     /// <summary>
@@ -39,7 +46,7 @@ internal static class RenderBatch
     {
         var disposed = Int(batch, batch.Length - TailLength + 12);
         var old = Enumerable.Range(0, Int(batch, disposed)).Select(i => BinaryPrimitives.ReadUInt64LittleEndian(batch.AsSpan(disposed + 4 + i * 8))).ToList();
-        var now = Handlers(batch).ToList();
+        var now = Handlers(batch);
         return old.Count == now.Count ? old.Zip(now).ToDictionary(p => p.First, p => p.Second.Id) : new Dictionary<ulong, ulong>();
     }
 

@@ -27,6 +27,9 @@ public enum Permission
     /// <summary>Read evidence marked confidential, also where one does not lead the action.</summary>
     ReadConfidentialEvidence,
 
+    /// <summary>Read what inspectors said at a visit before its letter is published.</summary>
+    ReadUnpublishedLetters,
+
     /// <summary>Judge the impact of recommendations against evidence.</summary>
     JudgeImpact,
 

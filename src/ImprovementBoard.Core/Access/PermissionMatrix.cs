@@ -31,6 +31,7 @@ public static class PermissionMatrix
         new(Permission.HandOver, Plan, "hand items over", "Pass what one post holds to another, above all when somebody leaves", false, [Office, Admin]),
         new(AcknowledgeFlags, Plan, "say that a flag can wait", "The button beside a flag, with a reason and the day it returns", false, [Chair, Office]),
         new(RecordFindings, Findings, "record visits and findings", "Visits, letters, findings, their corrections and answers, and the watch list of strengths", false, TheOffice),
+        new(ReadUnpublishedLetters, Findings, "read visits before their letter is published", "Visits and findings that Ofsted has not published yet, everything that tells of them, and packs of the board made meanwhile", true, [Chair, Role.Member, Commissioner, Lead, Office, Admin]),
         new(AddOwnEvidence, Findings, "attach evidence to what they lead or own", "“Attach evidence” on actions they lead and recommendations they own", false, [Lead, Office]),
         new(AddAnyEvidence, Findings, "attach evidence anywhere", "“Attach evidence” everywhere, and who may read a piece of evidence", false, TheOffice),
         new(ReadConfidentialEvidence, Findings, "read confidential evidence", "Evidence marked confidential, its files and its history", false, [Commissioner, Office, Admin]),

@@ -17,6 +17,7 @@ public sealed record RowRule(string Where, string Name, string Says)
         new(nameof(Actor.MayAnswer), "Answers to findings", "A lead answers findings on recommendations their post owns; the programme office answers any."),
         new(nameof(Actor.MayAddEvidence), "Own evidence", "A lead attaches and withdraws evidence on what their post leads or owns."),
         new("EvidenceQueries.Readable", "Confidential evidence", "Read by those with the right, and by a lead or the office whose post leads the action or owns the recommendation it is attached to. For everybody else it does not exist: not in lists, counts, exports, history or packs, and not in flags, the readiness gate or what a judgement rests on."),
+        new("ReadableVisits.Visits", "Letters not published yet", "To an external viewer a visit exists once its letter is published: until then it is not in lists, counts, the matrix, flags or the history, what was contradicted by it tells no reason, and packs made meanwhile open in the public edition alone."),
         new("PackQueries.Readable", "Drafts and packs before issue", "A draft, a waiting or a withdrawn pack exists for those who may read drafts; a waiting one also for its approvers."),
         new("UpdateDraft", "Unfinished updates", "What is typed but not posted is seen by its author alone."),
         new("BoardDbContext", "Programme", "Every row belongs to one programme. Who does not belong to it gets the same answer as for something that does not exist."),

@@ -71,9 +71,11 @@ public sealed class Recipient : IProgrammeRow
         AddedBy = by.Title,
     };
 
-    /// <summary>True when the role of a post can open an edition.</summary>
+    /// <summary>True when the role of a post can open an edition whatever stands in it. The public edition tells nothing of letters that are not published.</summary>
     public static bool MayGet(Member post, Audience audience) =>
-        post.Role.May(Permission.ReadPacks) && (audience != Audience.Commissioner || post.Role.May(Permission.ReadCommissionerPacks));
+        post.Role.May(Permission.ReadPacks)
+        && (audience != Audience.Commissioner || post.Role.May(Permission.ReadCommissionerPacks))
+        && (audience == Audience.Public || post.Role.May(Permission.ReadUnpublishedLetters));
 
     /// <summary>Whether this is the same recipient as another: the same post, or the same address.</summary>
     public bool Is(Recipient other) => Audience == other.Audience && (MemberId is { } post ? other.MemberId == post : other.MemberId is null && string.Equals(Email, other.Email, StringComparison.OrdinalIgnoreCase));

@@ -42,4 +42,15 @@ public sealed class AssuranceRound
 
     /// <summary>Why.</summary>
     public string Reason { get; set; } = "";
+
+    /// <summary>How and when it ended and why, in a sentence without its full stop.</summary>
+    public string InWords() => $"{How.Words()} on {Time.Words.Short(EndedOn)}. {Reason.TrimEnd('.')}";
+
+    /// <summary>The same for a reader who may not know why it ended.</summary>
+    public AssuranceRound WithoutReason()
+    {
+        var told = (AssuranceRound)MemberwiseClone();
+        (told.How, told.Reason) = (AssuranceEnd.Reopened, ImpactJudgement.ReasonKeptBack);
+        return told;
+    }
 }

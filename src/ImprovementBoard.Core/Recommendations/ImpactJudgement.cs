@@ -10,6 +10,9 @@ public sealed class ImpactJudgement : IProgrammeRow
     /// <summary>Longest reason, in characters.</summary>
     public const int ReasonMaxLength = 500;
 
+    /// <summary>Stands in place of a reason that rests on a letter which is not published.</summary>
+    public const string ReasonKeptBack = "The reason is not published yet.";
+
     /// <summary>Key, in the order judged.</summary>
     public int Id { get; set; }
 
@@ -42,6 +45,14 @@ public sealed class ImpactJudgement : IProgrammeRow
 
     /// <summary>True where no source states it.</summary>
     public bool Illustrative { get; set; }
+
+    /// <summary>The same for a reader who may not know what inspectors found.</summary>
+    public ImpactJudgement WithoutReason()
+    {
+        var told = (ImpactJudgement)MemberwiseClone();
+        (told.Reason, told.FindingId, told.Contradicted) = (ReasonKeptBack, null, false);
+        return told;
+    }
 }
 
 /// <summary>A piece of evidence as it stood when a judgement was rested on it.</summary>

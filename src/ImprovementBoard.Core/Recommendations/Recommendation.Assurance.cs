@@ -105,8 +105,20 @@ public sealed partial class Recommendation
             RecommendationStatus.AssuredEmbedded => $"Assured on {Words.Short(round.AssuredOn!.Value)} by the {Words.Inside(round.AssuredBy!)}; re-check on {Words.Short(round.RecheckOn!.Value)}",
             RecommendationStatus.Closed => $"Assured on {Words.Short(round.AssuredOn!.Value)} by the {Words.Inside(round.AssuredBy!)}; re-check passed on {Words.Short(round.ClosedOn!.Value)}",
             RecommendationStatus.Superseded => SupersededOn(day) is { } by ? $"Replaced{(by.ReplacedBy is { } other ? $" by recommendation {other}" : "")} on {Words.Short(by.On)}. {by.Reason.TrimEnd('.')}" : "",
-            _ => LastRound(day) is { } ended ? $"{ended.How.Words()} on {Words.Short(ended.EndedOn)}. {ended.Reason.TrimEnd('.')}" : "",
+            _ => LastRound(day) is { } ended ? ended.InWords() : "",
         };
+    }
+
+    /// <summary>
+    /// For a reader who may not know what inspectors found since <paramref name="since"/>: what was contradicted from then on is told as reopened, without its reason.
+    /// For reading only; judgements must be loaded.
+    /// </summary>
+    public void KeepFindingsBack(DateOnly since, DateOnly day)
+    {
+        EarlierRounds = [.. EarlierRounds.Select(r => r.How == AssuranceEnd.Contradicted && r.EndedOn >= since ? r.WithoutReason() : r)];
+        Judgements = [.. Judgements.Select(j => j.Contradicted && j.On >= since ? j.WithoutReason() : j)];
+        if (Status == RecommendationStatus.Reopened && LastRound(day) is { } ended)
+            StatusReason = ended.InWords();
     }
 
     private AssuranceRound RoundOn(DateOnly day) =>

@@ -3,6 +3,7 @@ using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Visits;
 
 namespace ImprovementBoard.Web.History;
 
@@ -13,7 +14,9 @@ internal static class ReadableHistory
         BeforeIssue = [HistoryKind.PackPrepared, HistoryKind.PackApproved, HistoryKind.PackApproverChanged, HistoryKind.PackWithdrawn, HistoryKind.PackCommented, HistoryKind.PackSent, HistoryKind.PackLinkWithdrawn],
         WhoReadWhat = [HistoryKind.EvidenceDownloaded, HistoryKind.EvidenceRead, HistoryKind.PackRead, HistoryKind.Exported, HistoryKind.Refused, HistoryKind.HistoryChecked,
             // Why something is held may be that somebody is being looked into.
-            HistoryKind.HoldChanged];
+            HistoryKind.HoldChanged],
+        // Told under the recommendations they bear on, in the words of a letter that may not be published; those that may be read stand on the page of their visit.
+        OfFindings = [HistoryKind.FindingRecorded, HistoryKind.FindingCorrected, HistoryKind.FindingAnswered, HistoryKind.StrengthRetested, HistoryKind.Contradicted];
 
     /// <summary>The kinds of entry that this role may ever see.</summary>
     public static IEnumerable<HistoryKind> Kinds(ProgrammeScope scope) => Enum.GetValues<HistoryKind>().Where(k => scope.May(Permission.ReadTrail) || !WhoReadWhat.Contains(k));
@@ -28,6 +31,12 @@ internal static class ReadableHistory
         // Nor does confidential evidence, and what was told of evidence before it became so.
         if (!scope.May(Permission.ReadConfidentialEvidence))
             readable = readable.Where(h => h.Subject != Subject.Evidence && (h.EvidenceId == null || !db.Evidence.Any(e => e.Id == h.EvidenceId && e.Sensitivity == Sensitivity.Confidential)));
+        // Nor does a visit whose letter is not published.
+        if (!scope.May(Permission.ReadUnpublishedLetters))
+        {
+            var unpublished = ReadableVisits.Unpublished(db, scope.Today);
+            readable = readable.Where(h => h.Subject == Subject.Visit ? !unpublished.Any(v => v.Ref == h.SubjectRef) : !OfFindings.Contains(h.Kind));
+        }
         return scope.May(Permission.ReadTrail) ? readable : readable.Where(h => !WhoReadWhat.Contains(h.Kind));
     }
 }

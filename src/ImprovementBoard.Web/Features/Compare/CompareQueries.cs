@@ -7,6 +7,7 @@ using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Recommendations;
 using ImprovementBoard.Web.Features.Visits;
+using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.Compare;
@@ -51,7 +52,7 @@ public sealed class CompareQueries(BoardDatabase database)
         var (before, after) = (At(scope, from), At(scope, to));
         var (recommendationsFrom, recommendationsTo) = (await db.RatedAsync(before, ct), await db.RatedAsync(after, ct));
         var titles = await db.Recommendations.Select(r => new { r.Ref, r.ShortTitle }).ToDictionaryAsync(r => r.Ref, r => r.ShortTitle, ct);
-        var between = db.History.AsNoTracking().Where(h => h.On > from && h.On <= to);
+        var between = db.Readable(after).AsNoTracking().Where(h => h.On > from);
         var happened = await between.GroupBy(h => h.Kind).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         var events = await between.Where(h => Shown.Contains(h.Kind)).OrderByDescending(h => h.On).ThenByDescending(h => h.Sequence).Take(PageSize).ToListAsync(ct);
         return new(

@@ -10,6 +10,7 @@ using ImprovementBoard.Web.Features.Flags;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Recommendations;
 using ImprovementBoard.Web.Features.Visits;
+using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.Dashboard;
@@ -67,11 +68,11 @@ internal sealed class DashboardQueries(BoardDatabase database, VisitQueries visi
             In = g.Count(a => a.UpdateDueBy >= today),
         }).ToListAsync(ct);
         var since = scope.Today.AddDays(-ChangeDays);
-        var changed = db.History.AsNoTracking().Where(h => h.On > since && h.On <= scope.Today && Changes.Contains(h.Kind));
+        var changed = db.Readable(scope).AsNoTracking().Where(h => h.On > since && Changes.Contains(h.Kind));
         // Few, and sorted here: asked to sort them, SQLite would walk through every change of the programme.
         var moves = (await changed.Where(h => h.Subject == Subject.Recommendation).ToListAsync(ct)).OrderByDescending(h => h.On).ThenByDescending(h => h.Sequence).ToList();
         var ofActions = changed.Where(h => h.Subject == Subject.Action);
-        var flags = await FlagQueries.MostSeriousAsync(db, scope.Today, RowsShown, ct);
+        var flags = await FlagQueries.MostSeriousAsync(db, scope, RowsShown, ct);
         return new DashboardView(
             recommendations.CountBy(r => r.Delivery).ToDictionary(),
             counts.ToDictionary(c => c.Key, c => c.Count),

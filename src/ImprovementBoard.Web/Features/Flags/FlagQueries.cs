@@ -2,6 +2,7 @@ using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Flags;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Visits;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.Flags;
@@ -43,8 +44,8 @@ public sealed class FlagQueries(BoardDatabase database)
     {
         await using var db = database.Open(scope.Id);
         var today = scope.Today;
-        var flags = Narrowed(Standing(db, today), filter, today);
-        var (found, waiting, quiet) = (await flags.CountAsync(ct), await Waiting(db, today).CountAsync(ct), await Standing(db, today).CountAsync(f => f.QuietUntil > today, ct));
+        var flags = Narrowed(Standing(db, scope), filter, today);
+        var (found, waiting, quiet) = (await flags.CountAsync(ct), await Waiting(db, scope).CountAsync(ct), await Standing(db, scope).CountAsync(f => f.QuietUntil > today, ct));
         var pages = Math.Max(1, (found + PageSize - 1) / PageSize);
         var page = Math.Min(filter.Page, pages);
         return new(await RowsAsync(db, InOrder(flags).Skip((page - 1) * PageSize).Take(PageSize), ct), found, page, pages, waiting, quiet);
@@ -55,24 +56,37 @@ public sealed class FlagQueries(BoardDatabase database)
     public async Task<FlagToAcknowledge?> FindAsync(ProgrammeScope scope, int id, bool orStood, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        return (await RowsAsync(db, (orStood ? db.Flags.AsNoTracking() : Standing(db, scope.Today)).Where(f => f.Id == id), ct)).SingleOrDefault();
+        return (await RowsAsync(db, (orStood ? Readable(db, scope) : Standing(db, scope)).Where(f => f.Id == id), ct)).SingleOrDefault();
     }
 
     /// <summary>The posts that hold something flagged on the programme's date.</summary>
     public async Task<IReadOnlyList<Member>> HoldersAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        return await db.Members.AsNoTracking().Where(m => Standing(db, scope.Today).Any(f => f.HolderId == m.Id)).OrderBy(m => m.Title).ToListAsync(ct);
+        var standing = Standing(db, scope);
+        return await db.Members.AsNoTracking().Where(m => standing.Any(f => f.HolderId == m.Id)).OrderBy(m => m.Title).ToListAsync(ct);
     }
 
     /// <summary>The most serious flags for the dashboard, and how many need attention in all.</summary>
-    internal static async Task<(IReadOnlyList<FlagRow> Rows, int Count)> MostSeriousAsync(BoardDbContext db, DateOnly today, int most, CancellationToken ct) =>
-        ([.. (await RowsAsync(db, InOrder(Waiting(db, today)).Take(most), ct)).Select(f => f.Row)], await Waiting(db, today).CountAsync(ct));
+    internal static async Task<(IReadOnlyList<FlagRow> Rows, int Count)> MostSeriousAsync(BoardDbContext db, ProgrammeScope scope, int most, CancellationToken ct) =>
+        ([.. (await RowsAsync(db, InOrder(Waiting(db, scope)).Take(most), ct)).Select(f => f.Row)], await Waiting(db, scope).CountAsync(ct));
 
     /// <summary>Those that need attention on a day: they stand, and nobody said that they can wait.</summary>
-    internal static IQueryable<Flag> Waiting(BoardDbContext db, DateOnly today) => Narrowed(Standing(db, today), new(), today);
+    internal static IQueryable<Flag> Waiting(BoardDbContext db, ProgrammeScope scope) => Narrowed(Standing(db, scope), new(), scope.Today);
 
-    private static IQueryable<Flag> Standing(BoardDbContext db, DateOnly today) => db.Flags.AsNoTracking().Where(f => f.Until > today && f.From <= today);
+    private static IQueryable<Flag> Standing(BoardDbContext db, ProgrammeScope scope)
+    {
+        var today = scope.Today;
+        return Readable(db, scope).Where(f => f.Until > today && f.From <= today);
+    }
+
+    // A flag on a finding says what was found.
+    private static IQueryable<Flag> Readable(BoardDbContext db, ProgrammeScope scope)
+    {
+        var findings = ReadableVisits.Findings(db, scope);
+        var flags = db.Flags.AsNoTracking();
+        return scope.May(Permission.ReadUnpublishedLetters) ? flags : flags.Where(f => f.Subject != FlagSubject.Finding || findings.Any(x => x.Id == f.SubjectId));
+    }
 
     private static IQueryable<Flag> Narrowed(IQueryable<Flag> flags, FlagFilter filter, DateOnly today)
     {

@@ -3,6 +3,7 @@ using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Visits;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.Packs;
@@ -90,6 +91,11 @@ internal sealed class PackQueries(BoardDatabase database, PackProof proof)
             return packs.Where(p => false);
         if (!scope.May(Permission.ReadCommissionerPacks))
             packs = packs.Where(p => p.Audience != Audience.Commissioner || p.Approvals.Any(a => a.MemberId == me));
+        if (!scope.May(Permission.ReadUnpublishedLetters))
+        {
+            var unpublished = ReadableVisits.Unpublished(db, scope.Today);
+            packs = packs.Where(p => p.Audience == Audience.Public || !unpublished.Any(v => v.RecordedOn <= p.BuiltOn));
+        }
         return scope.May(Permission.ReadDraftPacks) ? packs : packs.Where(p => p.IssuedOn <= today || p.Approvals.Any(a => a.MemberId == me));
     }
 

@@ -4,6 +4,7 @@ using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.Features.Flags;
 using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.Features.Visits;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.Programmes;
@@ -23,13 +24,14 @@ public sealed class ProgrammeQueries(BoardDatabase database)
         var evidence = EvidenceQueries.Standing(EvidenceQueries.Readable(db, scope), scope.Today);
         // Of what came after the day looked back at, nothing is counted; a demonstration also lists what happened next.
         var last = scope.LooksBack ? scope.Today : DateOnly.MaxValue;
-        var waiting = FlagQueries.Waiting(db, scope.Today);
+        var visits = ReadableVisits.Visits(db, scope);
+        var waiting = FlagQueries.Waiting(db, scope);
         // Each count names the programme, though the filter does too: a count that stands alone would be a query of its own.
         return await db.Programmes.Where(p => p.Id == scope.Id).Select(p => new NavigationCounts(
             db.Recommendations.Count(r => r.ProgrammeId == p.Id),
             db.Actions.Count(a => a.ProgrammeId == p.Id),
             db.Actions.Count(a => a.ProgrammeId == p.Id && a.LeadId == me && a.SignedOffOn == null),
-            db.Visits.Count(v => v.ProgrammeId == p.Id && v.SortOn <= last && v.RecordedOn <= last) + db.Inspections.Count(i => i.ProgrammeId == p.Id && i.PublishedOn <= last),
+            visits.Count(v => v.ProgrammeId == p.Id && v.SortOn <= last && v.RecordedOn <= last) + db.Inspections.Count(i => i.ProgrammeId == p.Id && i.PublishedOn <= last),
             evidence.Count(e => e.ProgrammeId == p.Id),
             packs.Count(x => x.ProgrammeId == p.Id && x.IssuedOn <= last),
             waiting.Count(f => f.ProgrammeId == p.Id))).SingleAsync(ct);

@@ -78,6 +78,12 @@ public sealed class RecommendationQueries(BoardDatabase database, VisitQueries v
             item.Judgements = [.. judgements.AsEnumerable().Reverse()];
             item = item.AsAt(scope.Today, present.Select(a => a.AsAt(scope.Today, scope.Programme.UpdateCycleDays)));
         }
+        if (await ReadableVisits.KeptBackSinceAsync(db, scope, ct) is { } since)
+        {
+            item.Judgements = judgements;
+            item.KeepFindingsBack(since, scope.Today);
+            judgements = item.Judgements;
+        }
         var names = await (
             from body in db.Bodies
             from owner in db.Members

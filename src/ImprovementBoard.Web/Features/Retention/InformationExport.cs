@@ -15,6 +15,7 @@ using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.Features.History;
 using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.Features.Visits;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,7 +28,7 @@ namespace ImprovementBoard.Web.Features.Retention;
 public sealed record LeftOut(string What, int Count, string Why, string Heading);
 
 /// <summary>
-/// A programme for a request under the Freedom of Information Act: what a board member may read, less what could name a person or is not finished, and a list of what
+/// A programme for a request under the Freedom of Information Act: what an external viewer may read, less what could name a person or is not finished, and a list of what
 /// was left out. Written row by row into a file that has no name on disk, so that a large programme needs no memory and nothing is left behind.
 /// </summary>
 internal sealed class InformationExport(BoardDatabase database, PackProof proof, BoardOptions options, TimeProvider clock)
@@ -73,9 +74,9 @@ internal sealed class InformationExport(BoardDatabase database, PackProof proof,
 
     private async Task WriteAsync(ZipArchive zip, BoardDbContext db, ProgrammeScope scope, IReadOnlyList<LeftOut> leftOut, CancellationToken ct)
     {
-        // What the board reads, whoever takes it out; a post of nobody, so that no item counts as one’s own.
-        var board = scope with { Actor = new Actor(scope.Id, null, "Board", Role.Member) };
+        var outside = Outside(scope);
         var today = scope.Today;
+        var findings = ReadableVisits.Findings(db, outside);
         var posts = await db.Members.ToDictionaryAsync(m => m.Id, m => m.Title, ct);
 
         await using (var read = Text(zip, "read-me.txt"))
@@ -84,7 +85,7 @@ internal sealed class InformationExport(BoardDatabase database, PackProof proof,
         await TableAsync(zip, "recommendations.csv", ["Reference", "Recommendation", "Text", "Owner", "Status", "Delivery rating", "Reason", "Source"],
             db.Recommendations.AsNoTracking().OrderBy(r => r.Order).AsAsyncEnumerable(), r => [r.Ref, r.ShortTitle, r.Text, posts.GetValueOrDefault(r.OwnerId), $"{r.Status}", $"{r.Delivery}", r.DeliveryReason, r.Source], ct);
         await TableAsync(zip, "impact.csv", ["Recommendation", "On", "Level", "By", "Reason"],
-            db.ImpactJudgements.AsNoTracking().Where(j => j.On <= today && (j.FindingId == null || Findings(db, today).Any(f => f.Id == j.FindingId))).OrderBy(j => j.Id).Join(db.Recommendations, j => j.RecommendationId, r => r.Id, (j, r) => new { j, r.Ref }).AsAsyncEnumerable(), x => [x.Ref, x.j.On, $"{x.j.Level}", x.j.By, x.j.Reason], ct);
+            db.ImpactJudgements.AsNoTracking().Where(j => j.On <= today && (j.FindingId == null || findings.Any(f => f.Id == j.FindingId))).OrderBy(j => j.Id).Join(db.Recommendations, j => j.RecommendationId, r => r.Id, (j, r) => new { j, r.Ref }).AsAsyncEnumerable(), x => [x.Ref, x.j.On, $"{x.j.Level}", x.j.By, x.j.Reason], ct);
         await TableAsync(zip, "actions.csv", ["Reference", "Action", "Done looks like", "Lead", "Partner agency", "First agreed start", "First agreed due date", "Due", "Started", "Delivered", "Signed off", "Signed off by", "Closed", "Rating", "Reason"],
             db.Actions.AsNoTracking().OrderBy(a => a.Order).AsAsyncEnumerable(), a => [a.Ref, a.Title, a.DoneLooksLike, posts.GetValueOrDefault(a.LeadId), a.PartnerAgency, a.BaselineStart, a.BaselineDue, a.Due, a.StartedOn, a.DeliveredOn, a.SignedOffOn, a.SignedOffBy, a.ClosedOn, $"{a.Delivery}", a.DeliveryReason], ct);
         await TableAsync(zip, "updates.csv", ["Action", "Posted on", "By", "What changed", "What a child would notice", "What is in the way", "Forecast", "Reviewed on", "Reviewed by", "Returned", "Note of the review"],
@@ -105,16 +106,16 @@ internal sealed class InformationExport(BoardDatabase database, PackProof proof,
             db.Inspections.AsNoTracking().Where(i => i.PublishedOn <= today).OrderBy(i => i.PublishedOn).AsAsyncEnumerable().SelectMany(i => i.Judgements.Select(j => (i, j))),
             x => [x.i.Ref, x.i.Title, x.i.Framework, x.i.FieldworkFrom, x.i.FieldworkTo, x.i.ReceivedOn, x.i.PublishedOn, x.i.PlanDueOn, x.j.Area, x.j.PartOf, x.j.Body, x.j.Grade.Words(), x.i.Source, x.i.Note], ct);
         await TableAsync(zip, "visits.csv", ["Reference", "Visit", "When", "Focus", "Pace", "Letter published", "Source"],
-            db.Visits.AsNoTracking().Where(v => v.LetterPublishedOn <= today).OrderBy(v => v.SortOn).AsAsyncEnumerable(), v => [v.Ref, v.Title, v.DateWords, v.Focus, v.Pace.Words(), v.LetterPublishedOn, v.Source], ct);
+            ReadableVisits.Visits(db, outside).Where(v => v.RecordedOn <= today).OrderBy(v => v.SortOn).AsAsyncEnumerable(), v => [v.Ref, v.Title, v.DateWords, v.Focus, v.Pace.Words(), v.LetterPublishedOn, v.Source], ct);
         await TableAsync(zip, "findings.csv", ["Number", "On", "Kind", "Finding", "Source"],
-            Findings(db, today).AsNoTracking().OrderBy(f => f.On).ThenBy(f => f.Id).AsAsyncEnumerable(), f => [f.Id, f.On, f.Polarity.Words(), f.Text, f.Source], ct);
+            ReadableVisits.Findings(db, outside).Where(f => f.RecordedOn <= today).OrderBy(f => f.On).ThenBy(f => f.Id).AsAsyncEnumerable(), f => [f.Id, f.On, f.Polarity.Words(), f.Text, f.Source], ct);
         await TableAsync(zip, "evidence.csv", ["Number", "Title", "Kind", "Strength", "Dated", "Sample", "What it shows", "Added on", "By", "Withdrawn on"],
-            Evidence(db, board).AsNoTracking().Where(e => e.AddedOn <= today).OrderBy(e => e.Id).AsAsyncEnumerable(), e => [e.Id, e.Title, e.Kind.Words(), e.Strength.Words(), e.DatedOn, e.SampleSize is { } n ? SmallNumbers.Of(n) : "", e.Finding, e.AddedOn, e.AddedBy, e.WithdrawnOn], ct);
+            EvidenceQueries.Readable(db, outside).AsNoTracking().Where(e => e.AddedOn <= today).OrderBy(e => e.Id).AsAsyncEnumerable(), e => [e.Id, e.Title, e.Kind.Words(), e.Strength.Words(), e.DatedOn, e.SampleSize is { } n ? SmallNumbers.Of(n) : "", e.Finding, e.AddedOn, e.AddedBy, e.WithdrawnOn], ct);
         await TableAsync(zip, "packs.csv", ["Number", "Audience", "Period", "Position as at", "Issued on", "Issued by", "SHA-256", "File in this archive"],
             Issued(db, today).AsNoTracking().OrderBy(p => p.Number).Select(p => new { p.Number, p.Audience, p.PeriodName, p.PositionAsAt, p.IssuedOn, p.IssuedBy, p.FileHash }).AsAsyncEnumerable(),
             p => [p.Number, p.Audience.Words(), p.PeriodName, p.PositionAsAt, p.IssuedOn, p.IssuedBy, p.FileHash, p.Audience == Audience.Public ? PackName(p.Number!.Value) : "no: other editions than the public one are to be looked at first"], ct);
         await TableAsync(zip, "history.csv", ["Number", "On", "Item", "Reference", "Change", "What happened", "By"],
-            History(db, board).AsNoTracking().OrderBy(h => h.Sequence).AsAsyncEnumerable(), h => [h.Sequence.ToString(CultureInfo.InvariantCulture), h.On, $"{h.Subject}", h.SubjectRef, HistoryWords.Of(h.Kind), h.What, h.By], ct);
+            db.Readable(outside).AsNoTracking().OrderBy(h => h.Sequence).AsAsyncEnumerable(), h => [h.Sequence.ToString(CultureInfo.InvariantCulture), h.On, $"{h.Subject}", h.SubjectRef, HistoryWords.Of(h.Kind), h.What, h.By], ct);
         foreach (var pack in await Issued(db, today).Where(p => p.Audience == Audience.Public).OrderBy(p => p.Number).Select(p => new { p.Number, p.FileHash }).ToListAsync(ct))
         {
             try
@@ -134,15 +135,15 @@ internal sealed class InformationExport(BoardDatabase database, PackProof proof,
 
     private static async Task<IReadOnlyList<LeftOut>> LeftOutAsync(BoardDbContext db, ProgrammeScope scope, CancellationToken ct)
     {
-        var board = scope with { Actor = new Actor(scope.Id, null, "Board", Role.Member) };
+        var outside = Outside(scope);
         var today = scope.Today;
-        var open = EvidenceQueries.Readable(db, board).Where(e => e.AddedOn <= today);
+        var open = EvidenceQueries.Readable(db, outside).Where(e => e.AddedOn <= today);
         IReadOnlyList<LeftOut> all =
         [
             new("Confidential evidence, and what is said of it", await db.Evidence.CountAsync(e => e.AddedOn <= today, ct) - await open.CountAsync(ct), "It was marked confidential when it was attached.", $"{Personal}; {Conduct}"),
             new("Files of evidence that is not confidential", await db.EvidenceVersions.CountAsync(v => v.Sha256 != null && v.DeletedOn == null && open.Any(e => e.Id == v.EvidenceItemId), ct), "What each shows is in the list; a file may name people and has to be opened and read first.", Personal),
             new("Samples of 1 to 5 files or people", await open.CountAsync(e => e.SampleSize >= 1 && e.SampleSize <= SmallNumbers.Most, ct), "Somebody could be recognised; “c” stands in their place.", Personal),
-            new("Visits whose letter is not marked as published, and what was found", await db.Visits.CountAsync(v => v.RecordedOn <= today && (v.LetterPublishedOn == null || v.LetterPublishedOn > today), ct), "Ofsted publishes the letter; where it did, mark it on the page of the visit.", Future),
+            new("Visits whose letter is not marked as published, and what was found", await ReadableVisits.Unpublished(db, today).CountAsync(v => v.RecordedOn <= today, ct), "Ofsted publishes the letter; where it did, mark it on the page of the visit.", Future),
             new("Updates that were typed and not posted", await db.UpdateDrafts.CountAsync(ct), "Only their authors may read them.", Conduct),
             new("Drafts of packs, and packs before issue or withdrawn", await db.Packs.CountAsync(p => p.IssuedOn == null || p.IssuedOn > today, ct), "They were not issued.", $"{Future}; {Conduct}"),
             new("Comments on packs before issue", await db.PackComments.CountAsync(ct), "They are advice before a decision.", Conduct),
@@ -152,27 +153,15 @@ internal sealed class InformationExport(BoardDatabase database, PackProof proof,
             new("Sign-ins and refused sign-ins", await (await db.EventsOfPartsAsync(ct)).CountAsync(ct), "They tell when somebody worked, and guard the portal.", Personal),
             new("What needs attention, day by day", await db.Flags.CountAsync(ct), "It is worked out by rule from the dates, updates and ratings that are in it.", "None: nothing is held in it that is not given"),
             new("Mails", await db.Mail.CountAsync(ct), "They hold addresses; what they tell stands in the history.", Personal),
-            new("Entries of the history", await db.History.CountAsync(h => h.On <= today, ct) - await History(db, board).CountAsync(ct), "They tell of what is left out above, or who read, downloaded or was refused what.", $"{Personal}; {Conduct}"),
+            new("Entries of the history", await db.History.CountAsync(h => h.On <= today, ct) - await db.Readable(outside).CountAsync(ct), "They tell of what is left out above, or who read, downloaded or was refused what.", $"{Personal}; {Conduct}"),
         ];
         return [.. all.Where(l => l.Count > 0)];
     }
 
-    private static IQueryable<EvidenceItem> Evidence(BoardDbContext db, ProgrammeScope board) => EvidenceQueries.Readable(db, board);
-
     private static IQueryable<Pack> Issued(BoardDbContext db, DateOnly today) => db.Packs.Where(p => p.Number != null && p.IssuedOn <= today);
 
-    private static IQueryable<Finding> Findings(BoardDbContext db, DateOnly today) =>
-        db.Findings.Where(f => f.RecordedOn <= today && (f.VisitId == null || db.Visits.Any(v => v.Id == f.VisitId && v.LetterPublishedOn <= today)));
-
-    // Told under what they bear on, in the words of a letter that may not be published; those that may be read stand in findings.csv.
-    private static readonly HistoryKind[] OfFindings = [HistoryKind.FindingRecorded, HistoryKind.FindingCorrected, HistoryKind.FindingAnswered, HistoryKind.StrengthRetested, HistoryKind.Contradicted];
-
-    // A visit whose letter is not published must not be told by its entries either.
-    private static IQueryable<HistoryEntry> History(BoardDbContext db, ProgrammeScope board)
-    {
-        var today = board.Today;
-        return db.Readable(board).Where(h => h.Subject != Subject.Visit ? !OfFindings.Contains(h.Kind) : !db.Visits.Any(v => v.Ref == h.SubjectRef && (v.LetterPublishedOn == null || v.LetterPublishedOn > today)));
-    }
+    // As somebody outside reads it, whoever takes it out; a post of nobody, so that no item counts as one’s own.
+    private static ProgrammeScope Outside(ProgrammeScope scope) => scope with { Actor = new Actor(scope.Id, null, "Somebody outside", Role.Viewer) };
 
     private static string PackName(int number) => $"packs/pack-{number}-public.pdf";
 

@@ -44,7 +44,7 @@ internal static class Occasions
     {
         var (today, later) = (scope.Today, TellsLater(scope));
         var inspections = await db.Inspections.AsNoTracking().Where(i => later || i.PublishedOn <= today).ToListAsync(ct);
-        var visits = (await db.Visits.AsNoTracking().Where(v => later || v.RecordedOn <= today).ToListAsync(ct)).ConvertAll(v => v.AsAt(today)).FindAll(v => later || v.SortOn <= today);
+        var visits = (await ReadableVisits.Visits(db, scope).Where(v => later || v.RecordedOn <= today).ToListAsync(ct)).ConvertAll(v => v.AsAt(today)).FindAll(v => later || v.SortOn <= today);
         return [.. inspections.Select(i => new Occasion(i, null, i.FieldworkTo, i.PublishedOn > today))
             .Concat(visits.Select(v => new Occasion(null, v, v.SortOn, v.SortOn > today)))
             .OrderBy(o => o.SortOn)];
@@ -54,7 +54,7 @@ internal static class Occasions
     public static async Task<List<Finding>> KnownAsync(BoardDbContext db, ProgrammeScope scope, CancellationToken ct)
     {
         var (today, later) = (scope.Today, TellsLater(scope));
-        var findings = await db.Findings.AsNoTracking().Include(f => f.Recommendations).Where(f => later || f.RecordedOn <= today).OrderBy(f => f.Id).ToListAsync(ct);
+        var findings = await ReadableVisits.Findings(db, scope).Include(f => f.Recommendations).Where(f => later || f.RecordedOn <= today).OrderBy(f => f.Id).ToListAsync(ct);
         var recommendations = findings.Exists(f => f.Corrections.Exists(c => c.On > today)) ? await db.Recommendations.AsNoTracking().ToDictionaryAsync(r => r.Id, ct) : [];
         return findings.ConvertAll(f => f.AsAt(today, recommendations)).FindAll(f => later || f.On <= today);
     }

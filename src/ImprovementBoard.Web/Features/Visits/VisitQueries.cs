@@ -31,7 +31,7 @@ public sealed class VisitQueries(BoardDatabase database)
     public async Task<MonitoringVisit?> LatestVisitAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        return (await db.Visits.AsNoTracking().Where(v => v.RecordedOn <= scope.Today).ToListAsync(ct))
+        return (await ReadableVisits.Visits(db, scope).Where(v => v.RecordedOn <= scope.Today).ToListAsync(ct))
             .Select(v => v.AsAt(scope.Today)).Where(v => v.SortOn <= scope.Today).MaxBy(v => v.SortOn);
     }
 

@@ -19,13 +19,16 @@ public sealed class RecipientTests
     [InlineData(Audience.Commissioner, Role.Chair, false)]
     [InlineData(Audience.Commissioner, Role.Lead, false)]
     [InlineData(Audience.Public, Role.Lead, true)]
+    [InlineData(Audience.Public, Role.Viewer, true)]
+    [InlineData(Audience.Board, Role.Viewer, false)]
+    [InlineData(Audience.Summary, Role.Viewer, false)]
     public void A_post_gets_only_an_edition_that_its_role_can_open(Audience audience, Role role, bool gets)
     {
         var fault = Record.Exception(() => Recipient.OfPost(audience, Post(role), Office, Today));
 
         Assert.Equal(gets, fault is null);
         if (!gets)
-            Assert.Equal(("The post cannot open the commissioner edition, so a link would lead nowhere. Choose another post.", "Post"), ((fault as RuleException)?.Message, (fault as RuleException)?.Field));
+            Assert.Equal(($"The post cannot open the {audience.Words().ToLowerInvariant()} edition, so a link would lead nowhere. Choose another post.", "Post"), ((fault as RuleException)?.Message, (fault as RuleException)?.Field));
     }
 
     [Fact]

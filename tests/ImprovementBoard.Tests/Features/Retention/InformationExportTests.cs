@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Tests.Features.Retention;
 
-/// <summary>The file for an information request, held against what a board member may read of the same programme.</summary>
+/// <summary>The file for an information request, held against what an external viewer may read of the same programme.</summary>
 [Trait("Category", "Database")]
 public sealed class InformationExportTests : IAsyncLifetime
 {
@@ -42,7 +42,7 @@ public sealed class InformationExportTests : IAsyncLifetime
     public async Task DisposeAsync() => await database.DisposeAsync();
 
     [Fact]
-    public async Task It_holds_what_a_board_member_may_read_and_no_word_of_the_rest()
+    public async Task It_holds_what_a_viewer_may_read_and_no_word_of_the_rest()
     {
         var files = await ReadAsync();
 
