@@ -30,7 +30,7 @@ internal static class TestFacts
     {
         Recommendations =
         [
-            SmallPlan.Recommendations[0] with { Standing = new(RecommendationStatus.Reopened, "Contradicted on 2 Jul 2018", new(ImpactRating.EarlySigns, Day("2018-08-01"), "Programme office", "Half see one worker.")) },
+            SmallPlan.Recommendations[0] with { Standing = new(RecommendationStatus.Reopened, "Contradicted on 2 Jul 2018", new(ImpactRating.EarlySigns, Day("2018-08-01"), "Programme office", "Half see one worker."), Day("2018-07-02")) },
             SmallPlan.Recommendations[1] with { Standing = new(RecommendationStatus.InDelivery, "0 of 2 actions signed off", new(ImpactRating.TooEarly, Day("2018-07-01"), "Programme office", "Just begun.")) },
             SmallPlan.Recommendations[2] with { Standing = new(RecommendationStatus.Open, "No action answers it", null) },
         ],

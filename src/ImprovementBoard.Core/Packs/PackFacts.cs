@@ -76,7 +76,8 @@ public sealed record RecommendationFact(
 
 /// <summary>State and impact of a recommendation on the position date.</summary>
 /// <param name="Impact">Null where nobody had judged.</param>
-public sealed record StandingFact(RecommendationStatus State, string StateReason, ImpactFact? Impact);
+/// <param name="StateSince">The day on which somebody decided the state; null where it follows from the actions, and in packs that froze none.</param>
+public sealed record StandingFact(RecommendationStatus State, string StateReason, ImpactFact? Impact, DateOnly? StateSince = null);
 
 /// <summary>The judgement of impact in force.</summary>
 public sealed record ImpactFact(ImpactRating Level, DateOnly On, string By, string Reason);

@@ -109,6 +109,17 @@ public sealed partial class Recommendation
         };
     }
 
+    /// <summary>The day on which the state that it has on <paramref name="day"/> was decided, or null where it follows from the actions.</summary>
+    public DateOnly? StatusSince(DateOnly day) => StatusOn(day) switch
+    {
+        RecommendationStatus.Superseded => SupersededOn(day)?.On,
+        RecommendationStatus.Closed => RoundOn(day).ClosedOn,
+        RecommendationStatus.AssuredEmbedded => RoundOn(day).AssuredOn,
+        RecommendationStatus.Reopened => LastRound(day)?.EndedOn,
+        RecommendationStatus.DeliveredAwaitingAssurance => Actions.Max(a => a.SignedOffAsAt(day)),
+        _ => null,
+    };
+
     /// <summary>
     /// For a reader who may not know what inspectors found since <paramref name="since"/>: what was contradicted from then on is told as reopened, without its reason.
     /// For reading only; judgements must be loaded.

@@ -98,7 +98,7 @@ public static class ChangesSection
         now.Impact?.Reason ?? "", now.Impact?.On);
 
     private static PackChange Stands(RecommendationFact r, StandingFact now, StandingFact was) => new(
-        r.Ref, r.Title, ChangeKind.State, new(Words: was.State.Words()), new(Words: now.State.Words()), now.StateReason, null);
+        r.Ref, r.Title, ChangeKind.State, new(Words: was.State.Words()), new(Words: now.State.Words()), now.StateReason, now.StateSince);
 
     // A new date can turn a rating without any work having been done.
     private static bool BetterByDate(PreviousPack previous, ActionFact a) =>

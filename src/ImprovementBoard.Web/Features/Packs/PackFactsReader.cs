@@ -97,7 +97,7 @@ public sealed class PackFactsReader
             [.. recommendations.Select(r => new RecommendationFact(
                 r.Ref, r.ShortTitle, r.Theme, r.Source, members[r.OwnerOn(position)].Title, r.Delivery, r.DeliveryReason, r.Strip,
                 since.GetValueOrDefault((Subject.Recommendation, r.Ref)), [.. r.Actions.Select(a => a.Ref)],
-                new(r.Status, r.StatusReason, r.JudgementOn(position) is { } j ? new(j.Level, j.On, j.By, j.Reason) : null),
+                new(r.Status, r.StatusReason, r.JudgementOn(position) is { } j ? new(j.Level, j.On, j.By, j.Reason) : null, r.StatusSince(position)),
                 members[r.OwnerOn(position)].Agency))],
             [.. actions.Select(a => Fact(a, position, members, since))],
             null)

@@ -29,15 +29,23 @@ public sealed class AssuranceTests
         recommendation.Rate(Today);
         Assert.Equal((RecommendationStatus.InDelivery, "0 of 1 action signed off"), (recommendation.Status, recommendation.StatusReason));
 
+        Assert.Null(recommendation.StatusSince(Today));
+
         SignOff(recommendation, action, Today);
+        Assert.Equal(Today, recommendation.StatusSince(Today));
         Assert.Equal((RecommendationStatus.DeliveredAwaitingAssurance, "Its one action is signed off; nobody has assured the whole yet"), (recommendation.Status, recommendation.StatusReason));
 
         recommendation.Assure(Office, Day("2019-02-06"), Today);
         Assert.Equal((RecommendationStatus.AssuredEmbedded, "Assured on 6 Aug 2018 by the programme office; re-check on 6 Feb 2019"), (recommendation.Status, recommendation.StatusReason));
+        Assert.Equal(Today, recommendation.StatusSince(Today.AddDays(30)));
 
         Judge(recommendation, ImpactRating.MakingADifference, Day("2019-02-01"));
         recommendation.Close(Office, Day("2019-02-06"));
         Assert.Equal((RecommendationStatus.Closed, "Assured on 6 Aug 2018 by the programme office; re-check passed on 6 Feb 2019"), (recommendation.Status, recommendation.StatusReason));
+        Assert.Equal(Day("2019-02-06"), recommendation.StatusSince(Day("2019-02-06")));
+
+        recommendation.Reopen(Office, "It does not stand.", Day("2019-03-01"));
+        Assert.Equal(Day("2019-03-01"), recommendation.StatusSince(Day("2019-03-01")));
     }
 
     public static TheoryData<RecommendationStatus> States =>

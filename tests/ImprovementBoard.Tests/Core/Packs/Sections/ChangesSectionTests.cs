@@ -213,7 +213,7 @@ public sealed class ChangesSectionTests
         var changes = ChangesSection.From(Judged with { Previous = SameAsNow(Judged) with { Standings = then } });
 
         Assert.Equal(
-            [("Impact", "1", "Not judged", "2 Early signs", "Half see one worker.", Day("2018-08-01")), ("State", "1", "In delivery", "Reopened", "Contradicted on 2 Jul 2018", null)],
+            [("Impact", "1", "Not judged", "2 Early signs", "Half see one worker.", Day("2018-08-01")), ("State", "1", "In delivery", "Reopened", "Contradicted on 2 Jul 2018", Day("2018-07-02"))],
             changes.Rows.Select(r => (r.Kind, r.Ref, r.From!.Words, r.To!.Words, r.Why, r.On)));
         Assert.EndsWith("impact was judged otherwise on 1 recommendation and 1 recommendation reached another state.", changes.Conclusion, StringComparison.Ordinal);
     }
