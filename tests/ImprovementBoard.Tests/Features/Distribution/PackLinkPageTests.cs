@@ -79,6 +79,30 @@ public sealed class PackLinkPageTests(PortalHost portal)
     }
 
     [Fact]
+    public async Task Another_pdf_in_the_place_of_the_frozen_one_goes_to_nobody_outside()
+    {
+        var (secret, id) = await SendAsync();
+        using var stranger = portal.Anonymous();
+        var form = (await new HtmlParser().ParseDocumentAsync(await stranger.GetStringAsync(Urls.PackLink + secret))).QuerySelector("main form")!;
+        await using var scope = portal.Services.CreateAsyncScope();
+        await using var db = await OpenAsync(scope.ServiceProvider);
+        var hash = await db.Packs.Where(p => p.Number == 2).Select(p => p.FileHash).SingleAsync();
+        var frozen = await db.Files.AsNoTracking().SingleAsync(f => f.Hash == hash);
+        await db.Files.Where(f => f.Hash == hash).ExecuteUpdateAsync(set => set.SetProperty(f => f.Content, TestFiles.Pdf));
+        try
+        {
+            using var answer = await stranger.PostAsync(Urls.PackLinkDownload(secret), Token(form));
+            Assert.Equal((HttpStatusCode.Redirect, $"{Urls.PackLink}{secret}?damaged=true"), (answer.StatusCode, answer.Headers.Location!.OriginalString));
+            Assert.Contains("What is stored of the PDF of Pack 2 is not what was frozen, so it is not handed out.", await stranger.GetStringAsync(answer.Headers.Location), StringComparison.Ordinal);
+            Assert.Equal(DeliveryState.Opened, await StateAsync(id));
+        }
+        finally
+        {
+            await db.Files.Where(f => f.Hash == hash).ExecuteUpdateAsync(set => set.SetProperty(f => f.Content, frozen.Content));
+        }
+    }
+
+    [Fact]
     public async Task The_office_puts_somebody_outside_on_a_list_and_what_was_typed_is_kept_when_it_is_wrong()
     {
         using var office = await portal.SignedInAsync(PortalHost.Kirklees(Role.Office));

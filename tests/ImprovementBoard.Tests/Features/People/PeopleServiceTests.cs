@@ -92,6 +92,25 @@ public sealed class PeopleServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_loses_the_right_to_invite_while_the_link_is_being_accepted_lets_nobody_in()
+    {
+        await People.InviteAsync(Admin, Clerk);
+        var secret = await SecretAsync();
+
+        // The council account is tied after the first look at the inviter and before the place is taken.
+        var fault = await Assert.ThrowsAsync<RuleException>(() => Links.AcceptAsync(secret, account =>
+        {
+            using var db = database.Open(board.Programme.Id);
+            db.Members.Where(m => m.Id == Admin.Actor.MemberId).ExecuteUpdate(set => set.SetProperty(m => m.Role, Role.Member));
+            return new() { LoginProvider = "oidc", ProviderKey = "key", UserId = account };
+        }));
+
+        Assert.StartsWith("Who invited you no longer manages people here.", fault.Message, StringComparison.Ordinal);
+        await using var none = database.Board.OpenWithoutProgramme();
+        Assert.False(await none.Users.AnyAsync(u => u.Email == Email));
+    }
+
+    [Fact]
     public async Task The_same_address_is_not_invited_twice_nor_to_a_second_post()
     {
         await People.InviteAsync(Admin, Clerk);

@@ -181,6 +181,32 @@ public sealed class ErasureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_hold_that_another_programme_is_just_putting_is_waited_for_and_stops_it()
+    {
+        await LeaveAsync();
+        Task erasing;
+        await using (var db = database.Open(other.Programme.Id))
+        {
+            var there = await db.Members.SingleAsync(m => m.UserId == post.UserId);
+            await using var turn = await db.LockProgrammeAsync(default);
+            await db.LockAccountsAsync(default);
+            db.RetentionHolds.Add(RetentionHold.Put(HoldCovers.Person, (there.Id, Title), "A claim.", "Legal services", other.As(Role.Admin).Actor, other.Today));
+            await db.SaveChangesAsync();
+
+            erasing = Erasures.EraseAsync(Admin, post.Id, Title, "Asked for.");
+
+            // SQLite has one writer, so it waits there for its turn already.
+            while (!db.Database.IsSqlite() && !erasing.IsCompleted && await WaitersAsync(db) == 0)
+                await Task.Yield();
+            Assert.False(erasing.IsCompleted);
+            await turn.CommitAsync(default);
+        }
+
+        Assert.Contains("hold", (await Assert.ThrowsAsync<RuleException>(() => erasing)).Message, StringComparison.Ordinal);
+        Assert.NotEmpty(await FoundAsync());
+    }
+
+    [Fact]
     public async Task A_copy_of_what_is_held_has_everything_of_this_programme_and_no_secret()
     {
         var text = await TextAsync((await database.Get<HeldExport>().OfPostAsync(Admin, post.Id))!);
@@ -255,6 +281,10 @@ public sealed class ErasureTests : IAsyncLifetime
         await database.Get<InvitationLinks>().JoinAsync(secret, TestBoard.Signed(mine));
         return await db.Users.SingleAsync(u => u.Id == mine);
     }
+
+    private static Task<int> WaitersAsync(BoardDbContext db) => db.Database
+        .SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")
+        .SingleAsync();
 
     private async Task LeaveAsync(params TestBoard[] from)
     {
