@@ -31,7 +31,8 @@ public static class Narrowed
         Recommendations = [.. facts.Recommendations.Select(r => r with
         {
             Owner = r.OwnerAgency ?? "–",
-            Standing = r.Standing is { } s ? s with { StateReason = "", Impact = s.Impact is { } i ? i with { By = "", Reason = "" } : null } : null,
+            // No state either: “reopened” can rest on a letter that is not published.
+            Standing = r.Standing is { } s ? s with { State = default, StateReason = "", StateSince = null, Impact = s.Impact is { } i ? i with { By = "", Reason = "" } : null } : null,
         })],
         Actions = [.. facts.Actions.Select(a => a with
         {
@@ -43,7 +44,9 @@ public static class Narrowed
             Blocked = null,
             DueMoves = [.. a.DueMoves.Select(m => m with { Reason = "", Decision = "" })],
         })],
-        LatestVisit = facts.LatestVisit is null || facts.LatestVisitPublished ? facts.LatestVisit : "not shown: its letter is not published yet",
+        LatestVisit = facts.PublishedVisit,
+        Matrix = null,
+        Direction = null,
         Readiness = null,
         LeftOut = [.. LeftOut(facts).Where(l => l.Count != 0)],
     };
@@ -56,7 +59,12 @@ public static class Narrowed
         new("Reasons of judgements about impact", facts.Recommendations.Count(r => r.Standing?.Impact is not null), "The level is shown; the reasons were written for the board."),
         new("Reasons behind the ratings of actions", facts.Actions.Count, "The rule is printed; a reason may quote a lead."),
         new("Posts that lead or own the work", facts.Actions.Select(a => a.Lead).Concat(facts.Recommendations.Select(r => r.Owner)).Distinct().Count(), "The agency is shown instead: a post can be one person."),
-        new("The latest visit by inspectors", facts.LatestVisit is null || facts.LatestVisitPublished ? 0 : 1, "Its letter is not published yet."),
+        new("What stands in the way, and who must decide", facts.Actions.Count(a => a.Blocked is not null), "It is asked of the board."),
+        new("What leads and reviewers say beside the rule", facts.Actions.Count(a => Voices.Beside(a.Rating, a.RuleSays, a.LeadSays, a.ReviewerSays).Any()), "The rating in force is shown."),
+        new("States of recommendations, and their reasons", facts.Recommendations.Count(r => r.Standing is not null), "A reason may rest on a letter that is not published yet."),
+        new("What inspectors said of each recommendation, visit by visit", facts.Matrix?.Rows.Count ?? 0, "Published letters are read on the pages of Ofsted; others are not ours to tell."),
+        new("Visits by inspectors whose letter is not published", null, "Whether there was one is not said."),
+        new("What the direction requires, in its words", facts.Direction is null ? 0 : 1, "The Department for Education publishes it."),
         new("Samples of 1 to 5 files or people", facts.Claims?.SelectMany(c => c.Proofs).Count(p => p.Sample is { } n && SmallNumbers.Hides(n)) ?? 0, "Somebody could be recognised."),
         new("The forecast of each recommendation", facts.Pace?.Recommendations.Count ?? 0, "The pace of the whole plan is shown; a single recommendation has too few sign-offs to say much."),
         new("Confidential evidence", null, "Whether there is any is not said."),

@@ -15,7 +15,7 @@ namespace ImprovementBoard.Core.Packs;
 /// <param name="Direction">The direction or notice in force, or null.</param>
 /// <param name="Claims">What is said to be done or better, with the evidence for it.</param>
 /// <param name="LeftOut">What a narrower edition leaves out.</param>
-/// <param name="LatestVisitPublished">True when the letter of the latest visit was published by then.</param>
+/// <param name="PublishedVisit">The latest visit whose letter was published by then, or null; for readers outside.</param>
 /// <param name="Version">1, and one more for every pack of this audience and period issued before.</param>
 /// <param name="Readiness">What the gate said, or null in packs frozen before there was one.</param>
 /// <param name="Code">By what the programme is called in addresses, or null in facts frozen before it was kept.</param>
@@ -46,7 +46,7 @@ public sealed record PackFacts(
     MatrixFacts? Matrix = null,
     IReadOnlyList<ClaimFact>? Claims = null,
     IReadOnlyList<LeftOutFact>? LeftOut = null,
-    bool LatestVisitPublished = false,
+    string? PublishedVisit = null,
     int Version = 1,
     ReadinessReport? Readiness = null,
     string? Code = null,

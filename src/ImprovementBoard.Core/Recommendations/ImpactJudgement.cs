@@ -11,7 +11,7 @@ public sealed class ImpactJudgement : IProgrammeRow
     public const int ReasonMaxLength = 500;
 
     /// <summary>Stands in place of a reason that rests on a letter which is not published.</summary>
-    public const string ReasonKeptBack = "The reason is not published yet.";
+    public const string ReasonKeptBack = "The reason is not open to you.";
 
     /// <summary>Key, in the order judged.</summary>
     public int Id { get; set; }

@@ -2,6 +2,7 @@ using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Time;
+using ImprovementBoard.Core.Visits;
 
 namespace ImprovementBoard.Core.Recommendations;
 
@@ -121,13 +122,15 @@ public sealed partial class Recommendation
     };
 
     /// <summary>
-    /// For a reader who may not know what inspectors found since <paramref name="since"/>: what was contradicted from then on is told as reopened, without its reason.
-    /// For reading only; judgements must be loaded.
+    /// For a reader who may not know all that inspectors found since <paramref name="since"/>: what was contradicted from then on is told as reopened and without
+    /// its reason, but for what a finding says that the reader may read. For reading only; judgements must be loaded.
     /// </summary>
-    public void KeepFindingsBack(DateOnly since, DateOnly day)
+    /// <param name="readable">The findings about it that the reader may read.</param>
+    public void KeepFindingsBack(DateOnly since, IEnumerable<Finding> readable, DateOnly day)
     {
-        EarlierRounds = [.. EarlierRounds.Select(r => r.How == AssuranceEnd.Contradicted && r.EndedOn >= since ? r.WithoutReason() : r)];
-        Judgements = [.. Judgements.Select(j => j.Contradicted && j.On >= since ? j.WithoutReason() : j)];
+        var told = readable.Select(ReasonOf).ToHashSet(StringComparer.Ordinal);
+        EarlierRounds = [.. EarlierRounds.Select(r => r.How == AssuranceEnd.Contradicted && r.EndedOn >= since && !told.Contains(r.Reason) ? r.WithoutReason() : r)];
+        Judgements = [.. Judgements.Select(j => j.Contradicted && j.On >= since && !told.Contains(j.Reason) ? j.WithoutReason() : j)];
         if (Status == RecommendationStatus.Reopened && LastRound(day) is { } ended)
             StatusReason = ended.InWords();
     }

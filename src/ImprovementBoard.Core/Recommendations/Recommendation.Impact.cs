@@ -55,8 +55,7 @@ public sealed partial class Recommendation
         var judgedHigher = Impact > ImpactRating.NoDifferenceYet;
         if (AssuredOn is null && !judgedHigher)
             return false;
-        var text = finding.Text.TrimEnd('.', ' ');
-        var reason = $"Inspectors found: {(text.Length > FindingMaxLength ? $"{text[..FindingMaxLength]}…" : $"{text}.")}";
+        var reason = ReasonOf(finding);
         if (judgedHigher)
         {
             Judgements.Add(new ImpactJudgement { ProgrammeId = ProgrammeId, RecommendationId = Id, Level = ImpactRating.NoDifferenceYet, On = today, By = by, Reason = reason, FindingId = finding.Id, Contradicted = true });
@@ -64,6 +63,12 @@ public sealed partial class Recommendation
         }
         EndRound(AssuranceEnd.Contradicted, by, reason, today);
         return true;
+    }
+
+    private static string ReasonOf(Finding finding)
+    {
+        var text = finding.Text.TrimEnd('.', ' ');
+        return $"Inspectors found: {(text.Length > FindingMaxLength ? $"{text[..FindingMaxLength]}…" : $"{text}.")}";
     }
 
     // Leaves room for "Inspectors found: ".

@@ -3,6 +3,7 @@ using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Visits;
 
 namespace ImprovementBoard.Web.History;
@@ -15,7 +16,7 @@ internal static class ReadableHistory
         WhoReadWhat = [HistoryKind.EvidenceDownloaded, HistoryKind.EvidenceRead, HistoryKind.PackRead, HistoryKind.Exported, HistoryKind.Refused, HistoryKind.HistoryChecked,
             // Why something is held may be that somebody is being looked into.
             HistoryKind.HoldChanged],
-        // Told under the recommendations they bear on, in the words of a letter that may not be published; those that may be read stand on the page of their visit.
+        // Told under the recommendations they bear on, or in the words of another finding, so that a letter cannot be told by the reference of the entry.
         OfFindings = [HistoryKind.FindingRecorded, HistoryKind.FindingCorrected, HistoryKind.FindingAnswered, HistoryKind.StrengthRetested, HistoryKind.Contradicted];
 
     /// <summary>The kinds of entry that this role may ever see.</summary>
@@ -31,11 +32,15 @@ internal static class ReadableHistory
         // Nor does confidential evidence, and what was told of evidence before it became so.
         if (!scope.May(Permission.ReadConfidentialEvidence))
             readable = readable.Where(h => h.Subject != Subject.Evidence && (h.EvidenceId == null || !db.Evidence.Any(e => e.Id == h.EvidenceId && e.Sensitivity == Sensitivity.Confidential)));
-        // Nor does a visit whose letter is not published.
+        // Nor does a visit whose letter is not published: what was told of any finding since it is known may be its words. Nor does a pack made meanwhile.
         if (!scope.May(Permission.ReadUnpublishedLetters))
         {
             var unpublished = ReadableVisits.Unpublished(db, scope.Today);
-            readable = readable.Where(h => h.Subject == Subject.Visit ? !unpublished.Any(v => v.Ref == h.SubjectRef) : !OfFindings.Contains(h.Kind));
+            var packs = PackQueries.Readable(db, scope);
+            readable = readable.Where(h =>
+                (h.Subject != Subject.Visit || !unpublished.Any(v => v.Ref == h.SubjectRef))
+                && (!OfFindings.Contains(h.Kind) || !unpublished.Any(v => v.RecordedOn <= h.On))
+                && (h.Subject != Subject.Pack || packs.Any(p => p.Number != null && p.Number.ToString() == h.SubjectRef)));
         }
         return scope.May(Permission.ReadTrail) ? readable : readable.Where(h => !WhoReadWhat.Contains(h.Kind));
     }

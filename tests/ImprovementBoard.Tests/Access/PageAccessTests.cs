@@ -11,7 +11,7 @@ namespace ImprovementBoard.Tests.Access;
 [Collection(PortalTests.Name)]
 public sealed partial class PageAccessTests(PortalHost portal)
 {
-    private const string All = "200 200 200 200 200 200 200", Office = "403 403 403 403 200 200 403", Recorder = "403 403 403 403 200 403 403", Drafts = "404 404 200 404 200 200 404", Candidates = "200 404 200 200 200 200 404", None = "404 404 404 404 404 404 404", NotThere = "403 403 403 403 404 403 403", Adders = "403 403 403 200 200 403 403", Confidential = "404 404 200 404 200 200 404", OfficeOnly = "403 403 403 403 200 403 403", AdminOnly = "403 403 403 403 403 200 403";
+    private const string All = "200 200 200 200 200 200 200", Letters = "200 200 200 200 200 200 404", Office = "403 403 403 403 200 200 403", Recorder = "403 403 403 403 200 403 403", Drafts = "404 404 200 404 200 200 404", Candidates = "200 404 200 200 200 200 404", None = "404 404 404 404 404 404 404", NotThere = "403 403 403 403 404 403 403", Adders = "403 403 403 200 200 403 403", Confidential = "404 404 200 404 200 200 404", OfficeOnly = "403 403 403 403 200 403 403", AdminOnly = "403 403 403 403 403 200 403";
 
     private static readonly Role[] Columns = [Role.Chair, Role.Member, Role.Commissioner, Role.Lead, Role.Office, Role.Admin, Role.Viewer];
 
@@ -24,7 +24,7 @@ public sealed partial class PageAccessTests(PortalHost portal)
         ("/programmes/{slug}/recommendations/{reference}", "/programmes/kirklees/recommendations/99", None),
         ("/programmes/{slug}/visits", "/programmes/kirklees/visits", All),
         ("/programmes/{slug}/visits/matrix", "/programmes/kirklees/visits/matrix?show=never&theme=99&body=x&later=true", All),
-        ("/programmes/{slug}/visits/{reference}", "/programmes/kirklees/visits/5", All),
+        ("/programmes/{slug}/visits/{reference}", "/programmes/kirklees/visits/5", Letters),
         ("/programmes/{slug}/visits/{reference}", "/programmes/kirklees/visits/6", None),
         ("/programmes/{slug}/visits/add", "/programmes/kirklees/visits/add", Recorder),
         ("/programmes/{slug}/visits/{reference}/findings/add", "/programmes/kirklees/visits/5/findings/add", Recorder),
@@ -114,25 +114,25 @@ public sealed partial class PageAccessTests(PortalHost portal)
         ("/programmes/{slug}/packs/schedule", "/programmes/kirklees/packs/schedule", Office),
         ("/programmes/{slug}/packs/schedule", "/programmes/kirklees/packs/schedule?schedule=x&outcome=failed&page=-2", Office),
         ("/programmes/{slug}/packs/schedule/add", "/programmes/kirklees/packs/schedule/add", Office),
-        ("/programmes/{slug}/packs/{reference}", "/programmes/kirklees/packs/1", All),
+        ("/programmes/{slug}/packs/{reference}", "/programmes/kirklees/packs/1", Letters),
         ("/programmes/{slug}/packs/{reference}", "/programmes/kirklees/packs/{draft}", Drafts),
         ("/programmes/{slug}/packs/{reference}", "/programmes/kirklees/packs/99", None),
-        ("/programmes/{slug}/packs/{reference}/download", "/programmes/kirklees/packs/2/download", All),
+        ("/programmes/{slug}/packs/{reference}/download", "/programmes/kirklees/packs/2/download", Letters),
         ("/programmes/{slug}/packs/{reference}/download", "/programmes/kirklees/packs/{draft}/download", Drafts),
         ("/programmes/{slug}/packs/{reference}/download", "/programmes/kirklees/packs/99/download", None),
-        ("/programmes/{slug}/packs/{reference}/read", "/programmes/kirklees/packs/2/read", All),
+        ("/programmes/{slug}/packs/{reference}/read", "/programmes/kirklees/packs/2/read", Letters),
         ("/programmes/{slug}/packs/{reference}/read", "/programmes/kirklees/packs/{draft}/read", Drafts),
         ("/programmes/{slug}/packs/{reference}/read", "/programmes/kirklees/packs/99/read", None),
         ("/programmes/{slug}/packs/{reference}", "/programmes/kirklees/packs/3", Candidates),
         ("/programmes/{slug}/packs/{reference}/download", "/programmes/kirklees/packs/3/download", Candidates),
         ("/programmes/{slug}/packs/{reference}/read", "/programmes/kirklees/packs/3/read", Candidates),
         ("/programmes/{slug}/packs/{reference}/tables.xlsx", "/programmes/kirklees/packs/3/tables.xlsx", Candidates),
-        ("/programmes/{slug}/packs/{reference}", "/programmes/kirklees@2018-07-31/packs/1?saved=true", All),
+        ("/programmes/{slug}/packs/{reference}", "/programmes/kirklees@2018-07-31/packs/1?saved=true", Letters),
         ("/programmes/{slug}/packs/{reference}", "/programmes/kirklees@2018-07-31/packs/2", None),
         ("/programmes/{slug}/packs/register", "/programmes/kirklees/packs/register?audience=Nobody&state=7&page=-2", All),
         ("/programmes/{slug}/packs/register", "/programmes/kirklees@2018-07-31/packs/register?state=Issued", All),
         ("/programmes/{slug}/packs/register.csv", "/programmes/kirklees/packs/register.csv?audience=Board&state=Withdrawn", All),
-        ("/programmes/{slug}/packs/{reference}/tables.xlsx", "/programmes/kirklees/packs/2/tables.xlsx", All),
+        ("/programmes/{slug}/packs/{reference}/tables.xlsx", "/programmes/kirklees/packs/2/tables.xlsx", Letters),
         ("/programmes/{slug}/packs/{reference}/tables.xlsx", "/programmes/kirklees/packs/{draft}/tables.xlsx", Drafts),
         ("/programmes/{slug}/packs/{reference}/tables.xlsx", "/programmes/kirklees/packs/99/tables.xlsx", None),
     ];

@@ -43,7 +43,7 @@ public static class ChangesSection
                 .Where(a => previous.Actions.TryGetValue(a.Ref, out var was) && was.Due != a.Due)
                 .Select(a => Redated(a, previous.Actions[a.Ref].Due)),
             .. Standing(facts, previous, (now, was) => now.Impact?.Level != was.Impact?.Level, Judged),
-            .. Standing(facts, previous, (now, was) => now.State != was.State, Stands),
+            .. facts.Audience == Audience.Public ? [] : Standing(facts, previous, (now, was) => now.State != was.State, Stands),
         ];
         return new(
             Conclusion(rows, name),

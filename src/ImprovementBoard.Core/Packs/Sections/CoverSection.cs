@@ -16,7 +16,7 @@ public static class CoverSection
             new("Position as at", Words.Long(position), false),
             new("Follows", facts.Previous is { } previous ? $"{previous.Name}, position as at {Words.Long(previous.PositionAsAt)}" : "none of this edition: it is the first", false),
             new("Direction", facts.DirectionSince is { } since ? $"in force since {Words.Long(since)}" : "none in force", false),
-            new("Latest visit", facts.LatestVisit ?? "none yet", false),
+            new("Latest visit", facts.LatestVisit ?? (facts.Audience == Audience.Public ? "none with a published letter" : "none yet"), false),
             new("Since the report", $"{Words.Count(position.DayNumber - facts.StartedOn.DayNumber, "day")}", false),
             new("Shown", $"{Words.Count(facts.Recommendations.Count, "recommendation")}, {Words.Count(facts.Actions.Count, "action")}", facts.Actions.Any(a => a.Illustrative)),
         };

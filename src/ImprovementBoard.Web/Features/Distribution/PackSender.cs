@@ -32,6 +32,12 @@ internal sealed class PackSender(MailSeal seal)
         var delivery = new PackDelivery { ProgrammeId = programme.Id, PackId = pack.Id, RecipientId = recipient.Id, Attempt = attempt, MemberId = recipient.MemberId, Title = recipient.Title, Agency = recipient.Agency, By = by.Title, On = today, At = now };
         db.PackDeliveries.Add(delivery);
         var address = recipient.Email;
+        // The role may have changed since the post was put on the list.
+        if (recipient.MemberId is { } reader && !Recipient.MayGet(await db.Members.AsNoTracking().SingleAsync(m => m.Id == reader, ct), pack.Audience))
+        {
+            delivery.Why = $"The role of this post cannot open the {pack.Audience.Words().ToLowerInvariant()} edition any more. Take it off the list, or ask the administrator about its role.";
+            return delivery;
+        }
         if (recipient.MemberId is { } post && !(await db.AddressesAsync([post], today, ct)).TryGetValue(post, out address))
         {
             delivery.Why = "Nobody with an account holds this post today, so there is no address to send to. Ask the administrator for an account, then send it again.";

@@ -52,6 +52,8 @@ public sealed class PackFactsReader
         return new(entries, hash);
     }
 
+    private static string? Told(MonitoringVisit? visit) => visit is null ? null : $"{visit.Title}: {visit.Pace.Words()}";
+
     /// <summary>
     /// The facts on <paramref name="position"/>, for every audience: dated facts after it are left out, so what is read late still tells
     /// that day. Number and comparison are those of a first draft; a pack sets its own.
@@ -64,7 +66,7 @@ public sealed class PackFactsReader
         var since = await SinceAsync(db, position, ct);
         var inspection = await db.Inspections.AsNoTracking().Where(i => i.PublishedOn <= position).OrderByDescending(i => i.PublishedOn).FirstOrDefaultAsync(ct);
         var direction = (await db.Directions.AsNoTracking().ToListAsync(ct)).Find(d => d.InForceOn(position));
-        var visit = (await db.Visits.AsNoTracking().ToListAsync(ct)).Select(v => v.AsAt(position)).Where(v => v.SortOn <= position).MaxBy(v => v.SortOn);
+        var visits = (await db.Visits.AsNoTracking().ToListAsync(ct)).Select(v => v.AsAt(position)).Where(v => v.SortOn <= position).OrderBy(v => v.SortOn).ToList();
 
         // Looking back only where something is later than the position; else what is stored is what stood.
         var scope = new ProgrammeScope(programme, Actor.Scheduler(programme.Id) with { LooksBack = programme.RatedOn > position }, position);
@@ -92,7 +94,7 @@ public sealed class PackFactsReader
             programme.NextBoardOn,
             inspection?.PlanDueOn,
             direction?.IssuedOn,
-            visit is null ? null : $"{visit.Title}: {visit.Pace.Words()}",
+            Told(visits.LastOrDefault()),
             programme.Sources,
             [.. recommendations.Select(r => new RecommendationFact(
                 r.Ref, r.ShortTitle, r.Theme, r.Source, members[r.OwnerOn(position)].Title, r.Delivery, r.DeliveryReason, r.Strip,
@@ -106,7 +108,7 @@ public sealed class PackFactsReader
             Pace = PackFactsMade.Pace(programme, position, actions, recommendations),
             Matrix = await PackFactsMade.MatrixAsync(db, scope, ct),
             Claims = await PackFactsMade.ClaimsAsync(db, position, actions, recommendations, ct),
-            LatestVisitPublished = visit?.LetterPublishedOn <= position,
+            PublishedVisit = Told(visits.LastOrDefault(v => v.LetterPublishedOn <= position)),
             Readiness = await PackFactsMade.GateAsync(db, readiness, ct),
         };
     }

@@ -81,7 +81,7 @@ public sealed class RecommendationQueries(BoardDatabase database, VisitQueries v
         if (await ReadableVisits.KeptBackSinceAsync(db, scope, ct) is { } since)
         {
             item.Judgements = judgements;
-            item.KeepFindingsBack(since, scope.Today);
+            item.KeepFindingsBack(since, await ReadableVisits.Findings(db, scope).Where(f => f.Recommendations.Any(r => r.Id == item.Id)).ToListAsync(ct), scope.Today);
             judgements = item.Judgements;
         }
         var names = await (

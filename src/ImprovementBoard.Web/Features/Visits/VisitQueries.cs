@@ -19,11 +19,11 @@ public sealed class VisitQueries(BoardDatabase database)
     public async Task<IReadOnlyList<OccasionRow>> ListAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
-        var findings = await Occasions.KnownAsync(db, scope, ct);
+        var findings = await Occasions.FindingsAsync(db, scope, ct);
         return [.. (await Occasions.ListAsync(db, scope, ct)).Select(o =>
         {
-            var mine = findings.Where(f => o.Has(f)).ToList();
-            return new OccasionRow(o, mine.Count(f => f.Polarity.IsConcern()), mine.Count(f => !f.Polarity.IsConcern()), mine.Count(f => f.RepeatsId is not null));
+            var mine = findings.Where(f => o.Has(f.Finding)).ToList();
+            return new OccasionRow(o, mine.Count(f => f.Finding.Polarity.IsConcern()), mine.Count(f => !f.Finding.Polarity.IsConcern()), mine.Count(f => f.Time > 1));
         })];
     }
 

@@ -3,6 +3,8 @@ using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Packs.Sections;
 using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Readiness;
+using ImprovementBoard.Tests.Core.Readiness;
 using ImprovementBoard.Web.Features.Packs;
 using static ImprovementBoard.Tests.TestDates;
 using static ImprovementBoard.Tests.TestFacts;
@@ -33,6 +35,14 @@ public sealed class NarrowedTests
         ],
     };
 
+    /// <summary>With everything that an edition may leave out.</summary>
+    private static PackFacts Whole => Candid with
+    {
+        Direction = new("Statutory direction", Day("2016-11-25"), "Children Act 2004", "Do as directed.", "DfE"),
+        Matrix = new([new("Inspection, 2016", "2016", false)], [new("1", [], 0, 0)], 0, []),
+        Readiness = ReadinessReport.Of(null, ReadinessChecksTests.Facts(ReadinessChecksTests.Late with { UpdateDueBy = Day("2018-07-20") }), []),
+    };
+
     [Fact]
     public void Nothing_a_person_wrote_and_no_post_is_in_the_public_facts_or_in_what_they_say()
     {
@@ -53,9 +63,33 @@ public sealed class NarrowedTests
         Assert.Equal(2, left["Reasons of judgements about impact"]);
         Assert.Equal(2, left["Posts that lead or own the work"]);
         Assert.Equal(1, left["Samples of 1 to 5 files or people"]);
-        Assert.Equal(1, left["The latest visit by inspectors"]);
         Assert.Null(left["Confidential evidence"]);
-        Assert.DoesNotContain("The latest visit by inspectors", Narrowed.For(Candid with { LatestVisitPublished = true }, Audience.Public).LeftOut!.Select(l => l.What));
+        Assert.Null(left["Visits by inspectors whose letter is not published"]);
+    }
+
+    [Theory]
+    [InlineData(null, "none with a published letter")]
+    [InlineData("Fourth visit: some progress", "Fourth visit: some progress")]
+    public void The_public_edition_tells_the_latest_visit_whose_letter_is_out_and_no_other(string? published, string told) =>
+        Assert.Equal(told, PackAssembler.Assemble(Narrowed.For(Candid with { PublishedVisit = published }, Audience.Public), "0").Cover.Facts.Single(f => f.Label == "Latest visit").Text);
+
+    [Fact]
+    public void Every_section_that_only_the_board_or_the_commissioner_reads_is_among_what_is_left_out()
+    {
+        var lines = new Dictionary<string, string>
+        {
+            ["exceptions"] = "What leads wrote in their latest updates",
+            ["actions"] = "The table of every action",
+            ["action_list"] = "The table of every action",
+            ["matrix"] = "What inspectors said of each recommendation, visit by visit",
+            ["direction"] = "What the direction requires, in its words",
+            ["readiness"] = "What the readiness checks found",
+        };
+        var theirs = PackEdition.All.Where(e => e.Audience is Audience.Board or Audience.Commissioner).SelectMany(e => e.Parts).Select(p => p.Key).Except(PackEdition.Of(Audience.Public).Parts.Select(p => p.Key)).ToList();
+        var left = Narrowed.For(Whole, Audience.Public).LeftOut!.Select(l => l.What).ToList();
+
+        Assert.Equal(lines.Keys.Where(theirs.Contains).Order(), theirs.Order());
+        Assert.All(theirs, key => Assert.Contains(lines[key], left));
     }
 
     [Theory]

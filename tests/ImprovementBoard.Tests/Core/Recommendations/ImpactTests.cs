@@ -139,17 +139,18 @@ public sealed class ImpactTests
     }
 
     [Theory]
-    [InlineData("2018-07-20", true)]
-    [InlineData("2018-07-21", false)]
-    public void A_reader_who_may_not_know_what_was_found_since_a_day_reads_that_it_was_reopened_and_no_reason(string since, bool keptBack)
+    [InlineData("2018-07-20", "Something else.", true)]
+    [InlineData("2018-07-20", "It does not hold.", false)]
+    [InlineData("2018-07-21", "Something else.", false)]
+    public void A_reader_who_may_not_know_what_was_found_since_a_day_reads_that_it_was_reopened_and_no_reason(string since, string readable, bool keptBack)
     {
         var recommendation = Recommendation();
         recommendation.JudgeImpact(ImpactRating.EarlySigns, "Said.", [Audit], Office, Day("2018-07-09"));
         recommendation.Contradict(Found("It does not hold."), "Programme office", Day("2018-07-20"));
 
-        recommendation.KeepFindingsBack(Day(since), Today);
+        recommendation.KeepFindingsBack(Day(since), [Found(readable)], Today);
 
-        Assert.Equal(keptBack ? "Reopened on 20 Jul 2018. The reason is not published yet" : "Contradicted on 20 Jul 2018. Inspectors found: It does not hold", recommendation.StatusReason);
+        Assert.Equal(keptBack ? "Reopened on 20 Jul 2018. The reason is not open to you" : "Contradicted on 20 Jul 2018. Inspectors found: It does not hold", recommendation.StatusReason);
         Assert.Equal(keptBack ? (AssuranceEnd.Reopened, ImpactJudgement.ReasonKeptBack) : (AssuranceEnd.Contradicted, "Inspectors found: It does not hold."), (recommendation.EarlierRounds[0].How, recommendation.EarlierRounds[0].Reason));
         Assert.Equal(["Said.", keptBack ? ImpactJudgement.ReasonKeptBack : "Inspectors found: It does not hold."], recommendation.Judgements.Select(j => j.Reason));
         Assert.Equal((ImpactRating.NoDifferenceYet, keptBack ? null : 7), (recommendation.Judgements[^1].Level, recommendation.Judgements[^1].FindingId));

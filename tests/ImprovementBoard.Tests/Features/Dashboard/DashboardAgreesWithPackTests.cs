@@ -1,10 +1,14 @@
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Ratings;
+using ImprovementBoard.Core.Readiness;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Dashboard;
+using ImprovementBoard.Web.Features.Forecasts;
 using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.Features.Readiness;
 using ImprovementBoard.Web.Features.Recommendations;
+using ImprovementBoard.Web.Features.Visits;
 
 namespace ImprovementBoard.Tests.Features.Dashboard;
 
@@ -79,6 +83,33 @@ public sealed class DashboardAgreesWithPackTests
         Assert.Equal(
             rows.Select(r => (r.Ref, RatingLook.Of(r.Delivery).Code, r.Reason)).Order(),
             content.Said<PackPlan>().Groups.SelectMany(g => g.Rows).Select(r => (r.Ref, r.Rating, r.Reason)).Order());
+    }
+
+    [Fact]
+    public async Task Grid_pace_matrix_and_gate_tell_the_same_numbers()
+    {
+        await using var database = await TestDatabase.SeededAsync();
+        var (kirklees, facts, content) = await ReadAsync(database);
+
+        var grid = (await database.Get<DashboardQueries>().GetAsync(kirklees)).Grid;
+        var printed = content.Said<PackAnswer>().Grid!;
+        Assert.Equal((printed.Conclusion, printed.All), (grid.Conclusion, grid.All));
+        Assert.Equal(printed.Totals, grid.Totals);
+        Assert.Equal(printed.Rows.SelectMany(r => r.Cells).Select(c => c.Count), grid.Rows.SelectMany(r => r.Cells).Select(c => c.Refs.Count));
+
+        var pace = await database.Get<ForecastQueries>().PaceAsync(kirklees);
+        Assert.Equal((facts.Pace!.Plan, facts.Pace.UpdatesInTime, facts.Pace.UpdatesDue), (pace.Plan.Counts, pace.Updates.InTime, pace.Updates.FellDue));
+        Assert.Equivalent(facts.Pace.BurnUp, pace.BurnUp, strict: true);
+        Assert.Equal(facts.Pace.Recommendations.Select(r => (r.Ref, r.Counts)), pace.Recommendations.Select(r => (r.Ref, r.Forecast.Counts)));
+
+        var matrix = await database.Get<MatrixQueries>().GetAsync(kirklees, new(null, null, MatrixRows.All, Later: false));
+        Assert.Equal((facts.Matrix!.Visits, facts.Matrix.Rows.Count), (matrix.Visits, matrix.All));
+        Assert.Equal(facts.Matrix.Rows.Select(r => (r.Ref, r.LookedAt, r.SaidAgain)), matrix.Rows.Select(r => (r.Ref, r.LookedAt, r.SaidAgain)));
+        Assert.Equal(facts.Matrix.Rows.SelectMany(r => r.Cells), matrix.Rows.SelectMany(r => r.Cells).Select(c => c.Cell));
+
+        var gate = (await database.Get<ReadinessQueries>().FindAsync(kirklees, "board-2018-08-23"))!.Report!;
+        Assert.Equal(gate.Checks.Select(c => (c.Code, c.Items.Count, c.Count(ReadinessState.Waived), c.Count(ReadinessState.Open))), facts.Readiness!.Checks.Select(c => (c.Code, c.Items.Count, c.Count(ReadinessState.Waived), c.Count(ReadinessState.Open))));
+        Assert.NotEqual(0, gate.Items().Count());
     }
 
     [Fact]

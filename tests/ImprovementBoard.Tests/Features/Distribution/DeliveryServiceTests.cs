@@ -61,6 +61,19 @@ public sealed class DeliveryServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_post_whose_role_cannot_open_the_edition_any_more_is_mailed_nothing_and_the_office_reads_why()
+    {
+        var member = board.As(Role.Member).Actor.MemberId;
+        await using (var db = database.Open(board.Programme.Id))
+            await db.Members.Where(m => m.Id == member).ExecuteUpdateAsync(set => set.SetProperty(m => m.Role, Role.Viewer));
+        await IssueAsync(1);
+
+        Assert.DoesNotContain(await MailsAsync(), m => m.To == board.EmailOf(Role.Member));
+        var row = (await RowsAsync(1)).Single(r => r.Recipient.MemberId == member);
+        Assert.Equal((DeliveryState.Failed, "The role of this post cannot open the board edition any more. Take it off the list, or ask the administrator about its role."), (row.State!.Value, row.Delivery!.Why));
+    }
+
+    [Fact]
     public async Task Each_approver_is_told_when_the_turn_comes_and_not_before()
     {
         await AddAsync(1);
