@@ -16,7 +16,7 @@ public static class Narrowed
         return audience switch
         {
             Audience.Commissioner => narrowed,
-            Audience.Public => Public(WithoutConfidential(narrowed)),
+            Audience.Public => Public(Publishable(WithoutConfidential(narrowed))),
             _ => WithoutConfidential(narrowed),
         };
     }
@@ -25,6 +25,20 @@ public static class Narrowed
     {
         Claims = facts.Claims?.Select(c => c with { Proofs = [.. c.Proofs.Where(p => !p.Confidential)] }).ToList(),
     };
+
+    // A rating keeps counting an action that is left out; its reference and its words are in nothing.
+    private static PackFacts Publishable(PackFacts facts)
+    {
+        var exempt = facts.Actions.Where(a => a.NotForPublication).Select(a => a.Ref).ToHashSet(StringComparer.Ordinal);
+        return exempt.Count == 0 ? facts : facts with
+        {
+            Recommendations = [.. facts.Recommendations.Select(r => exempt.Overlaps(r.Actions) ? r with { Actions = [.. r.Actions.Except(exempt)], Reason = "By its actions, one of them not for publication" } : r)],
+            Actions = [.. facts.Actions.Where(a => !exempt.Contains(a.Ref))],
+            Claims = facts.Claims?.Where(c => !exempt.Contains(c.Ref)).ToList(),
+            Previous = facts.Previous is { } p ? p with { Actions = p.Actions.Where(a => !exempt.Contains(a.Key)).ToDictionary() } : null,
+            LeftOut = [new("Actions that are not for publication", exempt.Count, "The programme office keeps them out, with a reason in the record. They count in the pace of the whole plan and in the ratings of recommendations.")],
+        };
+    }
 
     private static PackFacts Public(PackFacts facts) => facts with
     {
@@ -48,7 +62,7 @@ public static class Narrowed
         Matrix = null,
         Direction = null,
         Readiness = null,
-        LeftOut = [.. LeftOut(facts).Where(l => l.Count != 0)],
+        LeftOut = [.. facts.LeftOut ?? [], .. LeftOut(facts).Where(l => l.Count != 0)],
     };
 
     private static IEnumerable<LeftOutFact> LeftOut(PackFacts facts) =>

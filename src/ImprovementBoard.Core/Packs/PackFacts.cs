@@ -89,6 +89,7 @@ public sealed record ImpactFact(ImpactRating Level, DateOnly On, string By, stri
 /// <param name="Recovery">What will bring it back, where it is off track or at risk and somebody said so.</param>
 /// <param name="Blocked">What stops it, or null; null in packs frozen before it was kept, like what follows.</param>
 /// <param name="DeliveredOn">The day it was said to be done, or null.</param>
+/// <param name="NotForPublication">True when the public edition must not tell it.</param>
 public sealed record ActionFact(
     string Ref,
     string Title,
@@ -110,7 +111,8 @@ public sealed record ActionFact(
     string? LeadAgency = null,
     RecoveryFact? Recovery = null,
     BlockFact? Blocked = null,
-    DateOnly? DeliveredOn = null)
+    DateOnly? DeliveredOn = null,
+    bool NotForPublication = false)
 {
     /// <summary>When the lead expects it to be delivered; null once it is.</summary>
     [JsonIgnore]

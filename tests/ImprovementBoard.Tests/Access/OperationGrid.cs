@@ -21,6 +21,7 @@ internal static class OperationGrid
         | PlanService.PlanRecoveryAsync               |   .   |   .    |      .       |  x   |     .      |   x    |   .   |   .    |
         | PlanService.SetTermsAsync                   |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
         | PlanService.SetPartnerAsync                 |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | PlanService.SetPublicationAsync             |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
         | PlanService.WaitForAsync                    |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
         | PlanService.StopWaitingAsync                |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
         | PlanService.ProposeDatesAsync               |   .   |   .    |      .       |  x   |     .      |   x    |   .   |   .    |

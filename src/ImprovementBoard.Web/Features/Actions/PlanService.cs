@@ -80,6 +80,11 @@ public sealed class PlanService(ActionService actions)
             return (HistoryKind.PlanChanged, $"Partner agency changed from {change.From ?? "none"} to {action.PartnerAgency ?? "none"}");
         }, ct);
 
+    /// <summary>The office keeps the action out of the public edition and of the file for information requests, or lets it in again.</summary>
+    /// <inheritdoc cref="AddMilestoneAsync"/>
+    public Task SetPublicationAsync(ProgrammeScope scope, string reference, Guid seen, bool notForPublication, string? reason, CancellationToken ct = default) =>
+        EditAsync(scope, reference, seen, action => (HistoryKind.PlanChanged, action.SetPublication(notForPublication, reason)), ct);
+
     /// <summary>The office lets the action wait for another.</summary>
     /// <inheritdoc cref="AddMilestoneAsync"/>
     public Task WaitForAsync(ProgrammeScope scope, string reference, Guid seen, string? other, CancellationToken ct = default) =>

@@ -152,7 +152,8 @@ public sealed class PackFactsReader
             members[a.LeadOn(position)].Agency,
             a.RecoveryInForce(position) is { } plan ? new RecoveryFact(plan.On, plan.By, plan.Text, plan.BackBy, plan.Illustrative) : null,
             a.BlockOn(position) is { } block ? new BlockFact(block.Reason, block.NeedsDecisionOf) : null,
-            a.DeliveredOn is { } delivered && delivered <= position ? delivered : null);
+            a.DeliveredOn is { } delivered && delivered <= position ? delivered : null,
+            a.NotForPublication is not null);
     }
 
     private static async Task<Dictionary<(Subject, string), DateOnly?>> SinceAsync(BoardDbContext db, DateOnly position, CancellationToken ct) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Inspections;
@@ -77,6 +78,7 @@ internal sealed class InformationExport(BoardDatabase database, PackProof proof,
         var outside = Outside(scope);
         var today = scope.Today;
         var findings = ReadableVisits.Findings(db, outside);
+        var actions = Publishable(db);
         var posts = await db.Members.ToDictionaryAsync(m => m.Id, m => m.Title, ct);
 
         await using (var read = Text(zip, "read-me.txt"))
@@ -87,18 +89,18 @@ internal sealed class InformationExport(BoardDatabase database, PackProof proof,
         await TableAsync(zip, "impact.csv", ["Recommendation", "On", "Level", "By", "Reason"],
             db.ImpactJudgements.AsNoTracking().Where(j => j.On <= today && (j.FindingId == null || findings.Any(f => f.Id == j.FindingId))).OrderBy(j => j.Id).Join(db.Recommendations, j => j.RecommendationId, r => r.Id, (j, r) => new { j, r.Ref }).AsAsyncEnumerable(), x => [x.Ref, x.j.On, $"{x.j.Level}", x.j.By, x.j.Reason], ct);
         await TableAsync(zip, "actions.csv", ["Reference", "Action", "Done looks like", "Lead", "Partner agency", "First agreed start", "First agreed due date", "Due", "Started", "Delivered", "Signed off", "Signed off by", "Closed", "Rating", "Reason"],
-            db.Actions.AsNoTracking().OrderBy(a => a.Order).AsAsyncEnumerable(), a => [a.Ref, a.Title, a.DoneLooksLike, posts.GetValueOrDefault(a.LeadId), a.PartnerAgency, a.BaselineStart, a.BaselineDue, a.Due, a.StartedOn, a.DeliveredOn, a.SignedOffOn, a.SignedOffBy, a.ClosedOn, $"{a.Delivery}", a.DeliveryReason], ct);
+            actions.OrderBy(a => a.Order).AsAsyncEnumerable(), a => [a.Ref, a.Title, a.DoneLooksLike, posts.GetValueOrDefault(a.LeadId), a.PartnerAgency, a.BaselineStart, a.BaselineDue, a.Due, a.StartedOn, a.DeliveredOn, a.SignedOffOn, a.SignedOffBy, a.ClosedOn, $"{a.Delivery}", a.DeliveryReason], ct);
         await TableAsync(zip, "updates.csv", ["Action", "Posted on", "By", "What changed", "What a child would notice", "What is in the way", "Forecast", "Reviewed on", "Reviewed by", "Returned", "Note of the review"],
-            db.Updates.AsNoTracking().Where(u => u.On <= today).OrderBy(u => u.Id).Join(db.Actions, u => u.ActionItemId, a => a.Id, (u, a) => new { u, a.Ref }).AsAsyncEnumerable(),
+            db.Updates.AsNoTracking().Where(u => u.On <= today).OrderBy(u => u.Id).Join(actions, u => u.ActionItemId, a => a.Id, (u, a) => new { u, a.Ref }).AsAsyncEnumerable(),
             x => [x.Ref, x.u.On, posts.GetValueOrDefault(x.u.ById), x.u.WhatChanged, x.u.ChildWouldNotice, x.u.InTheWay, x.u.Forecast, x.u.ReviewedOn, x.u.ReviewedBy, x.u.Returned ? "yes" : "", x.u.ReviewNote], ct);
         await TableAsync(zip, "decisions-on-dates.csv", ["Action", "Proposed on", "Proposed by", "Due before", "Due proposed", "Reason", "Decided on", "Decided by", "Outcome", "Decision", "Note"],
-            db.Proposals.AsNoTracking().Where(p => p.ProposedOn <= today).OrderBy(p => p.Id).Join(db.Actions, p => p.ActionItemId, a => a.Id, (p, a) => new { p, a.Ref }).AsAsyncEnumerable(),
+            db.Proposals.AsNoTracking().Where(p => p.ProposedOn <= today).OrderBy(p => p.Id).Join(actions, p => p.ActionItemId, a => a.Id, (p, a) => new { p, a.Ref }).AsAsyncEnumerable(),
             x => [x.Ref, x.p.ProposedOn, x.p.ProposedBy, x.p.FromDue, x.p.NewDue, x.p.Reason, x.p.DecidedOn, x.p.DecidedBy, $"{x.p.Outcome}", x.p.Decision, x.p.Note], ct);
         await TableAsync(zip, "milestones.csv", ["Action", "Number", "Milestone", "First agreed date", "Date in force", "Reached on", "Missed", "Why it was missed", "Said on", "By"],
-            db.Actions.AsNoTracking().OrderBy(a => a.Order).AsAsyncEnumerable().SelectMany(a => a.MilestonesOn(today).Select(m => (a.Ref, m))),
+            actions.OrderBy(a => a.Order).AsAsyncEnumerable().SelectMany(a => a.MilestonesOn(today).Select(m => (a.Ref, m))),
             x => [x.Ref, x.m.Number, x.m.Title, x.m.Baseline, x.m.Current, x.m.DoneOn, x.m.Missed ? "yes" : "", x.m.MissedReason?.Text, x.m.MissedReason?.On, x.m.MissedReason?.By], ct);
         await TableAsync(zip, "dependencies.csv", ["Action", "Waits for", "From", "By", "Until", "Ended by"],
-            db.Dependencies.AsNoTracking().Where(d => d.From <= today).OrderBy(d => d.Id).Join(db.Actions, d => d.ActionItemId, a => a.Id, (d, a) => new { d, a.Ref }).Join(db.Actions, x => x.d.WaitsForId, a => a.Id, (x, a) => new { x.d, x.Ref, For = a.Ref }).AsAsyncEnumerable(),
+            db.Dependencies.AsNoTracking().Where(d => d.From <= today).OrderBy(d => d.Id).Join(actions, d => d.ActionItemId, a => a.Id, (d, a) => new { d, a.Ref }).Join(actions, x => x.d.WaitsForId, a => a.Id, (x, a) => new { x.d, x.Ref, For = a.Ref }).AsAsyncEnumerable(),
             x => [x.Ref, x.For, x.d.From, x.d.By, x.d.Until, x.d.EndedBy], ct);
         await TableAsync(zip, "directions.csv", ["Kind", "Legal basis", "Issued on", "Ended on", "Why it ended", "What it requires", "Source", "Note"],
             db.Directions.AsNoTracking().Where(d => d.IssuedOn == null || d.IssuedOn <= today).OrderBy(d => d.Id).AsAsyncEnumerable(), d => [d.Kind.Words(), d.LegalBasis, d.IssuedOn, d.EndedOn, d.EndReason, d.Summary, d.Source, d.Note], ct);
@@ -110,12 +112,12 @@ internal sealed class InformationExport(BoardDatabase database, PackProof proof,
         await TableAsync(zip, "findings.csv", ["Number", "On", "Kind", "Finding", "Source"],
             ReadableVisits.Findings(db, outside).Where(f => f.RecordedOn <= today).OrderBy(f => f.On).ThenBy(f => f.Id).AsAsyncEnumerable(), f => [f.Id, f.On, f.Polarity.Words(), f.Text, f.Source], ct);
         await TableAsync(zip, "evidence.csv", ["Number", "Title", "Kind", "Strength", "Dated", "Sample", "What it shows", "Added on", "By", "Withdrawn on"],
-            EvidenceQueries.Readable(db, outside).AsNoTracking().Where(e => e.AddedOn <= today).OrderBy(e => e.Id).AsAsyncEnumerable(), e => [e.Id, e.Title, e.Kind.Words(), e.Strength.Words(), e.DatedOn, e.SampleSize is { } n ? SmallNumbers.Of(n) : "", e.Finding, e.AddedOn, e.AddedBy, e.WithdrawnOn], ct);
+            Evidence(db, outside).Where(e => e.AddedOn <= today).OrderBy(e => e.Id).AsAsyncEnumerable(), e => [e.Id, e.Title, e.Kind.Words(), e.Strength.Words(), e.DatedOn, e.SampleSize is { } n ? SmallNumbers.Of(n) : "", e.Finding, e.AddedOn, e.AddedBy, e.WithdrawnOn], ct);
         await TableAsync(zip, "packs.csv", ["Number", "Audience", "Period", "Position as at", "Issued on", "Issued by", "SHA-256", "File in this archive"],
             Issued(db, today).AsNoTracking().OrderBy(p => p.Number).Select(p => new { p.Number, p.Audience, p.PeriodName, p.PositionAsAt, p.IssuedOn, p.IssuedBy, p.FileHash }).AsAsyncEnumerable(),
             p => [p.Number, p.Audience.Words(), p.PeriodName, p.PositionAsAt, p.IssuedOn, p.IssuedBy, p.FileHash, p.Audience == Audience.Public ? PackName(p.Number!.Value) : "no: other editions than the public one are to be looked at first"], ct);
         await TableAsync(zip, "history.csv", ["Number", "On", "Item", "Reference", "Change", "What happened", "By"],
-            db.Readable(outside).AsNoTracking().OrderBy(h => h.Sequence).AsAsyncEnumerable(), h => [h.Sequence.ToString(CultureInfo.InvariantCulture), h.On, $"{h.Subject}", h.SubjectRef, HistoryWords.Of(h.Kind), h.What, h.By], ct);
+            History(db, outside).AsNoTracking().OrderBy(h => h.Sequence).AsAsyncEnumerable(), h => [h.Sequence.ToString(CultureInfo.InvariantCulture), h.On, $"{h.Subject}", h.SubjectRef, HistoryWords.Of(h.Kind), h.What, h.By], ct);
         foreach (var pack in await Issued(db, today).Where(p => p.Audience == Audience.Public).OrderBy(p => p.Number).Select(p => new { p.Number, p.FileHash }).ToListAsync(ct))
         {
             try
@@ -137,13 +139,15 @@ internal sealed class InformationExport(BoardDatabase database, PackProof proof,
     {
         var outside = Outside(scope);
         var today = scope.Today;
-        var open = EvidenceQueries.Readable(db, outside).Where(e => e.AddedOn <= today);
+        var readable = EvidenceQueries.Readable(db, outside).Where(e => e.AddedOn <= today);
+        var open = Evidence(db, outside).Where(e => e.AddedOn <= today);
         IReadOnlyList<LeftOut> all =
         [
-            new("Confidential evidence, and what is said of it", await db.Evidence.CountAsync(e => e.AddedOn <= today, ct) - await open.CountAsync(ct), "It was marked confidential when it was attached.", $"{Personal}; {Conduct}"),
+            new("Confidential evidence, and what is said of it", await db.Evidence.CountAsync(e => e.AddedOn <= today, ct) - await readable.CountAsync(ct), "It was marked confidential when it was attached.", $"{Personal}; {Conduct}"),
             new("Files of evidence that is not confidential", await db.EvidenceVersions.CountAsync(v => v.Sha256 != null && v.DeletedOn == null && open.Any(e => e.Id == v.EvidenceItemId), ct), "What each shows is in the list; a file may name people and has to be opened and read first.", Personal),
             new("Samples of 1 to 5 files or people", await open.CountAsync(e => e.SampleSize >= 1 && e.SampleSize <= SmallNumbers.Most, ct), "Somebody could be recognised; “c” stands in their place.", Personal),
             new("Visits whose letter is not marked as published, and what was found", await ReadableVisits.Unpublished(db, today).CountAsync(v => v.RecordedOn <= today, ct), "Ofsted publishes the letter; where it did, mark it on the page of the visit.", Future),
+            new("Actions that are not for publication, with their updates, evidence and history", await db.Actions.CountAsync(a => a.NotForPublication != null, ct), "The programme office marked them so; the reason is on the page of each.", $"{Personal}; {Conduct}"),
             new("Updates that were typed and not posted", await db.UpdateDrafts.CountAsync(ct), "Only their authors may read them.", Conduct),
             new("Drafts of packs, and packs before issue or withdrawn", await db.Packs.CountAsync(p => p.IssuedOn == null || p.IssuedOn > today, ct), "They were not issued.", $"{Future}; {Conduct}"),
             new("Comments on packs before issue", await db.PackComments.CountAsync(ct), "They are advice before a decision.", Conduct),
@@ -153,12 +157,26 @@ internal sealed class InformationExport(BoardDatabase database, PackProof proof,
             new("Sign-ins and refused sign-ins", await (await db.EventsOfPartsAsync(ct)).CountAsync(ct), "They tell when somebody worked, and guard the portal.", Personal),
             new("What needs attention, day by day", await db.Flags.CountAsync(ct), "It is worked out by rule from the dates, updates and ratings that are in it.", "None: nothing is held in it that is not given"),
             new("Mails", await db.Mail.CountAsync(ct), "They hold addresses; what they tell stands in the history.", Personal),
-            new("Entries of the history", await db.History.CountAsync(h => h.On <= today, ct) - await db.Readable(outside).CountAsync(ct), "They tell of what is left out above, or who read, downloaded or was refused what.", $"{Personal}; {Conduct}"),
+            new("Entries of the history", await db.History.CountAsync(h => h.On <= today, ct) - await History(db, outside).CountAsync(ct), "They tell of what is left out above, or who read, downloaded or was refused what.", $"{Personal}; {Conduct}"),
         ];
         return [.. all.Where(l => l.Count > 0)];
     }
 
     private static IQueryable<Pack> Issued(BoardDbContext db, DateOnly today) => db.Packs.Where(p => p.Number != null && p.IssuedOn <= today);
+
+    private static IQueryable<ActionItem> Publishable(BoardDbContext db) => db.Actions.AsNoTracking().Where(a => a.NotForPublication == null);
+
+    private static IQueryable<EvidenceItem> Evidence(BoardDbContext db, ProgrammeScope outside)
+    {
+        var actions = Publishable(db);
+        return EvidenceQueries.Readable(db, outside).AsNoTracking().Where(e => e.ActionItemId == null || actions.Any(a => a.Id == e.ActionItemId));
+    }
+
+    private static IQueryable<HistoryEntry> History(BoardDbContext db, ProgrammeScope outside)
+    {
+        var (actions, evidence) = (Publishable(db), Evidence(db, outside));
+        return db.Readable(outside).Where(h => (h.Subject != Subject.Action || actions.Any(a => a.Ref == h.SubjectRef)) && (h.EvidenceId == null || evidence.Any(e => e.Id == h.EvidenceId)));
+    }
 
     // As somebody outside reads it, whoever takes it out; a post of nobody, so that no item counts as one’s own.
     private static ProgrammeScope Outside(ProgrammeScope scope) => scope with { Actor = new Actor(scope.Id, null, "Somebody outside", Role.Viewer) };

@@ -65,6 +65,20 @@ public sealed class ActionPlanTests
     }
 
     [Fact]
+    public void What_is_not_for_publication_says_why_both_ways()
+    {
+        var action = new ActionItem { Ref = "9.1", Title = "Join up", DoneLooksLike = "One plan" };
+
+        Assert.Equal("PublicationReason", Assert.Throws<RuleException>(() => action.SetPublication(true, " ")).Field);
+        Assert.Equal("Not for publication (before: may be published). Names a child’s school.", action.SetPublication(true, " Names a child’s school. "));
+        Assert.Equal("Names a child’s school.", action.NotForPublication);
+        Assert.Throws<RuleException>(() => action.SetPublication(true, "Again."));
+        Assert.Equal("May be published (before: not for publication, Names a child’s school). The school has closed.", action.SetPublication(false, "The school has closed."));
+        Assert.Null(action.NotForPublication);
+        Assert.Throws<RuleException>(() => action.SetPublication(false, "Again."));
+    }
+
+    [Fact]
     public void The_partner_changes_and_each_day_keeps_its_own()
     {
         var (action, office) = (new ActionItem { Ref = "9.1", Title = "Join up", DoneLooksLike = "One plan", PartnerAgency = "Locala" }, new Actor(1, 9, "Programme office", Role.Office));

@@ -92,6 +92,27 @@ public sealed class NarrowedTests
         Assert.All(theirs, key => Assert.Contains(lines[key], left));
     }
 
+    [Fact]
+    public void An_action_that_is_not_for_publication_is_in_no_word_of_the_public_edition_and_counted_in_its_statement()
+    {
+        var facts = Candid with
+        {
+            Actions = [.. Candid.Actions.Select(a => a.Ref == "1.1" ? a with { Title = "SECRET action", NotForPublication = true } : a)],
+            Recommendations = [.. Candid.Recommendations.Select(r => r with { Reason = r.Actions.Contains("1.1") ? "1 of 2 actions is off track: 1.1" : r.Reason })],
+            Claims = [new("1.1", "SECRET action", "Delivered", [], false), Candid.Claims![1]],
+            Previous = SameAsNow(Candid),
+        };
+
+        var (outside, board) = (Narrowed.For(facts, Audience.Public), Narrowed.For(facts, Audience.Board));
+
+        Assert.DoesNotContain("1.1", PackFactsReader.ToJson(outside), StringComparison.Ordinal);
+        Assert.DoesNotContain("SECRET", PackDocument.ToJson(PackAssembler.Assemble(outside, "0")), StringComparison.Ordinal);
+        Assert.Equal(facts.Recommendations.Select(r => r.Rating), outside.Recommendations.Select(r => r.Rating));
+        Assert.Equal(1, outside.LeftOut!.Single(l => l.What == "Actions that are not for publication").Count);
+        Assert.Empty(ChangesSection.From(outside).Rows);
+        Assert.Contains(board.Actions, a => a.Title == "SECRET action");
+    }
+
     [Theory]
     [InlineData("2018-08-01", "2018-08-01", "Due 1 Aug 2018, not delivered and no later date forecast")]
     [InlineData("2018-08-01", "2018-09-14", "Due 1 Aug 2018, forecast 14 Sep 2018")]

@@ -26,6 +26,7 @@ public sealed class PlanServiceTests
         ["block"] = (true, (p, s, seen, b) => p.BlockAsync(s, "1.1", seen, "No room.", null)),
         ["unblock"] = (true, (p, s, seen, b) => p.UnblockAsync(s, "1.1", seen)),
         ["set owner and money"] = (false, (p, s, seen, b) => p.SetTermsAsync(s, "1.1", seen, Money)),
+        ["keep it out of the public edition"] = (false, (p, s, seen, b) => p.SetPublicationAsync(s, "1.1", seen, true, "Decided in private.")),
         ["set the partner"] = (false, (p, s, seen, b) => p.SetPartnerAsync(s, "1.1", seen, "The police")),
         ["wait for another"] = (false, (p, s, seen, b) => p.WaitForAsync(s, "1.1", seen, "1.2")),
         ["stop waiting"] = (false, (p, s, seen, b) => p.StopWaitingAsync(s, "1.1", seen, 1)),

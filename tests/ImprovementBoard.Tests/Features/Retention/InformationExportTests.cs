@@ -101,6 +101,22 @@ public sealed class InformationExportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_action_that_is_not_for_publication_is_left_out_with_all_that_is_said_of_it_and_counted()
+    {
+        await using var db = database.Open(office.Id);
+        var action = await db.Actions.Include(a => a.Updates).Include(a => a.Evidence).FirstAsync(a => a.Evidence.Any(e => e.Sensitivity == Sensitivity.Normal) && a.Updates.Count > 0);
+        action.SetPublication(true, "Decided in private.");
+        await db.SaveChangesAsync();
+
+        var files = await ReadAsync();
+
+        foreach (var words in action.Updates.Select(u => u.WhatChanged).Concat(action.Evidence.Select(e => e.Title)).Append(action.Title))
+            Assert.All(files.Where(f => f.Key.EndsWith(".csv", StringComparison.Ordinal)), f => Assert.DoesNotContain(words, f.Value, StringComparison.Ordinal));
+        Assert.All(["actions.csv", "updates.csv", "milestones.csv", "decisions-on-dates.csv"], name => Assert.DoesNotMatch($"(?m)^\"?{System.Text.RegularExpressions.Regex.Escape(action.Ref)}\"?,", files[name]));
+        Assert.Equal(1, (await Export.LeftOutAsync(office)).Single(l => l.What.StartsWith("Actions that are not for publication", StringComparison.Ordinal)).Count);
+    }
+
+    [Fact]
     public async Task It_is_recorded_and_nothing_is_left_on_disk()
     {
         await ReadAsync();
