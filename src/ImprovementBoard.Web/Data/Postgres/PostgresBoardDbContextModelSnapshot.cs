@@ -295,6 +295,9 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.Property<int?>("LeadSays")
                         .HasColumnType("integer");
 
+                    b.Property<string>("NotForPublication")
+                        .HasColumnType("text");
+
                     b.Property<int>("Order")
                         .HasColumnType("integer");
 

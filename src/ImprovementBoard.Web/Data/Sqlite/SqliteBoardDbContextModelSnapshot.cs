@@ -282,6 +282,9 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.Property<int?>("LeadSays")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("NotForPublication")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Order")
                         .HasColumnType("INTEGER");
 
