@@ -26,7 +26,7 @@ internal static class PackFigures
 /// <summary>A pack of about 150 pages.</summary>
 internal static class LongPackFigures
 {
-    private const int Actions = 750, Runs = 5;
+    private const int Actions = 750, Most = 5000, Runs = 5;
 
     public static async Task<IReadOnlyList<Figure>> MeasureAsync(Workplace place, CancellationToken ct)
     {
@@ -34,6 +34,7 @@ internal static class LongPackFigures
         var seeds = Seeds.WithActions(place, Actions);
         var (_, asked) = await DraftRuns.MeasureAsync(place, data, seeds, Runs, ct);
         var verb = await VerbRuns.MeasureAsync(place, data, Runs, ct);
+        var (_, most) = await DraftRuns.MeasureAsync(place, place.NewFolder("most-actions"), Seeds.WithActions(place, Most), 1, ct);
         var peers = await PeerFigures.MeasureAsync(place, data, seeds, asked.Child.Median, ct);
         return
         [
@@ -41,6 +42,8 @@ internal static class LongPackFigures
             Figure.AtMost("— of it the Node.js child", asked.Child, "s", null, "From when the child is first seen in /proc to when it is last seen"),
             Figure.AtMost("— peak memory of the child", asked.Memory, "MiB", null, "VmHWM of the child, read every 4 ms"),
             Figure.AtMost("— command line", verb.Seconds, "s", null, $"{Runs} times, process start to end; includes the start of .NET"),
+            Figure.AtMost($"Pack of {Most} actions, asked to stored", most.Seconds, "s", 60, "One draft after one that does not count; 60 s is when a run is given up"),
+            Figure.AtMost("— peak memory of the child", most.Memory, "MiB", null, "VmHWM of the child, read every 4 ms"),
             .. peers,
         ];
     }
