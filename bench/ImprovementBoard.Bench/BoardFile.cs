@@ -42,6 +42,16 @@ internal static class BoardFile
         return (long)command.ExecuteScalar()!;
     }
 
+    /// <summary>Number of the first board pack of a programme, or null while it has none.</summary>
+    public static long? BoardPack(string data, string slug)
+    {
+        using var connection = Open(data);
+        using var command = connection.CreateCommand();
+        command.CommandText = "select min(p.Number) from Packs p join Programmes on Programmes.Id = p.ProgrammeId where p.Audience = 'Board' and Slug = $slug";
+        command.Parameters.AddWithValue("$slug", slug);
+        return command.ExecuteScalar() as long?;
+    }
+
     /// <summary>Key of the pack that was made last.</summary>
     public static long LastPack(string data)
     {

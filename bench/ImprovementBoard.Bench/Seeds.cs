@@ -41,13 +41,13 @@ internal static class Seeds
         var today = DateOnly.ParseExact(Text(JsonNode.Parse(File.ReadAllText(Path.Combine(from, "programme.json")))!.AsObject(), "demonstrationToday"), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         for (var i = 0; i < programmes; i++)
         {
-            var slug = i == 0 ? "kirklees" : $"kirklees-{i}";
+            var slug = Slug(i);
             var to = Directory.CreateDirectory(Path.Combine(seeds, slug)).FullName;
             foreach (var file in Directory.GetFiles(from, "*.json"))
                 File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
             File.WriteAllText(Path.Combine(to, "programme.json"), With(JsonNode.Parse(File.ReadAllText(Path.Combine(from, "programme.json")))!.AsObject(), "slug", slug).ToJsonString());
             if (i > 0)
-                Write(to, "members", [.. Read(from, "members").Select(m => m["account"] is null ? m.DeepClone() : With(m, "account", $"{i}-{Text(m, "account")}"))]);
+                Write(to, "members", [.. Read(from, "members").Select(m => m["account"] is null ? m.DeepClone() : With(m, "account", Prefix(i) + Text(m, "account")))]);
             Write(to, "pack-schedules", [.. new[] { "board", "commissioner" }.Select(audience => new JsonObject
             {
                 ["audience"] = audience,
@@ -61,6 +61,12 @@ internal static class Seeds
         }
         return seeds;
     }
+
+    /// <summary>By what the programme of that place is called in addresses.</summary>
+    public static string Slug(int place) => place == 0 ? "kirklees" : $"kirklees-{place}";
+
+    /// <summary>What stands before the accounts of the programme of that place.</summary>
+    public static string Prefix(int place) => place == 0 ? "" : $"{place}-";
 
     /// <summary>References of actions of the demonstration that take updates and whose forecast has not passed.</summary>
     public static IReadOnlyList<string> Updatable(string seeds)

@@ -15,7 +15,7 @@ public enum PackLayout
     OnePage,
 }
 
-/// <summary>An edition: for whom a pack is made, and which sections it has in which order. Section 2 is always what changed since the last pack.</summary>
+/// <summary>An edition: for whom a pack is made, and which sections it has in which order. Section 1 is always the answer, section 2 what changed since the last pack; the legal frame before them is section 0.</summary>
 /// <param name="Name">On the cover.</param>
 /// <param name="Marking">Protective marking in every page head.</param>
 public sealed record PackEdition(Audience Audience, string Name, string Marking, IReadOnlyList<PackPart> Parts, PackLayout Layout = PackLayout.Pages)
@@ -24,9 +24,9 @@ public sealed record PackEdition(Audience Audience, string Name, string Marking,
     public static readonly IReadOnlyList<PackEdition> All =
     [
         new(Audience.Board, "Board progress pack", "OFFICIAL",
-            [AnswerSection.Part, ChangesSection.Part, PlanSection.Part, ExceptionsSection.Part, PaceSection.Part, MatrixSection.Part, ActionsSection.List, KeySection.Part, ReadinessSection.Part]),
+            [AnswerSection.Part, ChangesSection.Part, PlanSection.Part, ExceptionsSection.Part, PaceSection.Part, MatrixSection.Part, PartnersSection.Part, ActionsSection.List, KeySection.Part, ReadinessSection.Part]),
         new(Audience.Commissioner, "Commissioner progress pack", "OFFICIAL",
-            [AnswerSection.Part, ChangesSection.Part, DirectionSection.Part, PaceSection.Part, MatrixSection.Part, EvidenceSection.Part, ExceptionsSection.Part, ActionsSection.Part, KeySection.Part, ReadinessSection.Part]),
+            [DirectionSection.Part, AnswerSection.Part, ChangesSection.Part, PaceSection.Part, MatrixSection.Part, EvidenceSection.Part, ExceptionsSection.Part, ActionsSection.Part, KeySection.Part, ReadinessSection.Part]),
         new(Audience.Public, "Public progress report", "PUBLIC",
             [AnswerSection.Part, ChangesSection.Part, PlanSection.Part, PaceSection.Part, EvidenceSection.Part, KeySection.Part, LeftOutSection.Part], PackLayout.Flowing),
         new(Audience.Summary, "Progress on one page", "OFFICIAL", [SummarySection.Part], PackLayout.OnePage),
@@ -47,7 +47,8 @@ public sealed record PackEdition(Audience Audience, string Name, string Marking,
     public static IReadOnlyList<PackChapter> Chapters(PackFacts facts)
     {
         var parts = (facts.Sections ?? First).Select(key => PartOf[key]).ToList();
-        var numbered = parts.Where(p => !p.IsAppendix).Select((p, i) => p.Write(facts, $"{i + 1}"));
+        var before = Math.Max(0, parts.IndexOf(AnswerSection.Part));
+        var numbered = parts.Where(p => !p.IsAppendix).Select((p, i) => p.Write(facts, $"{i + 1 - before}"));
         var appended = parts.Where(p => p.IsAppendix).Select((p, i) => p.Write(facts, $"{(char)('A' + i)}"));
         return [.. numbered.Concat(appended).OfType<PackChapter>()];
     }

@@ -41,17 +41,36 @@ public sealed class PackBadDaysTests : IAsyncLifetime
         await board.AddActionAsync("1.1", and: a => a.Title = string.Join('\n', lines));
         await board.AddActionAsync("1.2", and: a => a.Title = "حماية كل طفل \u202eThe end");
         await board.AddActionAsync("1.3", and: a => a.Title = new string('W', 300));
+        await board.AddActionAsync("1.4", and: a => a.Title = "ہر بچے کے لیے ٹیم");
+        await board.AddActionAsync("1.5", and: a => a.Title = "הגנה על כל ילד");
 
         var draft = await DraftAsync(Audience.Board);
 
-        var path = Path.Combine(database.Store.Folder, "draft.pdf");
-        await using var db = database.Open(board.Programme.Id);
-        await File.WriteAllBytesAsync(path, (await db.Files.SingleAsync(f => f.Hash == draft.FileHash)).Content);
-        var words = string.Concat((await PopplerFactAttribute.PagesAsync(path)).SelectMany(page => page).Where(c => !char.IsWhiteSpace(c)));
+        var words = await WordsAsync(draft);
         Assert.All(lines, line => Assert.Contains(line[.."Line00".Length], words, StringComparison.Ordinal));
         Assert.Contains("Theend", words, StringComparison.Ordinal);
         Assert.DoesNotContain('\u202e', words);
-        Assert.Contains('ح', draft.Replaced);
+        Assert.All("حماية كل طفل ہر بچے کے لیے ٹیم הגנה על כל ילד".Split(' '), word => Assert.Contains(word, words, StringComparison.Ordinal));
+        Assert.Equal("", draft.Replaced);
+        Assert.DoesNotContain(Boxes, words, StringComparison.Ordinal);
+    }
+
+    // With so little memory: to split a whole chart into characters once took gigabytes.
+    [PopplerFact]
+    public async Task What_no_font_can_show_is_a_box_and_the_PDF_says_what_it_stands_for()
+    {
+        database.Options.Packs.NodePath = RenderFaultTests.Script(database, "exec node --max-old-space-size=64 \"$@\"");
+        // Off track, so that one page names it too.
+        await board.AddActionAsync("1.1", and: a => (a.Title, a.BaselineDue) = ("A bear 🧸 for every শিশু", board.Today.AddDays(-1)));
+
+        foreach (var audience in new[] { Audience.Board, Audience.Commissioner, Audience.Summary })
+        {
+            var draft = await DraftAsync(audience);
+            var words = await WordsAsync(draft);
+            Assert.Contains("Abear□forevery□□", words, StringComparison.Ordinal);
+            Assert.Contains(Boxes, words, StringComparison.Ordinal);
+            Assert.Contains("🧸", draft.Replaced, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -132,7 +151,16 @@ public sealed class PackBadDaysTests : IAsyncLifetime
         Assert.Contains("Renamed since", next.FactsJson, StringComparison.Ordinal);
     }
 
+    private const string Boxes = "□standsforcharactersthatthefontsofthispacklack;thepageandtheworkbookshowthem.";
+
+    private async Task<string> WordsAsync(Pack draft)
+    {
+        var path = Path.Combine(database.Store.Folder, "draft.pdf");
+        await using var db = database.Open(board.Programme.Id);
+        await File.WriteAllBytesAsync(path, (await db.Files.SingleAsync(f => f.Hash == draft.FileHash)).Content);
+        return string.Concat((await PopplerFactAttribute.PagesAsync(path)).SelectMany(page => page).Where(c => !char.IsWhiteSpace(c)));
+    }
+
     private Task<Pack> DraftAsync(Audience audience) =>
         database.Get<PackService>().BuildDraftAsync(board.As(Role.Office).Actor, audience, _ => Task.CompletedTask, default);
-
 }

@@ -11,6 +11,12 @@ namespace ImprovementBoard.Tests.Features.Packs;
 /// <param name="Text">Words of a piece of text, which is an element without a name.</param>
 internal sealed record PdfTag(string Name, string? Alt, string? Scope, string Text, IReadOnlyList<PdfTag> Children)
 {
+    /// <summary>Of a piece of text or a drawing: the page it stands on.</summary>
+    public int? Page { get; init; }
+
+    /// <summary>The page on which it begins and the one on which it ends, or null where nothing of it is drawn.</summary>
+    public (int First, int Last)? Pages => All.Select(t => t.Page).OfType<int>().ToList() is [var first, ..] pages ? (first, pages[^1]) : null;
+
     /// <summary>This element and all below it, in reading order.</summary>
     public IEnumerable<PdfTag> All => Children.SelectMany(c => c.All).Prepend(this);
 
@@ -75,7 +81,7 @@ internal sealed class PdfTree
         _ => null, // an annotation
     }).OfType<PdfTag>()];
 
-    private PdfTag Piece(int? page, NumericToken id) => new("", null, null, words.GetValueOrDefault((page!.Value, id.Int), ""), []);
+    private PdfTag Piece(int? page, NumericToken id) => new("", null, null, words.GetValueOrDefault((page!.Value, id.Int), ""), []) { Page = page };
 
     private IEnumerable<DictionaryToken> Attributes(DictionaryToken element) => Many(Value(element, "A")).OfType<DictionaryToken>();
 

@@ -41,6 +41,7 @@ public sealed class RenderFaultTests
     [Theory]
     [InlineData("rm source-sans/TTF/SourceSans3-Semibold.ttf", "The PDF could not be drawn: The font SourceSans3-Semibold.ttf of the pack template is missing. Reinstall the portal.")]
     [InlineData("truncate -s 2000 source-sans/TTF/SourceSans3-Semibold.ttf", "The PDF could not be drawn: The font SourceSans3-Semibold.ttf of the pack template is damaged. Reinstall the portal.")]
+    [InlineData("rm @expo-google-fonts", "The PDF could not be drawn: The font IBMPlexSansArabic_400Regular.ttf of the pack template is missing. Reinstall the portal.")]
     [InlineData("rm echarts", "Cannot find package 'echarts' imported from ")]
     [InlineData("rm @myriaddreamin", "Cannot find package '@myriaddreamin/typst-ts-node-compiler' imported from ")]
     public async Task A_part_of_the_template_is_missing_or_damaged(string harm, string sentence)
@@ -125,7 +126,7 @@ public sealed class RenderFaultTests
         return (kirklees.Id, (await db.Schedules.SingleAsync()).Id);
     }
 
-    private static string Script(TestDatabase database, string commands)
+    internal static string Script(TestDatabase database, string commands)
     {
         var path = Path.Combine(database.Store.Folder, "fake-node");
         File.WriteAllText(path, $"#!/bin/sh\n{commands}\n");

@@ -9,10 +9,10 @@ import { Worker } from 'node:worker_threads';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
-const FONTS = path.join(HERE, 'node_modules', 'source-sans', 'TTF');
-// Those that the template uses. Without one of them Typst draws with its neighbour and says nothing; made anew with sha256sum when the package changes.
+const FONTS = path.join(HERE, 'node_modules');
+// Those that the template uses. Without one of them Typst draws with its neighbour and says nothing; made anew with sha256sum when a package changes. IBM Plex for Arabic and Urdu: of Noto Sans Arabic, which builds letters of several glyphs, readers of the PDF get letters twice.
 const FACES = JSON.parse(readFileSync(path.join(HERE, 'fonts.json'), 'utf8'));
-const BOX = '□';
+const BOX = '□', BOXES = `${BOX} stands for characters that the fonts of this pack lack; the page and the workbook show them.`;
 const ROUNDS = 4;                            // the first export names every character without a glyph; more rounds are a net
 
 /** A fault in words for whoever reads the log; anything else that is thrown is a fault in this program. */
@@ -22,14 +22,14 @@ async function main() {
   // Before the content: the portal is still reading it while this process starts.
   const charts = new Worker(new URL('charts.mjs', import.meta.url));
   const fault = fontFault();
-  const compiler = NodeCompiler.create({ workspace: HERE, fontArgs: [{ fontPaths: [FONTS] }] });
+  const compiler = NodeCompiler.create({ workspace: HERE, fontArgs: [{ fontPaths: [...new Set(Object.keys(FACES).map(face => path.join(FONTS, path.dirname(face))))] }] });
   const { files, ...said } = parse(await firstLine(process.stdin));
   if (fault)
     throw new PackFault(fault);
   const data = await drawn(charts, clean(said));
   const replaced = new Set();
   for (let round = 0; round < ROUNDS; round++) {
-    const result = compile(compiler, mapText(data, text => boxed(text, replaced)), files);
+    const result = compile(compiler, withBoxes(data, replaced), files);
     compiler.evictCache(0);                  // the export has no use for what the layout remembered
     const { pdf, missing } = exportPdf(compiler, result, data.date);
     if (pdf)
@@ -41,8 +41,8 @@ async function main() {
 
 /** What is wrong with the fonts, or undefined. */
 function fontFault() {
-  for (const [name, hash] of Object.entries(FACES)) {
-    const file = path.join(FONTS, name);
+  for (const [face, hash] of Object.entries(FACES)) {
+    const [file, name] = [path.join(FONTS, face), path.basename(face)];
     if (!existsSync(file))
       return `The font ${name} of the pack template is missing. Reinstall the portal.`;
     if (createHash('sha256').update(readFileSync(file)).digest('hex') !== hash)
@@ -82,20 +82,38 @@ function mapText(value, change) {
   return value;
 }
 
+/** A line whose first letter is read from right to left, as Arabic, Urdu and Hebrew are: it is set apart, so that it turns nothing that stands beside it. */
+const RIGHT_TO_LEFT = /^[^\p{L}\n]*[\p{Script=Arabic}\p{Script=Hebrew}].*$/gmu;
+
 /** Takes out what no reader should meet: control characters, and marks that turn the direction of the words after them. */
 const clean = content => mapText(content, text => text
   .toWellFormed()
   .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
   .replace(/\t/g, ' ')
   .replace(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g, '')
-  .replace(/\n(?:[ ]*\n){2,}/g, '\n\n'));
+  .replace(/\n(?:[ ]*\n){2,}/g, '\n\n')
+  .replace(RIGHT_TO_LEFT, '\u2067$&\u2069'));
 
-/** One box for each run of joined characters, so that a family of four is not seven boxes. */
+const CLUSTERS = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** One box for each run of joined characters, so that a family of four is not seven boxes. Word by word: to segment a whole chart would take gigabytes. */
 function boxed(text, replaced) {
+  const lacks = part => [...part].some(c => replaced.has(c));
+  return replaced.size === 0 ? text : text.replace(/\S+/g, word =>
+    lacks(word) ? [...CLUSTERS.segment(word)].map(({ segment }) => lacks(segment) ? BOX : segment).join('') : word);
+}
+
+/** The content with boxes for what no font has, and what they mean among its notes; on one page, which has none, in its credit. */
+function withBoxes(data, replaced) {
   if (replaced.size === 0)
-    return text;
-  return [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)]
-    .map(({ segment }) => [...segment].some(c => replaced.has(c)) ? BOX : segment).join('');
+    return data;
+  const { cover, sections, ...rest } = mapText(data, text => boxed(text, replaced));
+  const key = sections.find(section => section.key === 'key');
+  return {
+    ...rest,
+    cover: key ? cover : { ...cover, credit: `${cover.credit} ${BOXES}`.trim() },
+    sections: sections.map(section => section === key ? { ...key, said: { ...key.said, notes: [...key.said.notes, BOXES] } } : section),
+  };
 }
 
 /** The content with its charts drawn. The worker ends with it, and what it held is free before the pages are laid out. */

@@ -58,6 +58,18 @@ public sealed class EditionAgreementTests(PortalHost portal)
     }
 
     [Fact]
+    public async Task On_the_page_each_rating_has_its_line_beside_its_figures_for_the_eye_alone()
+    {
+        var pack = await portal.PackAsync();
+        var page = await new HtmlParser().ParseDocumentAsync(pack.Page);
+        var months = pack.Sections.SelectMany(s => s.Tables).Single(t => t.Key == "months");
+
+        var lines = page.QuerySelectorAll($"#{months.Reference.Anchor} [aria-hidden=true] > svg.spark polyline");
+
+        Assert.Equal(months.FlatRows.Select(r => r.Count - 1), lines.Select(l => l.GetAttribute("points")!.Split(' ').Length));
+    }
+
+    [Fact]
     public async Task Page_and_workbook_that_another_build_draws_say_so()
     {
         const string Later = "Drawn by a later version of the portal; the PDF is what was made.";
