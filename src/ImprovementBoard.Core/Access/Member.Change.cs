@@ -21,6 +21,20 @@ public sealed partial class Member
     /// <summary>The role the post had on a day.</summary>
     public Role RoleOn(DateOnly day) => RoleChanges.Find(c => c.On > day)?.From ?? Role;
 
+    /// <summary>The roles it had and has, oldest first, each with its first day, its last (null for until further notice) and who gave it (empty for the first).</summary>
+    public IEnumerable<(DateOnly From, DateOnly? Until, Role Role, string By)> Roles()
+    {
+        var (from, by) = (From, "");
+        foreach (var change in RoleChanges)
+        {
+            // Of two changes on one day the first never held.
+            if (change.On > from)
+                yield return (from, change.On.AddDays(-1), change.From, by);
+            (from, by) = (change.On, change.By);
+        }
+        yield return (from, To, Role, by);
+    }
+
     /// <summary>Gives the post another role.</summary>
     /// <param name="to">The role, or null where none was chosen.</param>
     /// <param name="all">Every post of the programme.</param>

@@ -44,6 +44,9 @@ public sealed partial class Member : IProgrammeRow, IEditable
     /// <summary>True where no source states it.</summary>
     public bool Illustrative { get; set; }
 
+    /// <summary>How entries of the history about it name it, such as "people/12".</summary>
+    public string HistoryRef => $"people/{Id}";
+
     /// <summary>True when the membership holds on <paramref name="day"/>.</summary>
     public bool HoldsOn(DateOnly day) => From <= day && (To is null || day <= To);
 }

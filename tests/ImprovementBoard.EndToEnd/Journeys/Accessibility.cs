@@ -20,7 +20,7 @@ public sealed class Accessibility(Portal portal)
         ("passkeys with errors", Person.Lead, "/account/passkeys", AddNoPasskeyAsync),
         ("new recovery codes with errors", Person.Lead, "/account/recovery-codes", page => page.GetByRole(AriaRole.Button, new() { Name = "Make new codes" }).ClickAsync()),
         ("add a second factor", Person.Lead, "/account/second-factor", null),
-        ("who must have a second factor", Person.Admin, "sign-ins/rules", null),
+        ("who must have a second factor with errors", Person.Admin, "sign-ins/rules", RuleWithoutReasonAsync),
         ("programmes", Person.Lead, "/programmes", null),
         ("dashboard", Person.Chair, "", page => Expect(page.Locator(".chart svg")).ToBeVisibleAsync()),
         ("dashboard as at a past date", Person.Chair, "/programmes/kirklees@2018-03-31", page => page.GetByText("Position as at").ClickAsync()),
@@ -271,6 +271,12 @@ public sealed class Accessibility(Portal portal)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+    }
+
+    private static async Task RuleWithoutReasonAsync(IPage page)
+    {
+        await page.GetByLabel("Lead must have a second factor").CheckAsync();
+        await SaveNothingAsync(page, "Save");
     }
 
     private static async Task PutHoldAsync(IPage page)

@@ -44,6 +44,10 @@ public sealed class Invitations(Portal portal)
         await admin.GotoAsync(Visit.Below("people"));
         await admin.GetByRole(AriaRole.Link, new() { Name = "Peer reviewer" }).ClickAsync();
         await admin.GetByRole(AriaRole.Button, new() { Name = "End access now" }).ClickAsync();
+        await Expect(admin.GetByRole(AriaRole.Alert)).ToContainTextAsync("Write why");
+        Assert.Empty(await Axe.ComplaintsAsync(admin));
+        await admin.Locator("#LastDayReason").FillAsync("Their review is over.");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "End access now" }).ClickAsync();
         await Expect(admin.GetByRole(AriaRole.Region, new() { Name = "Whose part has ended" })).ToContainTextAsync("Peer reviewer");
         await peer.GetByRole(AriaRole.Link, new() { Name = "Actions" }).First.ClickAsync();
         await Expect(peer.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Sign in");

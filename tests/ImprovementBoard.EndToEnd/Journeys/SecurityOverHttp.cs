@@ -89,12 +89,27 @@ public sealed partial class SecurityOverHttp(Portal portal)
     [InlineData("/\\evil.example")]
     [InlineData("javascript:1")]
     [InlineData("/\t/evil.example")]
+    [InlineData("/programmes/kirklees\r\nInjected: yes")]
+    [InlineData("/programmes/kirklees\r\n\r\n<h1>Injected</h1>")]
     public async Task After_signing_in_one_stays_inside_the_portal(string returnUrl)
     {
         using var caller = new Caller(portal);
         using var answer = await caller.SignInAsync(Person.Member.Email(), PortalHost.Password, returnUrl);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.Equal($"{portal.Url}/programmes", new Uri(new Uri(portal.Url), answer.Headers.Location!).ToString());
+    }
+
+    [Theory]
+    [InlineData("/programmes/kirklees%0d%0aInjected:%20yes")]
+    [InlineData("/programmes/kirklees/actions?q=%0d%0aInjected:%20yes")]
+    [InlineData("/sign-in?returnUrl=%2Fprogrammes%0d%0aInjected:%20yes")]
+    [InlineData("/pack-link/guess%0d%0aInjected:%20yes")]
+    public async Task A_line_break_in_an_address_starts_no_head_of_the_answer(string path)
+    {
+        using var stranger = new Caller(portal);
+        using var answer = await stranger.GetAsync(path);
+        Assert.DoesNotContain(answer.Headers.Concat(answer.Content.Headers), h => h.Key.Contains("Injected", StringComparison.OrdinalIgnoreCase) || h.Value.Any(v => v.Contains('\n', StringComparison.Ordinal)));
+        Assert.NotEqual(HttpStatusCode.InternalServerError, answer.StatusCode);
     }
 
     [Fact]

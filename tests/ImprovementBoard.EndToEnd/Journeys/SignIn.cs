@@ -1,6 +1,10 @@
 using System.Text.RegularExpressions;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.EndToEnd.Pages;
+using ImprovementBoard.Web;
+using ImprovementBoard.Web.Data;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -28,6 +32,7 @@ public sealed partial class SignIn(Portal portal)
         await page.GetByLabel("Your present password").FillAsync(PortalHost.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
         await Expect(page.Locator(".codes li")).ToHaveCountAsync(RecoveryCodes.Count);
+        await SingleSignOn.CheckAsync(page);
         await page.GetByRole(AriaRole.Link, new() { Name = "I have kept them" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Passkeys" })).ToContainTextAsync("Work laptop");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).First.ClickAsync();
@@ -42,6 +47,7 @@ public sealed partial class SignIn(Portal portal)
         await page.GotoAsync($"{Site}/account/passkeys");
         await page.GetByRole(AriaRole.Link, new() { Name = "Remove Work laptop" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Remove a passkey");
+        await SingleSignOn.CheckAsync(page);
         await page.GetByLabel("Your present password").FillAsync(PortalHost.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove the passkey" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(SignInAddress());
@@ -89,11 +95,31 @@ public sealed partial class SignIn(Portal portal)
         await Expect(phone.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Your programmes");
         await phone.GotoAsync($"{Site}/account");
         await Expect(phone.GetByText("9 of 10 left")).ToBeVisibleAsync();
+        await phone.GotoAsync($"{Site}{Urls.RemoveAuthenticator}");
+        await Expect(phone.GetByLabel("Your present password")).ToBeVisibleAsync();
+        await SingleSignOn.CheckAsync(phone);
+        await phone.GotoAsync($"{Site}/account");
         await phone.GetByRole(AriaRole.Button, new() { Name = "Sign out all other devices" }).ClickAsync();
         await Expect(phone.GetByRole(AriaRole.Status)).ToHaveTextAsync("All other devices are signed out.");
         await page.ReloadAsync();
         await Expect(page).ToHaveURLAsync(SignInAddress());
+
+        await page.GotoAsync($"{Site}{Urls.NewPassword}{await ResetAsync("lead@elsewhere.example")}");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save the password" })).ToBeVisibleAsync();
+        await SingleSignOn.CheckAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save the password" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await SingleSignOn.CheckAsync(page);
     });
+
+    // What the mail of a forgotten password brings.
+    private async Task<string> ResetAsync(string email)
+    {
+        await using var scope = portal.Host.Services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
+        var user = (await users.FindByEmailAsync(email))!;
+        return Web.Features.Account.ResetLink.Write(user.Id, await users.GeneratePasswordResetTokenAsync(user));
+    }
 
     private async Task EnterAsync(IPage page, string email)
     {

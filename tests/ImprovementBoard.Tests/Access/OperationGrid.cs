@@ -99,6 +99,34 @@ internal static class OperationGrid
         | HeldExport.OfPostAsync                      |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
         | InformationExport.LeftOutAsync              |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
         | InformationExport.WriteAsync                |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
+        | PeopleQueries.ListAsync                     |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
+        | PeopleQueries.FindAsync                     |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
+        | PeopleQueries.CsvAsync                      |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
+        | SignInRules.ListAsync                       |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
+        | SignInQueries.ListAsync                     |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
+        | SignInQueries.WriteCsvAsync                 |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
+        | MailQueries.ListAsync                       |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
+        | MailQueries.FindAsync                       |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
+        | MailQueries.HeldAsync                       |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
+        | MailQueries.TroubleAsync                    |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
+        | RetentionQueries.ReadAsync                  |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
+        | RetentionQueries.WriteCsvAsync              |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
+        | RetentionQueries.PeriodAsync                |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
+        | RetentionQueries.HoldAsync                  |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
+        | RetentionQueries.PeopleAsync                |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
+        | DistributionQueries.ListsAsync              |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | DistributionQueries.PostsAsync              |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | DistributionQueries.OfPackAsync             |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | ScheduleQueries.ListAsync                   |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
+        | ScheduleQueries.MadeAsync                   |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
+        | ScheduleQueries.FindAsync                   |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
+        | ScheduleQueries.OfAsync                     |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
+        | ScheduleQueries.CalendarAsync               |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
+        | ScheduleQueries.RunsAsync                   |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
+        | ScheduleQueries.AlertsAsync                 |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
+        | ScheduleQueries.SequelsAsync                |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
+        | ScheduleQueries.LeftOutAsync                |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
+        | ScheduleQueries.LastDraftAsync              |   .   |   .    |      .       |  .   |     .      |   x    |   .   |   .    |
         """;
 
     /// <summary>What begins with who is acting and yet refuses no role, each with the reason.</summary>
@@ -108,13 +136,20 @@ internal static class OperationGrid
         ["PackComments.CommentAsync"] = "answers “there is no pack” to whoever may not read it: PackLifeServiceTests",
         ["EvidenceDownloads.OpenAsync"] = "reads what EvidenceQueries lets the person read: PageAccessTests",
         ["PackRuns.FindAsync"] = "reads how a run goes, on pages whose right is checked",
-        ["SignInRules.ListAsync"] = "counts accounts for the page of the rules, whose right is checked",
+        ["MailQueries.CountsAsync"] = "counts mails, without an address, for the page of a period, which everybody reads",
         ["EvidenceDownloads.NoteReadAsync"] = "notes a reading after the page has decided",
         ["PackDownloads.NoteAsync"] = "notes a reading after the page has decided",
         ["ActionService.ChangeAsync"] = "is what the verbs of ActionService and PlanService call with their rule",
         ["Trail.RefusedAsync"] = "records a refusal",
         ["Trail.RefusedLater"] = "records a refusal",
     };
+
+    /// <summary>Queries that tell what everybody in the programme reads, or leave out row by row what the person may not: HiddenThingsTests. Every method of the others has its row.</summary>
+    public static IReadOnlyList<string> OpenQueries { get; } =
+    [
+        "ActionQueries", "ApprovalQueries", "CompareQueries", "DashboardQueries", "DraftQueries", "EditionQueries", "EvidenceQueries", "FindingQueries", "FlagQueries", "ForecastQueries", "HandOverQueries", "HistoryQueries",
+        "MatrixQueries", "PackQueries", "PeriodQueries", "PlanQueries", "ProgrammeQueries", "ReadinessQueries", "RecommendationQueries", "RegisterQueries", "VisitQueries",
+    ];
 
     /// <summary>The rows: operation, and one sign for each column.</summary>
     public static IReadOnlyDictionary<string, string> Rows { get; } = Table.Split('\n').Skip(1)

@@ -22,6 +22,7 @@ internal sealed class SignInRules(BoardDatabase database, TimeProvider clock)
     /// <summary>Every role.</summary>
     public async Task<IReadOnlyList<RoleSignIn>> ListAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
+        scope.Actor.Require(Permission.ManageSignIn);
         await using var db = database.Open(scope.Id);
         var held = await (
             from member in db.Members
@@ -33,9 +34,10 @@ internal sealed class SignInRules(BoardDatabase database, TimeProvider clock)
 
     /// <summary>Says which roles must, from this moment. Who is signed in without is led to the set-up at the next click.</summary>
     /// <param name="seen">The programme’s version the person had on screen.</param>
+    /// <param name="reason">Why, for the history.</param>
     /// <exception cref="ForbiddenException">The person may not.</exception>
-    /// <exception cref="RuleException">The programme was changed meanwhile.</exception>
-    public async Task SaveAsync(ProgrammeScope scope, IReadOnlyCollection<Role> roles, Guid? seen, CancellationToken ct = default)
+    /// <exception cref="RuleException">The programme was changed meanwhile, or no reason is given.</exception>
+    public async Task SaveAsync(ProgrammeScope scope, IReadOnlyCollection<Role> roles, Guid? seen, string? reason, CancellationToken ct = default)
     {
         scope.Actor.Require(Permission.ManageSignIn);
         await using var db = database.Open(scope.Id);
@@ -47,7 +49,7 @@ internal sealed class SignInRules(BoardDatabase database, TimeProvider clock)
         programme.RequireSecondFactor(roles);
         if (Said(programme) == before)
             return;
-        db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Programme, "sign-in", HistoryKind.SignInRulesChanged, $"A second factor must have: {Said(programme)}; before: {before}");
+        db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Programme, "sign-in", HistoryKind.SignInRulesChanged, $"A second factor must have: {Said(programme)}; before: {before}. Why: {Text.Why(reason, "Reason")}");
         await db.SaveChangesAsync(ct);
         await turn.CommitAsync(ct);
     }

@@ -28,8 +28,9 @@ public sealed class PlanService(ActionService actions)
     public Task MarkMilestoneAsync(ProgrammeScope scope, string reference, Guid seen, int number, DateOnly? doneOn, CancellationToken ct = default) =>
         LeadAsync(scope, reference, seen, action =>
         {
+            var due = action.MilestonesOn(scope.Today).FirstOrDefault(m => m.Number == number)?.Current;
             var milestone = action.MarkMilestone(number, doneOn, scope.Actor, scope.Today, Cycle(scope));
-            return (HistoryKind.MilestoneDone, $"{milestone.Title}: done on {Words.Short(milestone.DoneOn!.Value)}");
+            return (HistoryKind.MilestoneDone, $"{milestone.Title}: done on {Words.Short(milestone.DoneOn!.Value)}, was due on {Words.Short(due!.Value)}");
         }, ct);
 
     /// <summary>The lead, or the office for the lead, says why a milestone was missed.</summary>
@@ -50,15 +51,19 @@ public sealed class PlanService(ActionService actions)
     /// <inheritdoc cref="AddMilestoneAsync"/>
     public Task UnblockAsync(ProgrammeScope scope, string reference, Guid seen, CancellationToken ct = default) =>
         LeadAsync(scope, reference, seen, action =>
-            (HistoryKind.Unblocked, $"No longer blocked since {Words.Short(action.Unblock(scope.Actor, scope.Today, Cycle(scope)).From)}"), ct);
+        {
+            var block = action.Unblock(scope.Actor, scope.Today, Cycle(scope));
+            return (HistoryKind.Unblocked, $"No longer blocked, was since {Words.Short(block.From)}: {block.Reason}");
+        }, ct);
 
     /// <summary>The lead, or the office for the lead, says what will bring the action back on track, and by when.</summary>
     /// <inheritdoc cref="AddMilestoneAsync"/>
     public Task PlanRecoveryAsync(ProgrammeScope scope, string reference, Guid seen, string? text, DateOnly? backBy, CancellationToken ct = default) =>
         LeadAsync(scope, reference, seen, action =>
         {
+            var before = action.RecoveryOn(scope.Today);
             var plan = action.PlanRecovery(text, backBy, scope.Actor, scope.Today);
-            return (HistoryKind.RecoveryPlanned, $"Back on track by {Words.Short(plan.BackBy)}: {plan.Text}");
+            return (HistoryKind.RecoveryPlanned, $"Back on track by {Words.Short(plan.BackBy)}{(before is null ? "" : $", was by {Words.Short(before.BackBy)}")}: {plan.Text}");
         }, ct);
 
     /// <summary>The office sets the senior responsible owner, the cost and where the money comes from.</summary>
@@ -67,8 +72,10 @@ public sealed class PlanService(ActionService actions)
         EditAsync(scope, reference, seen, async (db, action) =>
         {
             var sro = input.SroId is { } id ? await db.Members.SingleOrDefaultAsync(m => m.Id == id, ct) : null;
+            var (before, was) = (action.TermsOn(scope.Today), await db.Members.Where(m => m.Id == action.SroId).Select(m => m.Title).SingleOrDefaultAsync(ct));
             var terms = action.SetTerms(input, sro, scope.Actor, scope.Today);
-            return (HistoryKind.PlanChanged, $"Senior responsible owner: {sro?.Title ?? "none"}; cost: {PlanWords.Cost(terms)}; funding: {PlanWords.Funding(terms)}");
+            return (HistoryKind.PlanChanged,
+                $"Senior responsible owner: {PlanWords.Was(sro?.Title ?? "none", was ?? "none")}; cost: {PlanWords.Was(PlanWords.Cost(terms), PlanWords.Cost(before))}; funding: {PlanWords.Was(PlanWords.Funding(terms), PlanWords.Funding(before))}");
         }, ct);
 
     /// <summary>The office sets the partner agency that shares the action.</summary>
@@ -93,9 +100,10 @@ public sealed class PlanService(ActionService actions)
             var name = Text.Required(other, nameof(Dependency.WaitsForId), "Give the reference of the action it waits for, such as 15.1.", 20);
             var target = await db.Actions.SingleOrDefaultAsync(a => a.Ref == name, ct) ?? throw new RuleException($"There is no action {name} in this programme.", nameof(Dependency.WaitsForId));
             var inForce = await db.Dependencies.Where(d => d.Until == null).ToListAsync(ct);
-            var refs = await db.Actions.Select(a => new { a.Id, a.Ref }).ToDictionaryAsync(a => a.Id, a => a.Ref, ct);
-            db.Add(Dependency.Between(action, target, inForce, id => refs[id], scope.Actor, scope.Today));
-            return (HistoryKind.PlanChanged, $"Waits for {target.Ref} {target.Title}");
+            var refs = await RefsAsync(db, ct);
+            var dependency = Dependency.Between(action, target, inForce, id => refs[id], scope.Actor, scope.Today);
+            db.Add(dependency);
+            return (HistoryKind.PlanChanged, $"Waits for {target.Ref} {target.Title}. It waits for: {PlanWords.Was(WaitsFor(action, [.. inForce, dependency], refs), WaitsFor(action, inForce, refs))}");
         }, ct);
 
     /// <summary>The office says that the action waits for another no longer.</summary>
@@ -106,8 +114,9 @@ public sealed class PlanService(ActionService actions)
             var dependency = await db.Dependencies.SingleOrDefaultAsync(d => d.Id == dependencyId && d.ActionItemId == action.Id && d.Until == null, ct)
                 ?? throw new RuleException($"Action {reference} does not wait for that action.");
             (dependency.Until, dependency.EndedBy) = (scope.Today, scope.Actor.Title);
-            var other = await db.Actions.Where(a => a.Id == dependency.WaitsForId).Select(a => a.Ref).SingleAsync(ct);
-            return (HistoryKind.PlanChanged, $"No longer waits for {other}");
+            var refs = await RefsAsync(db, ct);
+            var before = await db.Dependencies.Where(d => d.Until == null).ToListAsync(ct);
+            return (HistoryKind.PlanChanged, $"No longer waits for {refs[dependency.WaitsForId]}. It waits for: {PlanWords.Was(WaitsFor(action, before.Where(d => d.Id != dependencyId), refs), WaitsFor(action, before, refs))}");
         }, ct);
 
     /// <summary>The lead or the office proposes new dates.</summary>
@@ -143,6 +152,11 @@ public sealed class PlanService(ActionService actions)
     public Task WithdrawDatesAsync(ProgrammeScope scope, string reference, Guid seen, int proposalId, CancellationToken ct = default) =>
         DatesAsync(scope, reference, seen, scope.Actor.MayPostUpdate, action =>
             (HistoryKind.DatesRefused, $"Taken back: {PlanWords.Moves(action.WithdrawDates(proposalId, scope.Actor, scope.Today), action)}"), ct);
+
+    private static Task<Dictionary<int, string>> RefsAsync(BoardDbContext db, CancellationToken ct) => db.Actions.Select(a => new { a.Id, a.Ref }).ToDictionaryAsync(a => a.Id, a => a.Ref, ct);
+
+    private static string WaitsFor(ActionItem action, IEnumerable<Dependency> dependencies, Dictionary<int, string> refs) =>
+        dependencies.Where(d => d.ActionItemId == action.Id).Select(d => refs[d.WaitsForId]).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } others ? Words.List(others) : "nothing";
 
     private static int Cycle(ProgrammeScope scope) => scope.Programme.UpdateCycleDays;
 

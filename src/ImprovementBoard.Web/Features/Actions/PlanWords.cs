@@ -12,12 +12,20 @@ public static class PlanWords
     /// <summary>"transformation fund, agreed", or "not stated".</summary>
     public static string Funding(ActionTerms? terms) => terms?.Funding is { } funding ? $"{funding}, {(terms.FundingAgreed ? "agreed" : "not agreed")}" : "not stated";
 
-    /// <summary>Which dates a proposal moves: "due date from 31 Jul 2018 to 28 Sep 2018 and Advert published to 3 Sep 2018".</summary>
+    /// <summary>"£45,000, was not stated"; only what stands now where that stood before.</summary>
+    public static string Was(string now, string before) => now == before ? now : $"{now}, was {before}";
+
+    /// <summary>Which dates a proposal moves: "due date from 31 Jul 2018 to 28 Sep 2018 and Advert published from 1 Aug 2018 to 3 Sep 2018".</summary>
     public static string Moves(DateProposal proposal, ActionItem action)
     {
-        var moves = proposal.Milestones.ConvertAll(m => $"{action.Milestones.Find(x => x.Number == m.Milestone)?.Title ?? "a milestone"} to {Words.Short(m.To)}");
+        var moves = proposal.Milestones.ConvertAll(m => action.Milestones.Find(x => x.Number == m.Milestone) is { } milestone
+            ? $"{milestone.Title} from {Words.Short(Before(proposal, action, milestone))} to {Words.Short(m.To)}" : $"a milestone to {Words.Short(m.To)}");
         if (proposal.NewDue != proposal.FromDue)
             moves.Insert(0, $"due date from {Words.Short(proposal.FromDue)} to {Words.Short(proposal.NewDue)}");
         return Words.List(moves);
     }
+
+    // The date in force when it was proposed; its own move may have been agreed the same day.
+    private static DateOnly Before(DateProposal proposal, ActionItem action, Milestone milestone) =>
+        action.MilestoneMoves.FindLast(m => m.Milestone == milestone.Number && m.On <= proposal.ProposedOn && (m.On != proposal.DecidedOn || m.Decision != proposal.Decision))?.To ?? milestone.BaselineDate;
 }

@@ -37,6 +37,7 @@ internal sealed class DistributionQueries(BoardDatabase database)
     /// <summary>The lists as they stand, and how many were taken off them.</summary>
     public async Task<(IReadOnlyList<RecipientRow> Standing, IReadOnlyList<Recipient> Removed)> ListsAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
+        scope.Actor.Require(Permission.DistributePacks);
         await using var db = database.Open(scope.Id);
         var all = await db.Recipients.AsNoTracking().OrderBy(r => r.Title).ThenBy(r => r.Id).ToListAsync(ct);
         var standing = all.FindAll(r => r.RemovedOn is null);
@@ -47,6 +48,7 @@ internal sealed class DistributionQueries(BoardDatabase database)
     /// <summary>The posts that can be put on the list of some edition.</summary>
     public async Task<IReadOnlyList<Member>> PostsAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
+        scope.Actor.Require(Permission.DistributePacks);
         await using var db = database.Open(scope.Id);
         return [.. (await db.Members.AsNoTracking().OrderBy(m => m.Title).ToListAsync(ct)).Where(m => m.HoldsOn(scope.Today) && m.Role.May(Permission.ReadPacks))];
     }
@@ -54,6 +56,7 @@ internal sealed class DistributionQueries(BoardDatabase database)
     /// <summary>An issued pack and what became of it on its way to each recipient; null where there is none of that name.</summary>
     public async Task<PackRecipients?> OfPackAsync(ProgrammeScope scope, string reference, CancellationToken ct = default)
     {
+        scope.Actor.Require(Permission.DistributePacks);
         await using var db = database.Open(scope.Id);
         if (PackQueries.Named(PackQueries.Readable(db, scope), reference) is not { } named || await named.Where(p => p.IssuedOn <= scope.Today).Select(PackRow.Of).SingleOrDefaultAsync(ct) is not { } pack)
             return null;

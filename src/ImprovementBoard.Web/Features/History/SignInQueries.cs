@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs.Tables;
 using ImprovementBoard.Core.Time;
@@ -31,6 +32,7 @@ public sealed class SignInQueries(BoardDatabase database)
     /// <summary>One page, the newest first.</summary>
     public async Task<PageOf<SignInRow>> ListAsync(ProgrammeScope scope, SignInFilter filter, CancellationToken ct = default)
     {
+        scope.Actor.Require(Permission.ReadSignIns);
         await using var db = database.Open(scope.Id);
         var mine = await db.EventsOfPartsAsync(ct);
         var all = await mine.CountAsync(ct);
@@ -44,6 +46,7 @@ public sealed class SignInQueries(BoardDatabase database)
     /// <summary>Writes all that fits as comma-separated text, line by line, the newest first.</summary>
     internal async Task WriteCsvAsync(ProgrammeScope scope, SignInFilter filter, TextWriter to, CancellationToken ct)
     {
+        scope.Actor.Require(Permission.ReadSignIns);
         await using var db = database.Open(scope.Id);
         await to.WriteAsync(PackCsv.Line(["At (UTC)", "Post", "Change", "What happened"]));
         await foreach (var e in Rows(db, Matching(db, await db.EventsOfPartsAsync(ct), filter).OrderByDescending(e => e.Sequence)).AsAsyncEnumerable().WithCancellation(ct))

@@ -1,3 +1,4 @@
+using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Mail;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
@@ -29,6 +30,7 @@ internal sealed class MailQueries(BoardDatabase database, TimeProvider clock)
     /// <summary>One page of the mails, the newest first.</summary>
     public async Task<PageOf<MailItem>> ListAsync(ProgrammeScope scope, MailFilter filter, CancellationToken ct = default)
     {
+        scope.Actor.Require(Permission.ReadMail);
         await using var db = database.Open(scope.Id);
         var mails = db.Mail.AsNoTracking();
         var all = await mails.CountAsync(ct);
@@ -44,6 +46,7 @@ internal sealed class MailQueries(BoardDatabase database, TimeProvider clock)
     /// <summary>One mail, or null.</summary>
     public async Task<MailItem?> FindAsync(ProgrammeScope scope, int id, CancellationToken ct = default)
     {
+        scope.Actor.Require(Permission.ReadMail);
         await using var db = database.Open(scope.Id);
         return await db.Mail.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, ct);
     }
@@ -65,6 +68,7 @@ internal sealed class MailQueries(BoardDatabase database, TimeProvider clock)
     /// <summary>Mails that waited in the copy from which the database was put back.</summary>
     public async Task<int> HeldAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
+        scope.Actor.Require(Permission.ReadMail);
         if (scope.Programme.RestoredAt is not { } since)
             return 0;
         await using var db = database.Open(scope.Id);
@@ -74,6 +78,7 @@ internal sealed class MailQueries(BoardDatabase database, TimeProvider clock)
     /// <summary>Mails of the last seven days that failed or may not have arrived.</summary>
     public async Task<int> TroubleAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
+        scope.Actor.Require(Permission.ReadMail);
         await using var db = database.Open(scope.Id);
         var since = clock.GetUtcNow().AddDays(-DaysOfTrouble);
         return await db.Mail.CountAsync(m => (m.State == MailState.Failed || m.State == MailState.Unsure) && m.QueuedAt >= since, ct);

@@ -1,3 +1,4 @@
+using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Schedules;
 using ImprovementBoard.Web.Access;
@@ -24,6 +25,7 @@ internal sealed class ScheduleQueries(BoardDatabase database, TimeProvider clock
     /// <summary>Every schedule, those that have ended last.</summary>
     public async Task<IReadOnlyList<ScheduleView>> ListAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
+        scope.Actor.Require(Permission.ManageSchedules);
         await using var db = database.Open(scope.Id);
         var schedules = await db.Schedules.AsNoTracking().OrderBy(s => s.EndedOn != null).ThenBy(s => s.Id).ToListAsync(ct);
         var last = await LastRuns(db).ToDictionaryAsync(r => r.ScheduleId!.Value, ct);
@@ -38,6 +40,7 @@ internal sealed class ScheduleQueries(BoardDatabase database, TimeProvider clock
     /// <summary>Keys of the periods that have their pack, by edition; none for a demonstration, whose schedules ring by a clock that is not its own.</summary>
     public async Task<ILookup<Audience, string>> MadeAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
+        scope.Actor.Require(Permission.ManageSchedules);
         await using var db = database.Open(scope.Id);
         return await MadeAsync(db, scope, ct);
     }
@@ -45,6 +48,7 @@ internal sealed class ScheduleQueries(BoardDatabase database, TimeProvider clock
     /// <summary>One schedule, or null.</summary>
     public async Task<PackSchedule?> FindAsync(ProgrammeScope scope, int id, CancellationToken ct = default)
     {
+        scope.Actor.Require(Permission.ManageSchedules);
         await using var db = database.Open(scope.Id);
         return await db.Schedules.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct);
     }
@@ -52,6 +56,7 @@ internal sealed class ScheduleQueries(BoardDatabase database, TimeProvider clock
     /// <summary>The schedule of an edition, or null; see <see cref="ScheduleLookup.OfAsync"/>.</summary>
     public async Task<PackSchedule?> OfAsync(ProgrammeScope scope, Audience audience, CancellationToken ct = default)
     {
+        scope.Actor.Require(Permission.ManageSchedules);
         await using var db = database.Open(scope.Id);
         return await db.Schedules.OfAsync(audience, ct);
     }
@@ -59,6 +64,7 @@ internal sealed class ScheduleQueries(BoardDatabase database, TimeProvider clock
     /// <summary>What each schedule left out last and nobody has prepared since.</summary>
     public async Task<IReadOnlyList<(Audience Audience, DuePack Due)>> LeftOutAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
+        scope.Actor.Require(Permission.BuildPack);
         await using var db = database.Open(scope.Id);
         var schedules = await db.Schedules.AsNoTracking().Where(s => s.EndedOn == null).OrderBy(s => s.Id).ToListAsync(ct);
         var left = schedules.SelectMany(s => s.LeftOut(scope.Today) is { } due ? [(s.Audience, Due: due)] : Array.Empty<(Audience Audience, DuePack Due)>()).ToList();
@@ -70,6 +76,7 @@ internal sealed class ScheduleQueries(BoardDatabase database, TimeProvider clock
     /// <summary>When the reporting calendar has packs made next.</summary>
     public async Task<IReadOnlyList<NextTime>> CalendarAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
+        scope.Actor.Require(Permission.ManageSchedules);
         await using var db = database.Open(scope.Id);
         return await CalendarAsync(db, scope, ct);
     }
@@ -77,6 +84,7 @@ internal sealed class ScheduleQueries(BoardDatabase database, TimeProvider clock
     /// <summary>One page of the runs, the newest first.</summary>
     public async Task<PageOf<PackRun>> RunsAsync(ProgrammeScope scope, RunFilter filter, CancellationToken ct = default)
     {
+        scope.Actor.Require(Permission.ManageSchedules);
         await using var db = database.Open(scope.Id);
         var runs = db.PackRuns.AsNoTracking();
         var all = await runs.CountAsync(ct);
@@ -93,6 +101,7 @@ internal sealed class ScheduleQueries(BoardDatabase database, TimeProvider clock
     /// <summary>The draft that was asked for last, or null.</summary>
     public async Task<PackRun?> LastDraftAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
+        scope.Actor.Require(Permission.BuildPack);
         await using var db = database.Open(scope.Id);
         return await db.PackRuns.AsNoTracking().Where(r => r.ScheduleId == null && r.PeriodKey == null).OrderByDescending(r => r.Id).FirstOrDefaultAsync(ct);
     }
@@ -100,6 +109,7 @@ internal sealed class ScheduleQueries(BoardDatabase database, TimeProvider clock
     /// <summary>Where a schedule goes wrong: of each pack that it owed the last run that went wrong, until the pack exists or somebody has said that it is known.</summary>
     public async Task<IReadOnlyList<PackRun>> AlertsAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
+        scope.Actor.Require(Permission.ManageSchedules);
         await using var db = database.Open(scope.Id);
         var wrong = WentWrong(db.PackRuns.AsNoTracking()).Where(r => r.ScheduleId != null && !r.IsTest);
         var last = wrong.GroupBy(r => new { r.ScheduleId, r.PeriodKey }).Select(g => g.Max(r => r.Id));
@@ -111,6 +121,7 @@ internal sealed class ScheduleQueries(BoardDatabase database, TimeProvider clock
     /// <summary>What became of the packs that runs of schedules owed, by the keys of those runs that went wrong.</summary>
     public async Task<IReadOnlyDictionary<int, RunSequel>> SequelsAsync(ProgrammeScope scope, IReadOnlyList<PackRun> runs, CancellationToken ct = default)
     {
+        scope.Actor.Require(Permission.ManageSchedules);
         var wrong = runs.Where(r => r is { WentWrong: true, IsTest: false, ScheduleId: not null }).ToList();
         if (wrong.Count == 0)
             return new Dictionary<int, RunSequel>();

@@ -22,7 +22,7 @@ internal sealed class ScheduleService(BoardDatabase database, PackTriggers trigg
             throw new RuleException($"The {audience.Words().ToLowerInvariant()} pack has a schedule already. Change that one, or end it first.", nameof(Audience));
         var schedule = new PackSchedule { ProgrammeId = scope.Id, Audience = audience };
         db.Schedules.Add(schedule);
-        return (schedule, await FillAsync(db, scope, schedule, input, ct));
+        return (schedule, Said(schedule, await FillAsync(db, scope, schedule, input, ct)));
     }, ct);
 
     /// <summary>Changes a schedule and its trigger.</summary>
@@ -32,7 +32,8 @@ internal sealed class ScheduleService(BoardDatabase database, PackTriggers trigg
     public Task ChangeAsync(ProgrammeScope scope, int id, Guid seen, ScheduleInput input, CancellationToken ct = default) => SaveAsync(scope, async db =>
     {
         var schedule = await FindAsync(db, id, seen, ct);
-        return (schedule, await FillAsync(db, scope, schedule, input, ct));
+        var before = Said(schedule, await db.Members.AsNoTracking().ToListAsync(ct));
+        return (schedule, $"{Said(schedule, await FillAsync(db, scope, schedule, input, ct))}. Before: {before}");
     }, ct);
 
     /// <summary>Pauses a schedule, or lets it go on.</summary>
@@ -40,8 +41,9 @@ internal sealed class ScheduleService(BoardDatabase database, PackTriggers trigg
     public Task TurnAsync(ProgrammeScope scope, int id, Guid seen, bool on, CancellationToken ct = default) => SaveAsync(scope, async db =>
     {
         var schedule = await FindAsync(db, id, seen, ct);
+        var was = schedule.Enabled;
         schedule.Change(new(schedule.Rhythm, on), scope.Today, Now(scope));
-        return (schedule, on ? "goes on" : "paused");
+        return (schedule, $"{(on ? "goes on" : "paused")}, was {(was ? "going on" : "paused")}: {schedule.Rhythm.InFull}");
     }, ct);
 
     /// <summary>Ends a schedule for good; what it made stays.</summary>
@@ -49,8 +51,9 @@ internal sealed class ScheduleService(BoardDatabase database, PackTriggers trigg
     public Task EndAsync(ProgrammeScope scope, int id, Guid seen, CancellationToken ct = default) => SaveAsync(scope, async db =>
     {
         var schedule = await FindAsync(db, id, seen, ct);
+        var before = Said(schedule, await db.Members.AsNoTracking().ToListAsync(ct));
         schedule.End(scope.Actor, scope.Today);
-        return (schedule, "ended");
+        return (schedule, $"ended. Before: {before}");
     }, ct);
 
     /// <summary>Says that a failed run of a schedule is known and seen to; it warns nobody any more.</summary>
@@ -91,18 +94,20 @@ internal sealed class ScheduleService(BoardDatabase database, PackTriggers trigg
         return schedule.Version == seen ? schedule : throw new RuleException("Someone else changed this schedule. Open the page again to see it, then change it.");
     }
 
-    private async Task<string> FillAsync(BoardDbContext db, ProgrammeScope scope, PackSchedule schedule, ScheduleInput input, CancellationToken ct)
+    private async Task<List<Member>> FillAsync(BoardDbContext db, ProgrammeScope scope, PackSchedule schedule, ScheduleInput input, CancellationToken ct)
     {
         schedule.Change(input, scope.Today, Now(scope));
         var posts = await db.Members.AsNoTracking().ToListAsync(ct);
         schedule.AskApprovers(input, posts, scope.Today);
-        return $"{schedule.Rhythm.InFull}{(schedule.Enabled ? "" : ", paused")}{Approved(schedule, posts)}";
+        return posts;
     }
 
     private void Record(BoardDbContext db, ProgrammeScope scope, Audience audience, string what) =>
         db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Schedule, audience.Code(), HistoryKind.ScheduleChanged, $"{audience.Words()} pack: {what}");
 
     private DateTimeOffset? Now(ProgrammeScope scope) => scope.Programme.IsDemonstration ? null : clock.GetUtcNow();
+
+    private static string Said(PackSchedule schedule, List<Member> posts) => $"{schedule.Rhythm.InFull}{(schedule.Enabled ? "" : ", paused")}{Approved(schedule, posts)}";
 
     private static string Approved(PackSchedule schedule, List<Member> posts) => schedule.ApproverIds.Count == 0 ? ""
         : $"; approved by the {Words.List([.. schedule.ApproverIds.Select(id => Words.Inside(posts.Single(p => p.Id == id).Title))])}, then issued {(schedule.IssueWithLastApproval ? "at once" : "by the programme office")}";

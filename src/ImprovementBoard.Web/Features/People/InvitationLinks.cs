@@ -152,7 +152,7 @@ internal sealed class InvitationLinks(BoardDatabase database, UserManager<AppUse
             db.Members.Add(member);
         await db.SaveChangesAsync(ct);
         invitation.MemberId = member.Id;
-        db.Record(new(link.Programme.Id, member.Id, member.Title, member.Role), now, today, Subject.Programme, "people", HistoryKind.AccessChanged,
+        db.Record(new(link.Programme.Id, member.Id, member.Title, member.Role), now, today, Subject.Programme, member.HistoryRef, HistoryKind.AccessChanged,
             $"{member.Title} ({member.Agency}) accepted the invitation of the {Words.Inside(invitation.InvitedBy)} and is {Words.Inside(member.Role.Words())}{(member.To is { } last ? $" until {Words.Long(last)}" : "")}");
         await db.SaveChangesAsync(ct);
         await turn.CommitAsync(ct);

@@ -5,6 +5,7 @@ using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.HandOvers;
+using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.People;
@@ -29,6 +30,12 @@ public sealed record PersonRow(Member Member, Role Role, DateOnly? Until, string
 /// <param name="Invitations">All that are open, and of the others the newest.</param>
 public sealed record AccessList(IReadOnlyList<PersonRow> Now, IReadOnlyList<PersonRow> Ended, IReadOnlyList<Member> Free, IReadOnlyList<Invitation> Invitations, int InvitationsInAll, IReadOnlyList<AccessReview> Reviews);
 
+/// <summary>One post that an account holds or held.</summary>
+/// <param name="Held">Open items it has.</param>
+/// <param name="Parts">Every part of its account in the programme, itself among them, the oldest first.</param>
+/// <param name="Told">What the history tells of it, the newest first; not what was told before entries named the post.</param>
+public sealed record PersonDetail(PersonRow Person, int Held, IReadOnlyList<Member> Parts, IReadOnlyList<HistoryEntry> Told);
+
 /// <summary>Reads who belongs to a programme.</summary>
 internal sealed class PeopleQueries(BoardDatabase database, TimeProvider clock)
 {
@@ -37,6 +44,7 @@ internal sealed class PeopleQueries(BoardDatabase database, TimeProvider clock)
     /// <summary>Everybody, as at the day looked at.</summary>
     public async Task<AccessList> ListAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
+        scope.Actor.Require(Permission.ReadAccess);
         await using var db = database.Open(scope.Id);
         var (people, free) = await RowsAsync(db, scope, ct);
         var now = clock.GetUtcNow();
@@ -49,16 +57,23 @@ internal sealed class PeopleQueries(BoardDatabase database, TimeProvider clock)
         return new([.. people.Where(p => !Over(p, scope))], [.. people.Where(p => Over(p, scope))], free, [.. invitations.Take(open + InvitationsShown)], sentInAll, reviews);
     }
 
-    /// <summary>One post that an account holds or held, with the open items it has; null where there is none.</summary>
-    public async Task<(PersonRow Person, int Held)?> FindAsync(ProgrammeScope scope, int id, CancellationToken ct = default)
+    /// <summary>One post that an account holds or held; null where there is none.</summary>
+    public async Task<PersonDetail?> FindAsync(ProgrammeScope scope, int id, CancellationToken ct = default)
     {
+        scope.Actor.Require(Permission.ManagePeople);
         await using var db = database.Open(scope.Id);
-        return (await RowsAsync(db, scope, ct)).People.FirstOrDefault(p => p.Member.Id == id) is { } person ? (person, await HandOverQueries.HeldAsync(db, id, ct)) : null;
+        var (people, _) = await RowsAsync(db, scope, ct);
+        if (people.Find(p => p.Member.Id == id) is not { } person)
+            return null;
+        var parts = people.Where(p => p.Member.UserId == person.Member.UserId).Select(p => p.Member).OrderBy(m => m.From).ThenBy(m => m.Id).ToList();
+        var told = await db.Readable(scope).AsNoTracking().Where(h => h.Subject == Subject.Programme && h.SubjectRef == person.Member.HistoryRef).OrderByDescending(h => h.Sequence).ToListAsync(ct);
+        return new(person, await HandOverQueries.HeldAsync(db, id, ct), parts, told);
     }
 
     /// <summary>Who has access, as comma-separated text.</summary>
     public async Task<string> CsvAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
+        scope.Actor.Require(Permission.ReadAccess);
         var list = await ListAsync(scope, ct);
         string[] columns = ["Post", "Agency", "Role", "E-mail", "Since", "Until", "Last signed in (UTC)", "Signs in with", "May"];
         return PackCsv.Of(PackTable.Of("people", "Who has access", Words.Shown(list.Now.Count, list.Now.Count), columns, list.Now.Select(p => new PackCell[]

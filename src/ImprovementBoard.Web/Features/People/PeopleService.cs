@@ -28,7 +28,7 @@ internal sealed class PeopleService(BoardDatabase database, MailSeal seal, Sessi
         if (account is not null && all.Find(m => m.UserId == account && (m.To is null || m.To >= scope.Today)) is { } member)
             throw new RuleException($"This address belongs to {member.Title} already: a person has one post in a programme at a time. Change the role of that post instead.", nameof(Invitation.Email));
         await SendAsync(db, scope, invitation, now, ct);
-        return $"{invitation.Title} ({invitation.Agency}) invited as {Words.Inside(invitation.Role.Words())}{(invitation.LastDay is { } last ? $", until {Words.Long(last)}" : "")}";
+        return (all.Find(m => m.Id == invitation.MemberId), $"{invitation.Title} ({invitation.Agency}) invited as {Words.Inside(invitation.Role.Words())}{(invitation.LastDay is { } last ? $", until {Words.Long(last)}" : "")}");
     }, ct);
 
     /// <summary>Sends an invitation that was not accepted once more, with a new link; the earlier one ends.</summary>
@@ -44,41 +44,41 @@ internal sealed class PeopleService(BoardDatabase database, MailSeal seal, Sessi
         var again = Invitation.Of(new(earlier.Email, earlier.MemberId, earlier.Title, earlier.Agency, earlier.Role, earlier.LastDay), post, scope.Actor, scope.Today, now);
         await ExpectAloneAsync(db, again, id, now, ct);
         await SendAsync(db, scope, again, now, ct);
-        return $"{earlier.Title} ({earlier.Agency}) invited again";
+        return (post, $"{earlier.Title} ({earlier.Agency}) invited again as {Words.Inside(earlier.Role.Words())}; the link of {Words.Long(earlier.InvitedOn)} ended");
     }, ct);
 
     /// <summary>Takes an invitation back; its link ends.</summary>
     /// <inheritdoc cref="InviteAgainAsync"/>
-    public Task WithdrawAsync(ProgrammeScope scope, int id, Guid seen, CancellationToken ct = default) => ChangeAsync(scope, async (db, _) =>
+    public Task WithdrawAsync(ProgrammeScope scope, int id, Guid seen, CancellationToken ct = default) => ChangeAsync(scope, async (db, all) =>
     {
         var invitation = await InvitationAsync(db, id, seen, ct);
         invitation.End(scope.Actor, scope.Today, replaced: false);
-        return $"Invitation of {invitation.Title} ({invitation.Agency}) withdrawn";
+        return (all.Find(m => m.Id == invitation.MemberId), $"Invitation of {invitation.Title} ({invitation.Agency}) as {Words.Inside(invitation.Role.Words())}, sent on {Words.Long(invitation.InvitedOn)}, withdrawn");
     }, ct);
 
     /// <summary>Gives a post another role. It counts from the next click.</summary>
     /// <param name="seen">The version the person had on screen.</param>
+    /// <param name="reason">Why, for the history.</param>
     /// <exception cref="ForbiddenException">The person may not manage people.</exception>
-    /// <exception cref="RuleException">There is no such post, it has changed, or <see cref="Member.ChangeRole"/> refuses it.</exception>
-    public Task ChangeRoleAsync(ProgrammeScope scope, int id, Guid seen, Role? role, CancellationToken ct = default) => ChangeAsync(scope, async (db, all) =>
+    /// <exception cref="RuleException">There is no such post, it has changed, no reason is given, or <see cref="Member.ChangeRole"/> refuses it.</exception>
+    public Task ChangeRoleAsync(ProgrammeScope scope, int id, Guid seen, Role? role, string? reason, CancellationToken ct = default) => ChangeAsync(scope, async (db, all) =>
     {
         var member = MemberOf(all, id, seen);
         var before = member.Role;
         member.ChangeRole(role, all, await HandOverQueries.HeldAsync(db, id, ct), scope.Actor, scope.Today);
-        return $"{member.Title} ({member.Agency}) is {Words.Inside(member.Role.Words())} from now on, was {Words.Inside(before.Words())}";
+        return (member, $"{member.Title} ({member.Agency}) is {Words.Inside(member.Role.Words())} from now on, was {Words.Inside(before.Words())}. Why: {Text.Why(reason, "RoleReason")}");
     }, ct);
 
     /// <summary>Sets the last day of a part, or takes it away.</summary>
     /// <param name="lastDay">The last day, or null for until further notice; yesterday ends access at the next click.</param>
-    /// <exception cref="RuleException">There is no such post, it has changed, or <see cref="Member.SetLastDay"/> refuses it.</exception>
+    /// <exception cref="RuleException">There is no such post, it has changed, no reason is given, or <see cref="Member.SetLastDay"/> refuses it.</exception>
     /// <inheritdoc cref="ChangeRoleAsync"/>
-    public Task SetLastDayAsync(ProgrammeScope scope, int id, Guid seen, DateOnly? lastDay, CancellationToken ct = default) => ChangeAsync(scope, (_, all) =>
+    public Task SetLastDayAsync(ProgrammeScope scope, int id, Guid seen, DateOnly? lastDay, string? reason, CancellationToken ct = default) => ChangeAsync(scope, (_, all) =>
     {
         var member = MemberOf(all, id, seen);
         var before = member.To;
         member.SetLastDay(lastDay, all, scope.Actor, scope.Today);
-        var was = before is { } day ? $", was {Words.Long(day)}" : "";
-        return Task.FromResult(lastDay is null ? $"The part of {member.Title} has no last day any more{was}" : $"The last day of {member.Title} ({member.Agency}) is {Words.Long(lastDay.Value)}{was}");
+        return Task.FromResult<(Member?, string)>((member, $"The part of {member.Title} ({member.Agency}) lasts {Until(lastDay)}, was {Until(before)}. Why: {Text.Why(reason, "LastDayReason")}"));
     }, ct);
 
     /// <summary>Signs the account of a post out on every device, in other programmes too (ASVS 5.0, 7.4.5). It may sign in again.</summary>
@@ -91,7 +91,7 @@ internal sealed class PeopleService(BoardDatabase database, MailSeal seal, Sessi
         {
             var member = MemberOf(all, id, seen);
             account = member.UserId ?? throw new RuleException("Nobody signs in for this post.");
-            return Task.FromResult($"{member.Title} ({member.Agency}) was signed out on every device");
+            return Task.FromResult<(Member?, string)>((member, $"{member.Title} ({member.Agency}) was signed out on every device"));
         }, ct);
         await sessions.EndAsync(account!.Value, ct: ct);
     }
@@ -103,10 +103,12 @@ internal sealed class PeopleService(BoardDatabase database, MailSeal seal, Sessi
     {
         var review = AccessReview.Of(all.Count(m => m.UserId is not null && m.HoldsOn(scope.Today)), note, scope.Actor, scope.Today);
         db.AccessReviews.Add(review);
-        return Task.FromResult($"Access reviewed: {Words.Count(review.People, "person", "people")} with access{(review.Note.Length > 0 ? $". {review.Note}" : "")}");
+        return Task.FromResult<(Member?, string)>((null, $"Access reviewed: {Words.Count(review.People, "person", "people")} with access{(review.Note.Length > 0 ? $". {review.Note}" : "")}"));
     }, ct, HistoryKind.AccessReviewed);
 
-    private async Task ChangeAsync(ProgrammeScope scope, Func<BoardDbContext, List<Member>, Task<string>> change, CancellationToken ct, HistoryKind kind = HistoryKind.AccessChanged)
+    private static string Until(DateOnly? lastDay) => lastDay is { } day ? $"until {Words.Long(day)}" : "until further notice";
+
+    private async Task ChangeAsync(ProgrammeScope scope, Func<BoardDbContext, List<Member>, Task<(Member? Post, string What)>> change, CancellationToken ct, HistoryKind kind = HistoryKind.AccessChanged)
     {
         scope.Actor.Require(Permission.ManagePeople);
         await using var db = database.Open(scope.Id);
@@ -114,7 +116,8 @@ internal sealed class PeopleService(BoardDatabase database, MailSeal seal, Sessi
         var all = await db.Members.ToListAsync(ct);
         // Of two administrators who take each other's role in the same moment, the second no longer has the right.
         scope.Actor.Require(all.Find(m => m.Id == scope.Actor.MemberId) is { } me && me.HoldsOn(scope.Today) && me.Role.May(Permission.ManagePeople), PermissionMatrix.Of(Permission.ManagePeople).Name);
-        db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Programme, "people", kind, await change(db, all));
+        var (post, what) = await change(db, all);
+        db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Programme, post?.HistoryRef ?? "people", kind, what);
         var moved = db.ChangeTracker.Entries<Member>().Where(e => e.State == EntityState.Modified).Select(e => e.Entity.UserId).OfType<Guid>().ToList();
         await db.SaveChangesAsync(ct);
         await turn.CommitAsync(ct);

@@ -64,7 +64,7 @@ internal sealed class ErasureService(BoardDatabase database, OutboxSweep outbox,
             erased = account!.Value;
             standing = (await AccountRetention.StandingsAsync(db, [erased], clock.GetUtcNow(), ct)).Single();
             await AccountRetention.EraseAsync(db, erased, scope.Today, scope.Actor.Title, ct);
-            db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Programme, "people", HistoryKind.PersonErased, $"The person who was {Words.Inside(post.Title)} was erased; what they did stays under the role title. {why}");
+            db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Programme, post.HistoryRef, HistoryKind.PersonErased, $"The person who was {Words.Inside(post.Title)} was erased; what they did stays under the role title. {why}");
             db.Disposals.AddRange([Line(scope.Id, post.Title, scope.Today, scope.Actor.Title), .. Elsewhere(standing, scope.Id, scope.Today, "Administrator of another programme")]);
             await db.SaveChangesAsync(ct);
             await turn.CommitAsync(ct);

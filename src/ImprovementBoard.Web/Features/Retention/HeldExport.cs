@@ -123,8 +123,10 @@ internal sealed class HeldExport(BoardDatabase database, Trail trail, TimeProvid
             [.. (await readable.AsNoTracking().Where(e => titles.Contains(e.AddedBy)).OrderBy(e => e.Id).Select(e => new { e.Id, e.Title, e.AddedOn }).ToListAsync(ct)).Select(e => new[] { name, $"{e.Id}", e.Title, Day(e.AddedOn) })]));
         parts.Add(new("Packs read", ["Programme", "At (UTC)", "Pack", "Form"],
             [.. (await db.PackDownloads.AsNoTracking().Where(d => titles.Contains(d.By)).OrderBy(d => d.Id).Join(db.Packs, d => d.PackId, p => p.Id, (d, p) => new { d.At, d.Form, p.Id, p.Number }).ToListAsync(ct)).Select(d => new[] { name, At(d.At), Pack.NameOf(d.Id, d.Number), $"{d.Form}" })]));
+        // What they did, and what was decided about their part.
+        var about = posts.ConvertAll(p => p.HistoryRef);
         parts.Add(new("History", ["Programme", "On", "Item", "Change", "What happened"],
-            [.. (await db.History.AsNoTracking().Where(h => h.MemberId != null && ids.Contains(h.MemberId.Value))
+            [.. (await db.History.AsNoTracking().Where(h => (h.MemberId != null && ids.Contains(h.MemberId.Value)) || (h.Subject == Subject.Programme && about.Contains(h.SubjectRef)))
                 .Where(h => h.EvidenceId == null ? h.Subject != Subject.Evidence : readable.Any(e => e.Id == h.EvidenceId)).OrderBy(h => h.Sequence).ToListAsync(ct))
                 .Select(h => new[] { name, Day(h.On), $"{h.Subject} {h.SubjectRef}", HistoryWords.Of(h.Kind), h.What })]));
     }

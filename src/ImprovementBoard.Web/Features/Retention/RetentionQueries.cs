@@ -34,6 +34,7 @@ internal sealed class RetentionQueries(BoardDatabase database, TimeProvider cloc
     /// <summary>Periods, the next night, holds and the last nights.</summary>
     public async Task<RetentionView> ReadAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
+        scope.Actor.Require(Permission.ReadRetention);
         await using var db = database.Open(scope.Id);
         // A demonstration stands still, and so does its next night.
         var next = scope.Programme.IsDemonstration ? scope.Today : scope.Today.AddDays(1);
@@ -54,6 +55,7 @@ internal sealed class RetentionQueries(BoardDatabase database, TimeProvider cloc
     /// <summary>A kind with its period.</summary>
     public async Task<(RetentionRule Rule, int Length, RetentionPeriod? Set)> PeriodAsync(ProgrammeScope scope, RetentionKind kind, CancellationToken ct = default)
     {
+        scope.Actor.Require(Permission.ManageRetention);
         await using var db = database.Open(scope.Id);
         var set = await db.RetentionPeriods.AsNoTracking().SingleOrDefaultAsync(p => p.Kind == kind, ct);
         return (RetentionRule.Of(kind), set?.Length ?? RetentionRule.Of(kind).Default, set);
@@ -62,6 +64,7 @@ internal sealed class RetentionQueries(BoardDatabase database, TimeProvider cloc
     /// <summary>One hold, or null.</summary>
     public async Task<RetentionHold?> HoldAsync(ProgrammeScope scope, int id, CancellationToken ct = default)
     {
+        scope.Actor.Require(Permission.ManageRetention);
         await using var db = database.Open(scope.Id);
         return await db.RetentionHolds.AsNoTracking().SingleOrDefaultAsync(h => h.Id == id, ct);
     }
@@ -69,6 +72,7 @@ internal sealed class RetentionQueries(BoardDatabase database, TimeProvider cloc
     /// <summary>Posts that somebody holds or held, to choose from.</summary>
     public async Task<IReadOnlyList<Member>> PeopleAsync(ProgrammeScope scope, CancellationToken ct = default)
     {
+        scope.Actor.Require(Permission.ManageRetention);
         await using var db = database.Open(scope.Id);
         return await db.Members.AsNoTracking().Where(m => m.UserId != null).OrderBy(m => m.Title).ToListAsync(ct);
     }
@@ -76,6 +80,7 @@ internal sealed class RetentionQueries(BoardDatabase database, TimeProvider cloc
     /// <summary>Writes the certificate of disposal as comma-separated text, line by line, and records that it was taken away.</summary>
     public async Task WriteCsvAsync(ProgrammeScope scope, TextWriter to, CancellationToken ct)
     {
+        scope.Actor.Require(Permission.ReadRetention);
         await using var db = database.Open(scope.Id);
         var last = await db.Disposals.MaxAsync(d => (long?)d.Id, ct) ?? 0;
         await using (var turn = await db.LockProgrammeAsync(ct))

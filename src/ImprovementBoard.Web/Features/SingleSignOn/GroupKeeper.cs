@@ -52,10 +52,11 @@ internal sealed partial class GroupKeeper(BoardDatabase database, BoardOptions o
         // The same person may have signed in twice in this moment.
         if (!wanted.Differs(standing))
             return false;
+        var member = standing ?? Member.Of(wanted!, programme.Id, account, today);
         string what;
         try
         {
-            what = standing is null ? Joined(db, Member.Of(wanted!, programme.Id, account, today)) : standing.Follow(wanted, all, await HandOverQueries.HeldAsync(db, standing.Id, ct), by, today);
+            what = standing is null ? await JoinedAsync(db, member, ct) : standing.Follow(wanted, all, await HandOverQueries.HeldAsync(db, standing.Id, ct), by, today);
         }
         catch (RuleException e)
         {
@@ -63,7 +64,7 @@ internal sealed partial class GroupKeeper(BoardDatabase database, BoardOptions o
             return false;
         }
         if (what.Length > 0)
-            db.Record(by, now, today, Subject.Programme, "people", HistoryKind.AccessChanged, what);
+            db.Record(by, now, today, Subject.Programme, member.HistoryRef, HistoryKind.AccessChanged, what);
         await db.SaveChangesAsync(ct);
         await turn.CommitAsync(ct);
         return standing is not null && what.Length > 0;
@@ -71,9 +72,11 @@ internal sealed partial class GroupKeeper(BoardDatabase database, BoardOptions o
 
     private static Member? Standing(List<Member> posts, Guid account, DateOnly today) => posts.Find(m => m.UserId == account && (m.To is null || m.To >= today));
 
-    private static string Joined(BoardDbContext db, Member member)
+    private static async Task<string> JoinedAsync(BoardDbContext db, Member member, CancellationToken ct)
     {
         db.Members.Add(member);
+        // The entry names its key.
+        await db.SaveChangesAsync(ct);
         return $"{member.Title} ({member.Agency}) joined by a group of the council and is {Words.Inside(member.Role.Words())}";
     }
 

@@ -32,6 +32,27 @@ public sealed class MemberChangeTests
         Assert.Equal((fault is null ? 1 : 0, from), (member.RoleChanges.Count, member.RoleOn(Today.AddDays(-1))));
     }
 
+    [Fact]
+    public void Roles_are_told_with_their_days_and_who_gave_them_and_of_two_on_one_day_the_last()
+    {
+        var member = Post(2, Role.Office, "2026-12-31");
+        member.From = Day("2025-09-01");
+        member.RoleChanges =
+        [
+            new() { On = Day("2026-01-10"), From = Role.Member, By = "Administrator" },
+            new() { On = Day("2026-03-02"), From = Role.Chair, By = "Administrator" },
+            new() { On = Day("2026-03-02"), From = Role.Lead, By = "Second administrator" },
+        ];
+
+        Assert.Equal(
+            [
+                (Day("2025-09-01"), Day("2026-01-09"), Role.Member, ""),
+                (Day("2026-01-10"), Day("2026-03-01"), Role.Chair, "Administrator"),
+                (Day("2026-03-02"), Day("2026-12-31"), Role.Office, "Second administrator"),
+            ],
+            member.Roles());
+    }
+
     [Theory]
     [InlineData(Role.Chair, null, "2026-03-01", null)]
     [InlineData(Role.Chair, null, "2026-02-28", "End access now")]

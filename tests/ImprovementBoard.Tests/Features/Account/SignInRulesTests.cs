@@ -15,6 +15,8 @@ namespace ImprovementBoard.Tests.Features.Account;
 [Trait("Category", "Database")]
 public sealed class SignInRulesTests
 {
+    private const string Why = "Decided by the board";
+
     private static readonly Role[] Usual = [Role.Commissioner, Role.Office, Role.Admin];
 
     [Fact]
@@ -40,14 +42,14 @@ public sealed class SignInRulesTests
         Assert.NotNull(await access.EnterAsync(weak, "testshire"));
         Assert.False(await access.LacksProofAsync(weak, "testshire"));
 
-        await rules.SaveAsync(board.As(Role.Admin), [Role.Lead, Role.Admin], board.Programme.Version);
+        await rules.SaveAsync(board.As(Role.Admin), [Role.Lead, Role.Admin], board.Programme.Version, Why);
 
         Assert.Null(await access.EnterAsync(weak, "testshire"));
         Assert.True(await access.LacksProofAsync(weak, "testshire@2026-01-05"));
         Assert.NotNull(await access.EnterAsync(With(board, Role.Lead, SignInWay.Passkey), "testshire"));
         Assert.NotNull(await access.EnterAsync(With(board, Role.Office, SignInWay.Password), "testshire"));
         await using var db = database.Open(board.Programme.Id);
-        Assert.Equal("A second factor must have: lead and administrator; before: commissioner, programme office and administrator",
+        Assert.Equal("A second factor must have: lead and administrator; before: commissioner, programme office and administrator. Why: Decided by the board",
             (await db.History.SingleAsync(h => h.Kind == HistoryKind.SignInRulesChanged)).What);
     }
 
@@ -57,10 +59,10 @@ public sealed class SignInRulesTests
         await using var database = await TestDatabase.EmptyAsync();
         var board = await TestBoard.AddAsync(database);
         var rules = database.Get<SignInRules>();
-        await rules.SaveAsync(board.As(Role.Admin), [Role.Admin], board.Programme.Version);
+        await rules.SaveAsync(board.As(Role.Admin), [Role.Admin], board.Programme.Version, Why);
 
-        await Assert.ThrowsAsync<RuleException>(() => rules.SaveAsync(board.As(Role.Admin), [], board.Programme.Version));
-        await Assert.ThrowsAsync<RuleException>(() => rules.SaveAsync(board.As(Role.Admin), [], null));
+        await Assert.ThrowsAsync<RuleException>(() => rules.SaveAsync(board.As(Role.Admin), [], board.Programme.Version, Why));
+        await Assert.ThrowsAsync<RuleException>(() => rules.SaveAsync(board.As(Role.Admin), [], null, Why));
     }
 
     [Theory]
@@ -72,7 +74,7 @@ public sealed class SignInRulesTests
         await using var database = await TestDatabase.EmptyAsync();
         var board = await TestBoard.AddAsync(database);
 
-        await Assert.ThrowsAsync<ForbiddenException>(() => database.Get<SignInRules>().SaveAsync(board.As(role), [], board.Programme.Version));
+        await Assert.ThrowsAsync<ForbiddenException>(() => database.Get<SignInRules>().SaveAsync(board.As(role), [], board.Programme.Version, Why));
     }
 
     private static ClaimsPrincipal With(TestBoard board, Role role, SignInWay way) =>

@@ -132,9 +132,9 @@ public sealed class PlanServiceTests
                 [
                     (HistoryKind.PlanChanged, $"Milestone added: Advert out, {Words.Short(board.Today.AddDays(-2))}"),
                     (HistoryKind.MilestoneMissed, "Advert out: No applicant."),
-                    (HistoryKind.MilestoneDone, $"Advert out: done on {Words.Short(board.Today)}"),
+                    (HistoryKind.MilestoneDone, $"Advert out: done on {Words.Short(board.Today)}, was due on {Words.Short(board.Today.AddDays(-2))}"),
                     (HistoryKind.Blocked, "Blocked: No money; needs a decision of the improvement board"),
-                    (HistoryKind.PlanChanged, "Senior responsible owner: Virtual school head; cost: £45,000; funding: Transformation fund, not agreed"),
+                    (HistoryKind.PlanChanged, "Senior responsible owner: Virtual school head, was none; cost: £45,000, was not stated; funding: Transformation fund, not agreed, was not stated"),
                 ],
                 (await db.History.Where(h => h.Kind != HistoryKind.RatingMoved).OrderBy(h => h.Id).ToListAsync()).Select(h => (h.Kind, h.What)));
         }

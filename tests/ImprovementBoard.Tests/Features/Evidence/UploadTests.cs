@@ -61,6 +61,20 @@ public sealed partial class UploadTests(PortalHost portal)
         Assert.Equal("text/csv; charset=utf-8", file.Content.Headers.ContentType!.ToString());
     }
 
+    [Theory]
+    [InlineData("filename*=UTF-8''audit%0d%0aInjected%3A%20yes.pdf", "auditInjected: yes.pdf")]
+    [InlineData("filename=\"audit%0d%0aInjected: yes.pdf\"", "audit%0d%0aInjected: yes.pdf")]
+    public async Task A_line_break_in_the_name_of_a_file_starts_no_head_where_it_is_handed_out(string given, string kept)
+    {
+        using var lead = await portal.SignedInAsync(portal.Other.EmailOf(Role.Lead));
+        using var answer = await SendAsync(lead, Good, [.. TestFiles.Pdf, .. Guid.NewGuid().ToByteArray()], given);
+
+        using var file = await lead.GetAsync(new Uri(answer.Headers.Location!.OriginalString.Split('?')[0] + "/versions/1", UriKind.RelativeOrAbsolute));
+
+        Assert.Equal(kept, file.Content.Headers.ContentDisposition!.FileNameStar);
+        Assert.DoesNotContain(file.Headers.Concat(file.Content.Headers), h => h.Key == "Injected" || h.Value.Any(v => v.Any(char.IsControl)));
+    }
+
     public static TheoryData<string, string> BadFiles => new()
     {
         { "empty.pdf", "“empty.pdf” is empty (0 bytes)." },
@@ -194,14 +208,17 @@ public sealed partial class UploadTests(PortalHost portal)
         Assert.Contains("Wait a few minutes", page, StringComparison.Ordinal);
     }
 
-    private static async Task<HttpResponseMessage> PostAsync(HttpClient client, Dictionary<string, string> fields, byte[] bytes, string name)
+    // As browsers send it: the name in quotes, in UTF-8.
+    private static Task<HttpResponseMessage> PostAsync(HttpClient client, Dictionary<string, string> fields, byte[] bytes, string name) =>
+        SendAsync(client, fields, bytes, $"filename=\"{Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(name))}\"");
+
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, Dictionary<string, string> fields, byte[] bytes, string name)
     {
         using var page = await client.GetAsync(Address);
         var token = Token().Match(await page.Content.ReadAsStringAsync()).Groups["token"].Value;
         using var content = new MultipartFormDataContent { { new StringContent(token), "__RequestVerificationToken" } };
-        // As browsers send it: the name in quotes, in UTF-8.
         var file = new ByteArrayContent(bytes);
-        file.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name=\"File\"; filename=\"{Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(name))}\"");
+        file.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name=\"File\"; {name}");
         content.Add(file);
         foreach (var (key, value) in fields)
             content.Add(new StringContent(value), key);

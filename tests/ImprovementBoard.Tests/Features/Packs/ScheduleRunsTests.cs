@@ -222,7 +222,7 @@ public sealed class ScheduleRunsTests
         await service.AddAsync(office, Audience.Board, input);
         Assert.Empty((await queries.OfAsync(office, Audience.Board))!.ApproverIds);
         await using var db = database.Open(board.Programme.Id);
-        Assert.Equal(["Public pack: Monthly, on the last working day at 07:00", "Board pack: ended", "Board pack: Monthly, on the last working day at 07:00"], await db.History.OrderBy(h => h.Id).Select(h => h.What).ToListAsync());
+        Assert.Equal(["Public pack: Monthly, on the last working day at 07:00", "Board pack: ended. Before: Monthly, on day 6 at 07:00; approved by the head of safeguarding, then issued at once", "Board pack: Monthly, on the last working day at 07:00"], await db.History.OrderBy(h => h.Id).Select(h => h.What).ToListAsync());
     }
 
     [Fact]

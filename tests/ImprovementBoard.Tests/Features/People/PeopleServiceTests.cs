@@ -16,7 +16,7 @@ namespace ImprovementBoard.Tests.Features.People;
 [Trait("Category", "Database")]
 public sealed class PeopleServiceTests : IAsyncLifetime
 {
-    private const string Email = "clerk@police.example", Password = "three words apart";
+    private const string Email = "clerk@police.example", Password = "three words apart", Why = "The board elected anew";
 
     private static readonly InvitationInput Clerk = new(Email, null, "Board member, police", "Police", Role.Member, null);
 
@@ -218,13 +218,13 @@ public sealed class PeopleServiceTests : IAsyncLifetime
         Assert.NotNull(await access.EnterAsync(board.Person(Role.Chair), "testshire"));
         var chair = await PersonAsync(Role.Chair);
 
-        await People.SetLastDayAsync(Admin, chair.Id, chair.Version, board.Today.AddDays(-1));
+        await People.SetLastDayAsync(Admin, chair.Id, chair.Version, board.Today.AddDays(-1), Why);
 
         Assert.Null(await access.EnterAgainAsync(board.Person(Role.Chair), "testshire"));
         var admin = await PersonAsync(Role.Admin);
         Assert.Equal("Administrator is the last administrator of this programme who stays until further notice, and cannot leave. Invite another administrator first, and wait until they have accepted.",
-            (await Assert.ThrowsAsync<RuleException>(() => People.SetLastDayAsync(Admin, admin.Id, admin.Version, board.Today))).Message);
-        Assert.StartsWith("Nobody changes their own role", (await Assert.ThrowsAsync<RuleException>(() => People.ChangeRoleAsync(Admin, admin.Id, admin.Version, Role.Office))).Message, StringComparison.Ordinal);
+            (await Assert.ThrowsAsync<RuleException>(() => People.SetLastDayAsync(Admin, admin.Id, admin.Version, board.Today, Why))).Message);
+        Assert.StartsWith("Nobody changes their own role", (await Assert.ThrowsAsync<RuleException>(() => People.ChangeRoleAsync(Admin, admin.Id, admin.Version, Role.Office, Why))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -248,7 +248,7 @@ public sealed class PeopleServiceTests : IAsyncLifetime
     {
         var chair = await PersonAsync(Role.Chair);
 
-        await People.SetLastDayAsync(Admin, chair.Id, chair.Version, board.Today);
+        await People.SetLastDayAsync(Admin, chair.Id, chair.Version, board.Today, Why);
 
         var access = database.Get<ProgrammeAccess>();
         database.Clock.Now = TestClock.Instant("2026-03-02 23:59");
@@ -262,12 +262,12 @@ public sealed class PeopleServiceTests : IAsyncLifetime
     public async Task Of_two_administrators_who_change_one_person_at_once_the_second_is_told()
     {
         var office = await PersonAsync(Role.Office);
-        await People.ChangeRoleAsync(Admin, office.Id, office.Version, Role.Admin);
+        await People.ChangeRoleAsync(Admin, office.Id, office.Version, Role.Admin, Why);
         var (second, chair) = (await PersonAsync("Programme office"), await PersonAsync(Role.Chair));
 
         var outcomes = await Task.WhenAll(
-            Record.ExceptionAsync(() => People.ChangeRoleAsync(Admin, chair.Id, chair.Version, Role.Member)),
-            Record.ExceptionAsync(() => People.SetLastDayAsync(board.As(second), chair.Id, chair.Version, board.Today)));
+            Record.ExceptionAsync(() => People.ChangeRoleAsync(Admin, chair.Id, chair.Version, Role.Member, Why)),
+            Record.ExceptionAsync(() => People.SetLastDayAsync(board.As(second), chair.Id, chair.Version, board.Today, Why)));
 
         Assert.Single(outcomes, o => o is null);
         Assert.StartsWith("Someone else changed the part of Board chair", Assert.IsType<RuleException>(outcomes.Single(o => o is not null)).Message, StringComparison.Ordinal);
@@ -291,12 +291,12 @@ public sealed class PeopleServiceTests : IAsyncLifetime
     public async Task Of_two_administrators_who_demote_each_other_at_once_one_stays()
     {
         var office = await PersonAsync(Role.Office);
-        await People.ChangeRoleAsync(Admin, office.Id, office.Version, Role.Admin);
+        await People.ChangeRoleAsync(Admin, office.Id, office.Version, Role.Admin, Why);
         var (second, first) = (await PersonAsync("Programme office"), await PersonAsync("Administrator"));
 
         var outcomes = await Task.WhenAll(
-            Record.ExceptionAsync(() => People.ChangeRoleAsync(board.As(first), second.Id, second.Version, Role.Office)),
-            Record.ExceptionAsync(() => People.ChangeRoleAsync(board.As(second), first.Id, first.Version, Role.Office)));
+            Record.ExceptionAsync(() => People.ChangeRoleAsync(board.As(first), second.Id, second.Version, Role.Office, Why)),
+            Record.ExceptionAsync(() => People.ChangeRoleAsync(board.As(second), first.Id, first.Version, Role.Office, Why)));
 
         Assert.Single(outcomes, o => o is null);
         Assert.Single(outcomes, o => o is ForbiddenException);
@@ -308,7 +308,7 @@ public sealed class PeopleServiceTests : IAsyncLifetime
         var chair = await PersonAsync(Role.Chair);
         database.Clock.Now = database.Clock.Now.AddDays(10);
 
-        await People.ChangeRoleAsync(Admin, chair.Id, chair.Version, Role.Commissioner);
+        await People.ChangeRoleAsync(Admin, chair.Id, chair.Version, Role.Commissioner, Why);
 
         var then = Admin with { Today = board.Today.AddDays(-1), Actor = Admin.Actor with { LooksBack = true } };
         Assert.Equal(Role.Chair, (await database.Get<PeopleQueries>().ListAsync(then)).Now.Single(p => p.Member.Id == chair.Id).Role);
@@ -319,9 +319,9 @@ public sealed class PeopleServiceTests : IAsyncLifetime
     public async Task What_somebody_saw_on_an_older_page_does_not_count()
     {
         var chair = await PersonAsync(Role.Chair);
-        await People.ChangeRoleAsync(Admin, chair.Id, chair.Version, Role.Member);
+        await People.ChangeRoleAsync(Admin, chair.Id, chair.Version, Role.Member, Why);
 
-        Assert.StartsWith("Someone else changed", (await Assert.ThrowsAsync<RuleException>(() => People.SetLastDayAsync(Admin, chair.Id, chair.Version, board.Today))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Someone else changed", (await Assert.ThrowsAsync<RuleException>(() => People.SetLastDayAsync(Admin, chair.Id, chair.Version, board.Today, Why))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -419,7 +419,7 @@ public sealed class PeopleServiceTests : IAsyncLifetime
         await db.Members.Where(m => m.Id == chair.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.From, board.Programme.StartedOn).SetProperty(m => m.To, board.Today.AddDays(-1)));
         Assert.Equal((null, ""), await ToldAsync());
 
-        async Task<(DateTimeOffset?, string)> ToldAsync() => (await database.Get<PeopleQueries>().FindAsync(Admin, chair.Id))!.Value.Person is var person ? (person.LastSeen, person.SignsIn) : default;
+        async Task<(DateTimeOffset?, string)> ToldAsync() => (await database.Get<PeopleQueries>().FindAsync(Admin, chair.Id))!.Person is var person ? (person.LastSeen, person.SignsIn) : default;
     }
 
     private async Task<(string? Field, string Message)> FaultAsync(InvitationInput input)

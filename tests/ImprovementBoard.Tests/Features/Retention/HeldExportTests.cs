@@ -6,6 +6,7 @@ using ImprovementBoard.Core.Distribution;
 using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Features.People;
 using ImprovementBoard.Web.Features.Retention;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
@@ -32,6 +33,26 @@ public sealed class HeldExportTests
         await using var zip = new ZipArchive(new MemoryStream(file!));
         using var json = System.Text.Json.JsonDocument.Parse(await zip.GetEntry("what-is-held.json")!.OpenAsync());
         Assert.Equal(["Clerk to the partnership", "Head of safeguarding"], json.RootElement.GetProperty("Distribution lists").EnumerateArray().Select(r => r.GetProperty("Role title").GetString()!).Order());
+    }
+
+    [Fact]
+    public async Task A_copy_tells_what_was_decided_about_the_part_of_the_person_and_not_about_others()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        var board = await TestBoard.AddAsync(database);
+        var (people, admin) = (database.Get<PeopleService>(), board.As(Role.Admin));
+        await using var db = database.Open(board.Programme.Id);
+        foreach (var title in new[] { "Board chair", "Head of safeguarding" })
+        {
+            var member = await db.Members.AsNoTracking().SingleAsync(m => m.Title == title);
+            await people.SetLastDayAsync(admin, member.Id, member.Version, board.Today, "Moves to another council.");
+        }
+
+        await using var zip = new ZipArchive(new MemoryStream((await database.Get<HeldExport>().OfPostAsync(admin, board.Lead.Id))!));
+        using var json = JsonDocument.Parse(await zip.GetEntry("what-is-held.json")!.OpenAsync());
+
+        Assert.Equal(["The part of Head of safeguarding (Council) lasts until 2 March 2026, was until further notice. Why: Moves to another council"],
+            json.RootElement.GetProperty("History").EnumerateArray().Select(r => r.GetProperty("What happened").GetString()!));
     }
 
     [Theory]

@@ -60,6 +60,7 @@ public sealed class SignOnFlowTests(SignOnPortal portal) : IClassFixture<SignOnP
                 "Head of service (Council) is in no group of the council any more that opens this programme: access ended",
             ],
             await db.History.Where(h => h.By == "Single sign-on" && h.Kind == HistoryKind.AccessChanged && h.Sequence > before).OrderBy(h => h.Sequence).Select(h => h.What).ToListAsync());
+        Assert.Equal([(await db.Members.SingleAsync(m => m.UserId == user.Id)).HistoryRef], await db.History.Where(h => h.By == "Single sign-on" && h.Sequence > before).Select(h => h.SubjectRef).Distinct().ToListAsync());
     }
 
     [Fact]
