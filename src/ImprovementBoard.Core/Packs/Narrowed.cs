@@ -83,6 +83,7 @@ public static class Narrowed
         new("The forecast of each recommendation", facts.Pace?.Recommendations.Count ?? 0, "The pace of the whole plan is shown; a single recommendation has too few sign-offs to say much."),
         new("Confidential evidence", null, "Whether there is any is not said."),
         new("What the readiness checks found", facts.Readiness?.Items().Count() ?? 0, "They are between the programme office and those who report to it."),
+        new("What each agency leads, by rating", facts.Actions.Select(a => a.LeadAgency).Distinct().Count(), "The agency that owns a recommendation is shown; actions are counted only."),
         new("The table of every action", facts.Actions.Count, "Their ratings are counted; a recommendation is as late as its latest action."),
     ];
 }

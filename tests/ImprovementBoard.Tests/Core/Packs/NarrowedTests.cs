@@ -83,6 +83,7 @@ public sealed class NarrowedTests
             ["action_list"] = "The table of every action",
             ["matrix"] = "What inspectors said of each recommendation, visit by visit",
             ["direction"] = "What the direction requires, in its words",
+            ["partners"] = "What each agency leads, by rating",
             ["readiness"] = "What the readiness checks found",
         };
         var theirs = PackEdition.All.Where(e => e.Audience is Audience.Board or Audience.Commissioner).SelectMany(e => e.Parts).Select(p => p.Key).Except(PackEdition.Of(Audience.Public).Parts.Select(p => p.Key)).ToList();

@@ -25,7 +25,7 @@ public sealed class FindingTimelineTests
     public void It_tells_who_recorded_answered_corrected_and_tested_it_and_when_as_known_on_the_day(string asAt, int lines)
     {
         using var context = new BunitContext();
-        var timeline = context.Render<FindingTimeline>(p => p.Add(t => t.Finding, Told).Add(t => t.AsAt, Day(asAt)));
+        var timeline = context.Render<FindingTimeline>(p => p.Add(t => t.Finding, Told).Add(t => t.AsAt, Day(asAt)).Add(t => t.Whole, true));
 
         string[] all =
         [
@@ -44,6 +44,6 @@ public sealed class FindingTimelineTests
         var finding = Told;
         finding.RecordedBy = null;
 
-        Assert.Equal("Came with the plan", context.Render<FindingTimeline>(p => p.Add(t => t.Finding, finding).Add(t => t.AsAt, Day("2026-03-02"))).FindAll("tbody tr td")[1].TextContent);
+        Assert.Equal("Came with the plan", context.Render<FindingTimeline>(p => p.Add(t => t.Finding, finding).Add(t => t.AsAt, Day("2026-03-02")).Add(t => t.Whole, false)).FindAll("tbody tr td")[1].TextContent);
     }
 }
