@@ -1,6 +1,7 @@
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Mail;
 using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Time;
 
@@ -98,5 +99,45 @@ public static class Letters
 
         Updates count until the end of {Words.Long(cutOff)}. Post {(actions == 1 ? "it" : "them")} here:
         {MailItem.LinkLine}
+        """);
+
+    /// <summary>Who is asked to resolve items of the readiness gate.</summary>
+    /// <param name="items">How many.</param>
+    public static (string Subject, string Body) GateWaits(Programme programme, DateOnly meeting, int items) => (
+        $"{programme.Name}: {Words.Count(items, "item")} of the readiness gate {(items == 1 ? "waits" : "wait")} for you",
+        $"""
+        For the board of {Words.Long(meeting)}, {Words.Count(items, "item")} that {(items == 1 ? "was" : "were")} missing at the cut-off {(items == 1 ? "waits" : "wait")} for you. While an item is open, no pack of the period is prepared.
+
+        What is missing, and where to put it right, stands here:
+        {MailItem.LinkLine}
+        """);
+
+    /// <summary>The programme office, when a step of the reporting calendar is due that a person sees to.</summary>
+    public static (string Subject, string Body) StepDue(Programme programme, CalendarStep step, DateOnly due, DateOnly meeting) => (
+        $"{programme.Name}: “{step.Words()}” is due for the board of {Words.Long(meeting)}",
+        $"""
+        The step “{step.Words()}” of the reporting calendar was due on {Words.Long(due)}, for the board of {Words.Long(meeting)}. {step switch
+        {
+            CalendarStep.Issue => "It is done by itself once every pack of the period is issued. If the papers went out another way, say so on the page of the period.",
+            CalendarStep.Decisions => "Once the decisions of the meeting are written down, say so on the page of the period.",
+            _ => "Once every challenge of the meeting is with somebody, say so on the page of the period.",
+        }}
+
+        The page of the period:
+        {MailItem.LinkLine}
+
+        You get one such mail for each step.
+        """);
+
+    /// <summary>Who sees to it, when a step of the reporting calendar failed.</summary>
+    public static (string Subject, string Body) StepFailed(Programme programme, CalendarStep step, DateOnly meeting) => (
+        $"{programme.Name}: “{step.Words()}” failed for the board of {Words.Long(meeting)}",
+        $"""
+        The step “{step.Words()}” of the reporting calendar failed, for the board of {Words.Long(meeting)}. It is tried again every hour.
+
+        What went wrong stands here:
+        {MailItem.LinkLine}
+
+        You get at most one such mail a day for each step, however often it is tried.
         """);
 }

@@ -88,6 +88,12 @@ public sealed partial class Pack : IProgrammeRow
     /// <summary>SHA-256 of <see cref="FactsJson"/>, hexadecimal.</summary>
     public required string FactsHash { get; set; }
 
+    /// <summary>
+    /// SHA-256 of the facts for every audience that the editions of its period and position share, hexadecimal; they are stored under it. Null where a
+    /// period of the reporting calendar keeps them, and for drafts and corrections, which read the facts as they stand.
+    /// </summary>
+    public string? SnapshotHash { get; set; }
+
     /// <summary>SHA-256 of the PDF, hexadecimal; the file is stored under it.</summary>
     public required string FileHash { get; set; }
 

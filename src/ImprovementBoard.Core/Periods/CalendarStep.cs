@@ -52,8 +52,11 @@ public static class CalendarSteps
         _ => "Follow up challenges",
     };
 
-    /// <summary>True for what the portal does by itself; the others a person says are done.</summary>
-    public static bool IsAutomatic(this CalendarStep step) => step <= CalendarStep.Draft;
+    /// <summary>True for what the portal does, or sees, by itself.</summary>
+    public static bool IsAutomatic(this CalendarStep step) => step <= CalendarStep.Issue;
+
+    /// <summary>True for what a person may say is done: what the portal cannot see, and packs that went out another way. The office is reminded of it.</summary>
+    public static bool IsByHand(this CalendarStep step) => step >= CalendarStep.Issue;
 
     /// <summary>The day a step is due.</summary>
     public static DateOnly DueOn(this CalendarStep step, DateOnly cutOffOn, DateOnly meetingOn) => step switch

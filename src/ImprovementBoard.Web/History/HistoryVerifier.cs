@@ -122,6 +122,12 @@ internal sealed class HistoryVerifier(BoardDatabase database, TimeProvider clock
             if (pack.Pdf is null || PackFactsReader.Hash(pack.Pdf) != pack.FileHash)
                 unfrozen.Add($"The PDF of {name} is {(pack.Pdf is null ? "missing" : "not what was made")}.");
         }
+        await foreach (var first in db.Packs.AsNoTracking().Where(p => p.SnapshotHash != null && !db.Packs.Any(o => o.SnapshotHash == p.SnapshotHash && o.Number < p.Number)).OrderBy(p => p.Number)
+            .Select(p => new { p.PeriodName, p.SnapshotHash, Json = db.Files.Where(f => f.Hash == p.SnapshotHash).Select(f => f.Content).FirstOrDefault() }).AsAsyncEnumerable().WithCancellation(ct))
+        {
+            var shared = PackFactsReader.SharedBy(first.PeriodName);
+            Add(Encoding.UTF8.GetString(first.Json ?? []), first.SnapshotHash, shared, Words.Sentence(shared));
+        }
         await foreach (var period in db.Periods.AsNoTracking().Where(p => p.FactsJson != null).OrderBy(p => p.Id).Select(p => new { p.MeetingOn, p.FactsJson, p.FactsHash }).AsAsyncEnumerable().WithCancellation(ct))
             Add(period.FactsJson!, period.FactsHash, $"the facts frozen for the board of {Words.Long(period.MeetingOn)}", $"The facts for the board of {Words.Long(period.MeetingOn)}");
         return (known, unfrozen);

@@ -27,13 +27,14 @@ public sealed class PackFactsReader
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The facts a pack is made from: those frozen for its period, else those of its position date.</summary>
+    /// <summary>The facts a pack is made from: those its editions share or those frozen for its period, else those of its position date.</summary>
     /// <param name="today">The day it is made: what became of the items of its period’s gate by then is the pack’s own.</param>
-    public async Task<PackFacts> ReadAsync(BoardDbContext db, Programme programme, Audience audience, DuePack due, int? number, DateOnly today, CancellationToken ct)
+    /// <param name="shared">See <see cref="SharedAsync"/>; null for a draft or a correction.</param>
+    public async Task<PackFacts> ReadAsync(BoardDbContext db, Programme programme, Audience audience, DuePack due, int? number, DateOnly today, CancellationToken ct, string? shared = null)
     {
-        var period = await db.Periods.AsNoTracking().SingleOrDefaultAsync(p => p.Key == due.Period.Key && p.FactsJson != null, ct);
-        var facts = period is null
-            ? await SnapshotAsync(db, programme, due.Period, due.PositionAsAt, ct) with { History = await HistoryAsync(db, ct) }
+        var period = shared is not null ? null : await db.Periods.AsNoTracking().SingleOrDefaultAsync(p => p.Key == due.Period.Key && p.FactsJson != null, ct);
+        var facts = shared is not null ? FromJson(shared)
+            : period is null ? await NowAsync(db, programme, due, ct)
             : Hash(period.FactsJson!) != period.FactsHash ? throw new DamagedException($"the facts for the board of {Words.Long(period.MeetingOn)}")
             : FromJson(period.FactsJson!) with { Readiness = await ReadinessQueries.OfAsync(db, programme, period, today, ct) };
         return Narrowed.For(facts, audience) with
@@ -44,6 +45,29 @@ public sealed class PackFactsReader
             Previous = await PreviousAsync(db, audience, due.PositionAsAt, ct),
         };
     }
+
+    /// <summary>
+    /// The facts for every audience that the first versions of all editions of a period and position are made from, as text: those of an edition that
+    /// stands, else those known now. Null where a period of the reporting calendar keeps them.
+    /// </summary>
+    /// <exception cref="DamagedException">They are not what was frozen.</exception>
+    public async Task<string?> SharedAsync(BoardDbContext db, Programme programme, DuePack due, CancellationToken ct)
+    {
+        if (await db.Periods.AnyAsync(p => p.Key == due.Period.Key && p.FactsJson != null, ct))
+            return null;
+        // Where every edition that has them was withdrawn or superseded, something in them was wrong.
+        var kept = await db.Packs
+            .Where(p => p.PeriodKey == due.Period.Key && p.PositionAsAt == due.PositionAsAt && p.SnapshotHash != null && p.WithdrawnOn == null && p.SupersededOn == null)
+            .OrderBy(p => p.Number)
+            .Select(p => new { p.SnapshotHash, Json = db.Files.Where(f => f.Hash == p.SnapshotHash).Select(f => f.Content).FirstOrDefault() })
+            .FirstOrDefaultAsync(ct);
+        return kept is null ? ToJson(await NowAsync(db, programme, due, ct))
+            : Hash(kept.Json ?? []) == kept.SnapshotHash ? Encoding.UTF8.GetString(kept.Json!)
+            : throw new DamagedException(SharedBy(due.Period.Name));
+    }
+
+    /// <summary>What <see cref="SharedAsync"/> reads, within a sentence.</summary>
+    public static string SharedBy(string periodName) => $"the facts that the editions of {periodName} share";
 
     /// <summary>How far the history has come by now.</summary>
     public static async Task<HistoryPoint> HistoryAsync(BoardDbContext db, CancellationToken ct)
@@ -136,6 +160,9 @@ public sealed class PackFactsReader
             .Where(p => p.Audience == audience && p.IssuedOn != null && p.PositionAsAt < position)
             .OrderByDescending(p => p.PositionAsAt).ThenByDescending(p => p.Version)
             .FirstOrDefaultAsync(ct);
+
+    private async Task<PackFacts> NowAsync(BoardDbContext db, Programme programme, DuePack due, CancellationToken ct) =>
+        await SnapshotAsync(db, programme, due.Period, due.PositionAsAt, ct) with { History = await HistoryAsync(db, ct) };
 
     private static ActionFact Fact(ActionItem a, DateOnly position, Dictionary<int, Member> members, Dictionary<(Subject, string), DateOnly?> since)
     {

@@ -23,10 +23,11 @@ internal sealed class PackMapping : IEntityTypeConfiguration<Pack>
         builder.Property(p => p.Correction).HasMaxLength(Pack.TextMaxLength);
         builder.Property(p => p.WithdrawnReason).HasMaxLength(Pack.TextMaxLength);
         builder.HasOne<StoredFile>().WithMany().HasForeignKey(p => p.FileHash).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<StoredFile>().WithMany().HasForeignKey(p => p.SnapshotHash).OnDelete(DeleteBehavior.Restrict);
         builder.Ignore(p => p.Dates);
         builder.Ignore(p => p.Next);
         // What approvers read is what goes out: a save that would change it fails.
-        foreach (var name in new[] { nameof(Pack.Number), nameof(Pack.Version), nameof(Pack.Audience), nameof(Pack.PeriodKey), nameof(Pack.PositionAsAt), nameof(Pack.FactsJson), nameof(Pack.FactsHash), nameof(Pack.FileHash), nameof(Pack.TemplateHash) })
+        foreach (var name in new[] { nameof(Pack.Number), nameof(Pack.Version), nameof(Pack.Audience), nameof(Pack.PeriodKey), nameof(Pack.PositionAsAt), nameof(Pack.FactsJson), nameof(Pack.FactsHash), nameof(Pack.SnapshotHash), nameof(Pack.FileHash), nameof(Pack.TemplateHash) })
             builder.Property(name).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Throw);
     }
 }

@@ -18,6 +18,9 @@ internal sealed record DrawnPack(DuePack Due, int? Number, int Version, string C
     /// <summary>Why its schedule makes it late, or empty.</summary>
     public string LateBecause { get; init; } = "";
 
+    /// <summary>What it shares with the other editions, see <see cref="PackFactsReader.SharedAsync"/>, or null.</summary>
+    public string? Shared { get; init; }
+
     /// <summary>The run in which a person asked for it, or null.</summary>
     public int? RunId { get; init; }
 }
@@ -98,8 +101,8 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
     }
 
     /// <summary>
-    /// Makes the pack of a period as it will be issued, with the next version, from the period's frozen facts or those of its position date. Null when
-    /// another run made it first.
+    /// Makes the pack of a period as it will be issued, with the next version, from the period's frozen facts, those it shares with the editions made
+    /// before it, or those of its position date. Null when another run made it first.
     /// </summary>
     /// <param name="correction">Why there is to be another version; needed once one was issued.</param>
     /// <param name="run">The run in which it was asked for: it makes one pack, however often it is rung, and no later version than was asked for.</param>
@@ -137,8 +140,8 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
     }
 
     /// <summary>
-    /// The PDF the schedule would make now: from the frozen facts where the period's pack exists, else from the facts as they stand, counted and
-    /// compared as if the packs owed before it were made. Stores nothing.
+    /// The PDF the schedule would make now: from the frozen facts where the period's pack or another edition of it exists, else from the facts as they
+    /// stand, counted and compared as if the packs owed before it were made. Stores nothing.
     /// </summary>
     public async Task<RenderedPack> DrawCurrentAsync(int programmeId, Audience audience, CancellationToken ct)
     {
@@ -157,7 +160,7 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
         var earlier = schedule is null ? [] : (await ToMakeAsync(db, programme, schedule, ct)).Where(d => d.PositionAsAt < due.PositionAsAt).ToList();
         var number = await NextNumberAsync(db, ct) + earlier.Count;
         var previous = earlier is [.., var before] && schedule!.ApproverIds.Count == 0
-            ? PackFactsReader.Previous(Pack.NameOf(0, number - 1), await reader.ReadAsync(db, programme, audience, before, number - 1, today, ct))
+            ? PackFactsReader.Previous(Pack.NameOf(0, number - 1), await reader.ReadAsync(db, programme, audience, before, number - 1, today, ct, await reader.SharedAsync(db, programme, before, ct)))
             : null;
         return (await DrawAsync(db, programme, audience, due, number, 1, "", ct, previous)).Rendered;
     }
@@ -178,7 +181,7 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
             }
             catch (NumberTakenException) when (drawing < MostDrawings)
             {
-                // Drawn again with the next number.
+                // Drawn again with the next number, and from the facts that another edition has kept meanwhile.
             }
         }
     }
@@ -260,13 +263,15 @@ internal sealed class PackService(BoardDatabase database, PackFactsReader reader
     private async Task<DrawnPack> DrawAsync(BoardDbContext db, Programme programme, Audience audience, DuePack due, int? number, int version, string correction, CancellationToken ct, PreviousPack? previous = null)
     {
         var json = "";
+        string? shared = null;
         var rendered = await renderer.RenderAsync(async () =>
         {
-            var facts = await reader.ReadAsync(db, programme, audience, due, number, Today(programme), ct) with { Version = version };
+            shared = number is null || version > 1 ? null : await reader.SharedAsync(db, programme, due, ct);
+            var facts = await reader.ReadAsync(db, programme, audience, due, number, Today(programme), ct, shared) with { Version = version };
             facts = facts with { Previous = previous ?? facts.Previous };
             json = PackFactsReader.ToJson(facts);
             return PackAssembler.Assemble(facts, PackFactsReader.Hash(json));
         }, ct);
-        return new(due, number, version, correction, json, rendered);
+        return new(due, number, version, correction, json, rendered) { Shared = shared };
     }
 }

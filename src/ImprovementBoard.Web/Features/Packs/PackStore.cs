@@ -1,3 +1,4 @@
+using System.Text;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs;
@@ -39,8 +40,9 @@ internal sealed class PackStore(BoardDatabase database, PackSender sender, TimeP
         }
         var now = clock.GetUtcNow();
         var pack = Row(programme, audience, drawn, on, actor, now);
-        if (!await db.Files.AnyAsync(f => f.Hash == pack.FileHash, ct))
-            db.Files.Add(new StoredFile { Hash = pack.FileHash, Content = drawn.Rendered.Pdf });
+        await KeepAsync(db, pack.FileHash, drawn.Rendered.Pdf, ct);
+        if (pack.SnapshotHash is { } shared)
+            await KeepAsync(db, shared, Encoding.UTF8.GetBytes(drawn.Shared!), ct);
         if (pack.Number is not null)
             await AskOrIssueAsync(db, pack, ofPeriod, actor, on, now, ct);
         db.Packs.Add(pack);
@@ -60,6 +62,12 @@ internal sealed class PackStore(BoardDatabase database, PackSender sender, TimeP
     /// <summary>The pack that a run has made, with its approvals, or null.</summary>
     public static Task<Pack?> MadeInAsync(BoardDbContext db, int runId, CancellationToken ct) =>
         db.Packs.AsNoTracking().Include(p => p.Approvals).SingleOrDefaultAsync(p => db.PackRuns.Any(r => r.Id == runId && r.PackId == p.Id), ct);
+
+    private static async Task KeepAsync(BoardDbContext db, string hash, byte[] content, CancellationToken ct)
+    {
+        if (!await db.Files.AnyAsync(f => f.Hash == hash, ct))
+            db.Files.Add(new StoredFile { Hash = hash, Content = content });
+    }
 
     private static async Task AskOrIssueAsync(BoardDbContext db, Pack pack, IQueryable<Pack> ofPeriod, Actor actor, DateOnly on, DateTimeOffset now, CancellationToken ct)
     {
@@ -95,6 +103,7 @@ internal sealed class PackStore(BoardDatabase database, PackSender sender, TimeP
         LateBecause = drawn.LateBecause,
         FactsJson = drawn.FactsJson,
         FactsHash = PackFactsReader.Hash(drawn.FactsJson),
+        SnapshotHash = drawn.Shared is { } shared ? PackFactsReader.Hash(shared) : null,
         FileHash = PackFactsReader.Hash(drawn.Rendered.Pdf),
         TemplateHash = drawn.Rendered.Template,
         FileSize = drawn.Rendered.Pdf.Length,

@@ -10,7 +10,6 @@ using ImprovementBoard.Core.Readiness;
 using ImprovementBoard.Core.Schedules;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Data;
-using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Readiness;
 using ImprovementBoard.Web.History;
@@ -22,10 +21,13 @@ namespace ImprovementBoard.Web.Features.Periods;
 /// Carries out the steps of the reporting calendar that are due. Rung every hour and at start; a step has one row, so a second ring, a
 /// second node and a long stop all leave it done once.
 /// </summary>
-internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reader, PackRuns runs, TimeProvider clock, ILogger<PeriodKeeper> log)
+internal sealed partial class PeriodKeeper(BoardDatabase database, PackFactsReader reader, PackRuns runs, TimeProvider clock, ILogger<PeriodKeeper> log)
 {
-    // A stop longer than this leaves old meetings alone: nobody wants to be chased for them.
-    private const int DaysLookedBack = 120;
+    /// <summary>A stop longer than this leaves old meetings alone: nobody wants to be chased for them.</summary>
+    internal const int DaysLookedBack = 120;
+
+    // After a stop the office is reminded of a step that fell due so many working days ago, not of older ones.
+    private const int DaysReminded = 5;
 
     /// <summary>Every programme, but none that was put back from a copy and is not released.</summary>
     public async Task RunAllDueAsync(CancellationToken ct)
@@ -56,10 +58,12 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
         {
             foreach (var step in CalendarSteps.All.Where(s => s.IsAutomatic() && !done.Contains((period.Id, s)) && period.Owes(s, today)))
                 await RunAsync(programme, period.Id, step, today, ct);
+            foreach (var step in CalendarSteps.All.Where(s => !done.Contains((period.Id, s)) && period.Reminds(s, today)))
+                await RemindAsync(programme, period.Id, step, today, ct);
         }
     }
 
-    /// <summary>Leaves out requests and reminders that fell due by today and are not done: leads may have had them before the database was put back from a copy.</summary>
+    /// <summary>Leaves out what leads are mailed about that fell due by today and are not done: leads may have had them before the database was put back from a copy.</summary>
     public async Task LeaveOutMissedAsync(BoardDbContext db, DateOnly today, CancellationToken ct)
     {
         var periods = await OpenedAsync(db, today, ct);
@@ -67,7 +71,7 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
         var rows = await db.PeriodSteps.Where(s => ids.Contains(s.PeriodId)).ToListAsync(ct);
         foreach (var period in periods)
         {
-            foreach (var step in CalendarSteps.All.Where(s => s is CalendarStep.Commission or CalendarStep.Chase && period.Owes(s, today)))
+            foreach (var step in CalendarSteps.All.Where(s => s is CalendarStep.Commission or CalendarStep.Chase or CalendarStep.Check && period.Owes(s, today)))
             {
                 var row = rows.Find(s => s.PeriodId == period.Id && s.Step == step);
                 if (row is null or { Failed: true })
@@ -83,51 +87,66 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
 
     private async Task RunAsync(Programme programme, int periodId, CalendarStep step, DateOnly today, CancellationToken ct)
     {
+        var told = false;
         try
         {
             if (step == CalendarStep.Draft)
+            {
+                // A run that fails mails by itself.
+                told = true;
                 await MakePacksAsync(programme.Id, ct);
+                told = false;
+            }
             await using var db = database.Open(programme.Id);
             await using var transaction = await db.LockProgrammeAsync(ct);
             var row = await db.PeriodSteps.SingleOrDefaultAsync(s => s.PeriodId == periodId && s.Step == step, ct);
             if (row is { Failed: false })
                 return;
             var period = await db.Periods.SingleAsync(p => p.Id == periodId, ct);
-            var (words, told) = step switch
+            (string Words, List<string> Asked)? happened = step switch
             {
                 CalendarStep.Commission => await CommissionAsync(db, programme, period, today, ct),
                 CalendarStep.Chase => await ChaseAsync(db, programme, period, today, ct),
                 CalendarStep.CutOff => await FreezeAsync(db, programme, period, today, ct),
                 CalendarStep.Check => await CheckAsync(db, programme, period, today, ct),
-                _ => (await MadeAsync(db, programme, period, today, ct), []),
+                CalendarStep.Draft => (await MadeAsync(db, programme, period, today, ct), []),
+                _ => await IssuedAsync(db, period, today, ct) is { } issued ? (issued, []) : null,
             };
-            Write(db, row, programme.Id, periodId, step, today, words, told, failed: false);
+            // Nothing to tell yet.
+            if (happened is not var (words, asked))
+                return;
+            Write(db, row, programme.Id, periodId, step, today, words, asked, failed: false);
+            if (step.IsByHand())
+                await TakeBackReminderAsync(db, period.Key, step, ct);
             db.Record(Actor.Scheduler(programme.Id), clock.GetUtcNow(), today, Subject.Period, period.Key, HistoryKind.PeriodStepDone, $"{step.Words()}: {words}");
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
         }
         catch (RuleException e)
         {
-            await WriteFailureAsync(programme.Id, periodId, step, today, $"{e.Message} It is tried again every hour.", ct);
+            await WriteFailureAsync(programme, periodId, step, today, $"{e.Message} It is tried again every hour.", told, ct);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             log.LogError(e, "The step {Step} of period {Period} failed", step, periodId);
-            await WriteFailureAsync(programme.Id, periodId, step, today, $"It failed: {FaultWords.Of(e)} It is tried again every hour; your IT team finds more in the log.", ct);
+            await WriteFailureAsync(programme, periodId, step, today, $"It failed: {FaultWords.Of(e)} It is tried again every hour; your IT team finds more in the log.", told, ct);
         }
     }
 
-    private async Task WriteFailureAsync(int programmeId, int periodId, CalendarStep step, DateOnly today, string why, CancellationToken ct)
+    /// <summary>Writes down that a step failed, and mails those who see to it once a day however often it is tried.</summary>
+    private async Task WriteFailureAsync(Programme programme, int periodId, CalendarStep step, DateOnly today, string why, bool told, CancellationToken ct)
     {
         try
         {
-            await using var db = database.Open(programmeId);
+            await using var db = database.Open(programme.Id);
             await using var transaction = await db.LockProgrammeAsync(ct);
             var row = await db.PeriodSteps.SingleOrDefaultAsync(s => s.PeriodId == periodId && s.Step == step, ct);
             // Another node may have had more luck meanwhile.
             if (row is { Failed: false })
                 return;
-            Write(db, row, programmeId, periodId, step, today, why, [], failed: true);
+            Write(db, row, programme.Id, periodId, step, today, why, [], failed: true);
+            if (!told)
+                await WarnAsync(db, programme, periodId, step, today, ct);
             await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
         }
@@ -150,7 +169,7 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
     private async Task<(string, List<string>)> CommissionAsync(BoardDbContext db, Programme programme, ReportingPeriod period, DateOnly today, CancellationToken ct)
     {
         var (actions, leads) = await AskedAsync(db, db.Actions, today, ct);
-        var mailed = await MailAsync(db, programme, period, CalendarStep.Commission, leads, today, ct);
+        var mailed = await AskLeadsAsync(db, programme, period, CalendarStep.Commission, leads, today, ct);
         return ($"{Words.Count(leads.Count, "lead")} {(leads.Count == 1 ? "reads" : "read")} on “My updates” that updates on {Words.Count(actions, "action")} count until the end of {Words.Long(period.CutOffOn)}.{mailed}", Titles(leads));
     }
 
@@ -159,7 +178,7 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
         var (actions, leads) = await AskedAsync(db, db.Actions.Where(a => !a.Updates.Any(u => u.On >= period.OpensOn && u.On <= today && !u.Returned)), today, ct);
         if (leads.Count == 0)
             return ("Every action at work has an update in this period.", []);
-        var mailed = await MailAsync(db, programme, period, CalendarStep.Chase, leads, today, ct);
+        var mailed = await AskLeadsAsync(db, programme, period, CalendarStep.Chase, leads, today, ct);
         return ($"{Words.Count(actions, "action")} of {Words.Count(leads.Count, "lead")} {(actions == 1 ? "has" : "have")} no update in this period; “My updates” says until when one counts.{mailed}", Titles(leads));
     }
 
@@ -173,25 +192,6 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
 
     private static List<string> Titles(List<(int Post, string Title, int Actions)> leads) => [.. leads.Select(l => l.Title).Distinct()];
 
-    /// <summary>Mails each lead once, and again once the dates have moved, and says whom it could not mail. What a demonstration’s calendar made up for, and what counts no more, is mailed to nobody.</summary>
-    private async Task<string> MailAsync(BoardDbContext db, Programme programme, ReportingPeriod period, CalendarStep step, List<(int Post, string Title, int Actions)> leads, DateOnly today, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        if (today != programme.Today(now) || today > period.CutOffOn || leads.Count == 0)
-            return "";
-        var addresses = await db.AddressesAsync([.. leads.Select(l => l.Post)], today, ct);
-        var about = ReportingPeriod.MailsOf(period.Key, step);
-        foreach (var lead in leads.Where(l => addresses.ContainsKey(l.Post)))
-        {
-            var (subject, body) = Letters.UpdatesOwed(programme, period.CutOffOn, period.MeetingOn, lead.Actions, again: step == CalendarStep.Chase);
-            // Asked anew once the dates have moved, also where they moved back.
-            await db.PostAsync(new($"{about}/{period.Moves.Count}/{lead.Post}", about, addresses[lead.Post], lead.Title, subject, body, Urls.MyUpdates(programme.Slug)), today, now, ct);
-        }
-        var without = leads.FindAll(l => !addresses.ContainsKey(l.Post));
-        return (addresses.Count > 0 ? $" A mail goes to {Words.Count(addresses.Count, "lead")}." : "")
-            + (without.Count > 0 ? $" {Words.Count(without.Count, "lead")} {(without.Count == 1 ? "has" : "have")} no account to mail to: {Words.List([.. without.Select(l => Words.Inside(l.Title))])}." : "");
-    }
-
     private async Task<(string, List<string>)> FreezeAsync(BoardDbContext db, Programme programme, ReportingPeriod period, DateOnly today, CancellationToken ct)
     {
         period.ExpectCutOff(today);
@@ -201,16 +201,25 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
         return ($"Facts frozen as at {Words.Long(period.CutOffOn)}: {Words.Count(facts.Recommendations.Count, "recommendation")} and {Words.Count(facts.Actions.Count, "action")}.", []);
     }
 
-    private static async Task<(string, List<string>)> CheckAsync(BoardDbContext db, Programme programme, ReportingPeriod period, DateOnly today, CancellationToken ct)
+    private async Task<(string, List<string>)> CheckAsync(BoardDbContext db, Programme programme, ReportingPeriod period, DateOnly today, CancellationToken ct)
     {
         if (period.FactsJson is null)
             throw new InvalidOperationException("The facts are not frozen yet.");
         var gate = await ReadinessQueries.OfAsync(db, programme, period, today, ct);
         List<string> found = [.. gate.Checks.Where(c => c.Items.Count > 0).Select(c => $"{Words.Inside(c.Name)} {c.Items.Count}")];
-        return found.Count == 0
-            ? ("Every check of the readiness gate passed.", [])
-            : ($"The readiness gate found {Words.List(found)}; {gate.Count(ReadinessState.Open)} of {gate.Items().Count()} are open.", [.. gate.Items().Where(i => i.State == ReadinessState.Open).Select(i => i.Item.Assignee).Distinct().Order()]);
+        if (found.Count == 0)
+            return ("Every check of the readiness gate passed.", []);
+        List<ReadinessItem> open = [.. gate.Items().Where(i => i.State == ReadinessState.Open).Select(i => i.Item)];
+        var asked = (await PostsAsync(db, today, ct)).ConvertAll(m => (m.Id, m.Title, Count: open.Count(i => Asks(i, m)))).FindAll(p => p.Count > 0);
+        var about = ReportingPeriod.MailsOf(period.Key, CalendarStep.Check);
+        // With the meeting the period is over.
+        var mailed = await MailAsync(db, programme, new(about, about, period.MeetingOn.AddDays(-1), Urls.Readiness(programme.Slug, period.Key), items => Letters.GateWaits(programme, period.MeetingOn, items)), asked, today, ct);
+        return ($"The readiness gate found {Words.List(found)}; {open.Count} of {gate.Items().Count()} are open.{mailed}", [.. open.Select(i => i.Assignee).Distinct().Order()]);
     }
+
+    // An item names a post by its title, or the programme office, whatever its posts are called.
+    private static bool Asks(ReadinessItem item, Member post) =>
+        item.Role is ReadinessRole.Lead or ReadinessRole.SeniorResponsibleOwner ? item.Assignee == post.Title : post.Role == Role.Office;
 
     private async Task MakePacksAsync(int programmeId, CancellationToken ct)
     {
@@ -240,10 +249,30 @@ internal sealed class PeriodKeeper(BoardDatabase database, PackFactsReader reade
         return made.Count == 0 ? "No pack follows this calendar yet: choose it in “Schedule and runs”." : $"Made {Words.List(made.ConvertAll(p => $"pack {p.Number}"))} from the frozen facts.{waiting}";
     }
 
+    /// <summary>What the step “Issue packs” has to tell, or null while a pack of the period waits, was withdrawn and not made again, or is still to be made.</summary>
+    private static async Task<string?> IssuedAsync(BoardDbContext db, ReportingPeriod period, DateOnly today, CancellationToken ct)
+    {
+        var packs = await db.Packs.Where(p => p.PeriodKey == period.Key && p.Number != null && p.WithdrawnOn == null).OrderBy(p => p.Number).Select(p => new { p.Id, p.Number, p.Audience, p.IssuedOn }).ToListAsync(ct);
+        var due = CalendarStep.Draft.DueOn(period.CutOffOn, period.MeetingOn);
+        var owed = await db.Schedules.Where(s => s.Enabled && s.Rhythm.Frequency == Frequency.EveryPeriod && s.ActiveFrom <= due).Select(s => s.Audience).ToListAsync(ct);
+        if (packs.Count == 0 || !packs.TrueForAll(p => p.IssuedOn <= today) || owed.Except(packs.Select(p => p.Audience)).Any())
+            return null;
+        var ids = packs.ConvertAll(p => p.Id);
+        var recipients = await db.PackDeliveries.Where(d => ids.Contains(d.PackId) && d.Why == "").Select(d => new { d.RecipientId, Post = d.MemberId != null }).Distinct().ToListAsync(ct);
+        // Who is on the lists only the office reads.
+        var told = recipients.Count == 0 ? "No mail goes out by their distribution lists."
+            : $"By their distribution lists they go to {Words.Count(recipients.Count(r => r.Post), "post")} and {Words.Count(recipients.Count(r => !r.Post), "recipient")} outside.";
+        return $"Issued {Words.List(packs.ConvertAll(p => $"pack {p.Number}"))}. {told}";
+    }
+
     private sealed record Opened(int Id, DateOnly CutOffOn, DateOnly MeetingOn, DateOnly AddedOn)
     {
-        // The cut-off is carried out when its day is over. What was due before the period stood in the calendar is nobody's fault.
-        public bool Owes(CalendarStep step, DateOnly today) =>
-            step.DueOn(CutOffOn, MeetingOn) is var due && (step == CalendarStep.CutOff ? today > due : today >= due && due >= AddedOn);
+        // The cut-off is carried out when its day is over, and packs may be out before their day.
+        public bool Owes(CalendarStep step, DateOnly today) => step is CalendarStep.CutOff or CalendarStep.Issue ? today > CutOffOn : IsDue(step, today);
+
+        public bool Reminds(CalendarStep step, DateOnly today) => step.IsByHand() && IsDue(step, today) && WorkingDays.Between(step.DueOn(CutOffOn, MeetingOn), today) <= DaysReminded;
+
+        // What was due before the period stood in the calendar is nobody's fault.
+        private bool IsDue(CalendarStep step, DateOnly today) => step.DueOn(CutOffOn, MeetingOn) is var due && today >= due && due >= AddedOn;
     }
 }

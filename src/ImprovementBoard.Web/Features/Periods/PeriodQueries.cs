@@ -16,6 +16,11 @@ public sealed record PeriodRow(string Key, DateOnly OpensOn, DateOnly CutOffOn, 
 /// <param name="Done">Its row, or null while nothing happened.</param>
 public sealed record StepRow(CalendarStep Step, DateOnly DueOn, PeriodStep? Done);
 
+/// <summary>A step that failed and is tried again.</summary>
+/// <param name="At">When it was tried last.</param>
+/// <param name="Words">Why it failed.</param>
+public sealed record FailedStep(string Key, DateOnly MeetingOn, CalendarStep Step, DateTimeOffset At, string Words);
+
 /// <summary>An update that came after the cut-off, before the meeting: it counts for the next period.</summary>
 public sealed record LateUpdate(string Ref, string Title, string By, DateOnly On);
 
@@ -59,6 +64,15 @@ internal sealed class PeriodQueries(BoardDatabase database)
         return new PeriodView(
             row, period.Version, [.. period.Moves.Where(m => m.On <= today)], frozen, frozen is null ? null : period.FrozenBy, frozen is null ? null : period.FactsHash,
             [.. CalendarSteps.All.Select(s => new StepRow(s, s.DueOn(row.CutOffOn, row.MeetingOn), steps.GetValueOrDefault(s)))], late);
+    }
+
+    /// <summary>The steps that failed and are tried again, in the order of their periods.</summary>
+    public async Task<IReadOnlyList<FailedStep>> FailedAsync(ProgrammeScope scope, CancellationToken ct = default)
+    {
+        await using var db = database.Open(scope.Id);
+        var since = scope.Today.AddDays(-PeriodKeeper.DaysLookedBack);
+        return await db.PeriodSteps.Where(s => s.Failed && s.Period!.MeetingOn >= since)
+            .OrderBy(s => s.Period!.CutOffOn).ThenBy(s => s.Id).Select(s => new FailedStep(s.Period!.Key, s.Period.MeetingOn, s.Step, s.At, s.Words)).ToListAsync(ct);
     }
 
     /// <summary>Every period with the dates it had on the programme's date, the earliest first.</summary>

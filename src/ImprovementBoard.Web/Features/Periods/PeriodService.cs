@@ -6,6 +6,7 @@ using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Mail;
+using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
@@ -69,32 +70,29 @@ internal sealed class PeriodService(BoardDatabase database, TimeProvider clock)
         await transaction.CommitAsync(ct);
     }
 
-    /// <summary>A person says that a step is done which the portal cannot do.</summary>
+    /// <summary>A person says that a step is done which the portal cannot see. A reminder of it that still waits is taken back.</summary>
     /// <exception cref="ForbiddenException">The person may not keep the calendar.</exception>
-    /// <exception cref="RuleException">The portal does this step itself, it is done already, or nothing is said about it.</exception>
+    /// <exception cref="RuleException">The portal does this step itself, a pack of the period still waits, it is done already, or nothing is said about it.</exception>
     public async Task MarkAsync(ProgrammeScope scope, string key, CalendarStep step, string? words, CancellationToken ct = default)
     {
         scope.Actor.Require(Permission.KeepCalendar);
-        if (step.IsAutomatic())
+        if (!step.IsByHand())
             throw new RuleException("The portal does this step by itself.");
         await using var db = database.Open(scope.Id);
         await using var transaction = await db.LockProgrammeAsync(ct);
         var period = await db.Periods.SingleOrDefaultAsync(p => p.Key == key, ct) ?? throw Gone(key);
         if (period.FrozenAt is null)
             throw new RuleException("The facts of this period are not frozen yet, so this step cannot be done.");
-        if (await db.PeriodSteps.AnyAsync(s => s.PeriodId == period.Id && s.Step == step, ct))
+        var done = await db.PeriodSteps.SingleOrDefaultAsync(s => s.PeriodId == period.Id && s.Step == step, ct);
+        if (done is { Failed: false })
             throw new RuleException("This step is done already. Load the page again.");
-        var done = new PeriodStep
-        {
-            ProgrammeId = scope.Id,
-            PeriodId = period.Id,
-            Step = step,
-            On = scope.Today,
-            At = clock.GetUtcNow(),
-            By = scope.Actor.Title,
-            Words = Text.Required(words, nameof(PeriodStep.Words), "Write what was done, such as “Sent to all members”.", PeriodStep.WordsMaxLength),
-        };
-        db.PeriodSteps.Add(done);
+        if (step == CalendarStep.Issue && await PackService.Waiting(db).Where(p => p.PeriodKey == key).MinAsync(p => p.Number, ct) is { } waiting)
+            throw new RuleException($"Pack {waiting} of this period is not issued yet. Once it is, this step is done by itself.");
+        if (done is null)
+            db.PeriodSteps.Add(done = new PeriodStep { ProgrammeId = scope.Id, PeriodId = period.Id, Step = step, By = "", Words = "" });
+        (done.On, done.At, done.By, done.Failed) = (scope.Today, clock.GetUtcNow(), scope.Actor.Title, false);
+        done.Words = Text.Required(words, nameof(PeriodStep.Words), "Write what was done, such as “Sent to all members”.", PeriodStep.WordsMaxLength);
+        await PeriodKeeper.TakeBackReminderAsync(db, key, step, ct);
         db.Record(scope.Actor, done.At, scope.Today, Subject.Period, period.Key, HistoryKind.PeriodStepDone, $"{step.Words()}: {done.Words}");
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

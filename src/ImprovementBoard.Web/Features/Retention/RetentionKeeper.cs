@@ -146,7 +146,7 @@ internal sealed class RetentionKeeper(BoardDatabase database, ErasureService era
                 await db.PackRuns.Where(r => r.PackId != null && ids.Contains(r.PackId.Value)).ExecuteUpdateAsync(set => set.SetProperty(r => r.PackId, (int?)null), ct);
                 await db.Packs.Where(p => ids.Contains(p.Id)).ExecuteDeleteAsync(ct);
                 // The same bytes may be those of another draft, also in another programme.
-                await db.Files.Where(f => files.Contains(f.Hash) && !db.Packs.IgnoreQueryFilters().Any(p => p.FileHash == f.Hash)).ExecuteDeleteAsync(ct);
+                await db.Files.Where(f => files.Contains(f.Hash) && !db.Packs.IgnoreQueryFilters().Any(p => p.FileHash == f.Hash || p.SnapshotHash == f.Hash)).ExecuteDeleteAsync(ct);
                 break;
             case RetentionKind.Mails:
                 (await db.Mail.Where(m => ids.Contains(m.Id)).ToListAsync(ct)).ForEach(m => m.Clear(today));

@@ -34,9 +34,10 @@ public sealed class CalendarStepsTests
     }
 
     [Fact]
-    public void Every_step_has_words_and_the_first_five_are_the_portals_own()
+    public void Every_step_has_words_and_the_portal_sees_to_the_first_six()
     {
         Assert.Equal(CalendarSteps.All.Count, CalendarSteps.All.Select(s => s.Words()).Distinct().Count());
-        Assert.Equal([true, true, true, true, true, false, false, false], CalendarSteps.All.Select(s => s.IsAutomatic()));
+        Assert.Equal([true, true, true, true, true, true, false, false], CalendarSteps.All.Select(s => s.IsAutomatic()));
+        Assert.Equal([false, false, false, false, false, true, true, true], CalendarSteps.All.Select(s => s.IsByHand()));
     }
 }

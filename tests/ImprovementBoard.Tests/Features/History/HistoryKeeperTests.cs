@@ -1,3 +1,4 @@
+using System.Text;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs;
@@ -120,7 +121,8 @@ public sealed class HistoryKeeperTests : IAsyncLifetime
     [InlineData("""UPDATE "Packs" SET "FactsJson" = replace("FactsJson", 'Kirk', 'Other')""", "The facts of Pack 7 are not what was frozen.")]
     [InlineData("""UPDATE "Packs" SET "FactsJson" = '{{' """, "The facts of Pack 7 are not what was frozen.")]
     [InlineData("""UPDATE "Packs" SET "FactsJson" = '[', "FactsHash" = '245843abef9e72e7efac30138a994bf6301e7e1d7d7042a33d42e863d2638811' """, "The facts of Pack 7 cannot be read.")]
-    [InlineData("""UPDATE "Files" SET "Content" = "Hash"::bytea""", "The PDF of Pack 7 is not what was made.")]
+    [InlineData("""UPDATE "Files" SET "Content" = "Hash"::bytea WHERE "Hash" IN (SELECT "FileHash" FROM "Packs")""", "The PDF of Pack 7 is not what was made.")]
+    [InlineData("""UPDATE "Files" SET "Content" = "Hash"::bytea WHERE "Hash" IN (SELECT "SnapshotHash" FROM "Packs")""", "The facts that the editions of March 2026 share are not what was frozen.")]
     public async Task What_was_frozen_and_is_not_what_it_was_is_a_fault_that_warns(string sql, string words)
     {
         await AddPackAsync();
@@ -180,7 +182,7 @@ public sealed class HistoryKeeperTests : IAsyncLifetime
         await using var db = database.Open(board.Programme.Id);
         var point = await PackFactsReader.HistoryAsync(db, CancellationToken.None);
         var facts = $$"""{"council":"Kirk {\"history\":1}","actions":[{"history":{"entries":9} }],"history":{ "entries": {{point.Entries}}, "hash": "{{point.Hash}}" } }""";
-        db.Files.Add(new() { Hash = PackFactsReader.Hash([1]), Content = [1] });
+        db.Files.AddRange(new() { Hash = PackFactsReader.Hash([1]), Content = [1] }, new() { Hash = PackFactsReader.Hash(facts + " "), Content = Encoding.UTF8.GetBytes(facts + " ") });
         db.Packs.Add(new()
         {
             ProgrammeId = board.Programme.Id,
@@ -192,6 +194,7 @@ public sealed class HistoryKeeperTests : IAsyncLifetime
             FactsJson = facts,
             FactsHash = PackFactsReader.Hash(facts),
             FileHash = PackFactsReader.Hash([1]),
+            SnapshotHash = PackFactsReader.Hash(facts + " "),
         });
         await db.SaveChangesAsync();
     }

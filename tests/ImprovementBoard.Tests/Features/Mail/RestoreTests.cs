@@ -125,6 +125,22 @@ public sealed class RestoreTests : IAsyncLifetime
         Assert.Equal("testshire children’s services: reminder, 1 update by 31 March 2026", Assert.Single(await MailsAsync()).Subject);
     }
 
+    [Fact]
+    public async Task Those_who_may_have_been_told_before_the_restore_what_the_gate_waits_for_are_not_told_again()
+    {
+        await board.AddActionAsync("1.1");
+        await database.Get<PeriodService>().AddAsync(board.As(Role.Office), new(Day("2026-04-16"), 6, 10, 2));
+        await RestoreAsync();
+        await RingAsync("2026-04-02");
+
+        await Service.ReleaseAsync(await AsAsync(Role.Admin), send: false);
+        await RingAsync("2026-04-02");
+
+        Assert.Empty(await MailsAsync());
+        await using var db = database.Open(board.Programme.Id);
+        Assert.Equal([CalendarStep.Commission, CalendarStep.Chase, CalendarStep.Check, CalendarStep.CutOff], await db.PeriodSteps.OrderBy(s => s.Id).Select(s => s.Step).ToListAsync());
+    }
+
     private MailService Service => database.Get<MailService>();
 
     private async Task RingAsync(string day)

@@ -76,7 +76,7 @@ public sealed class KilledPortalTests(ITestOutputHelper output)
         Assert.Equal("ok", await db.Database.SqlQuery<string>($"SELECT integrity_check AS Value FROM pragma_integrity_check").SingleAsync());
         var packs = await db.Packs.ToListAsync();
         var files = await db.Files.ToListAsync();
-        Assert.Equal(packs.Select(p => p.FileHash).Order(), files.Select(f => f.Hash).Order());
+        Assert.Equal(packs.SelectMany(p => new[] { p.FileHash, p.SnapshotHash! }).Order(), files.Select(f => f.Hash).Order());
         Assert.All(files, f => Assert.Equal(f.Hash, PackFactsReader.Hash(f.Content)));
         Assert.Distinct(packs.Select(p => p.PeriodKey));
         Assert.Equal(Enumerable.Range(1, packs.Count), packs.Select(p => p.Number!.Value).Order());

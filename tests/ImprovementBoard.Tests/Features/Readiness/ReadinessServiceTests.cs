@@ -139,6 +139,21 @@ public sealed class ReadinessServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_run_that_fails_is_mailed_by_itself_and_not_by_its_step_too()
+    {
+        await board.AddScheduleAsync(s => s.Rhythm = new() { Frequency = Frequency.EveryPeriod });
+        await RingAsync("2026-04-01");
+        await WaiveEverythingAsync();
+        database.Options.Packs.NodePath = "/no/node";
+
+        await RingAsync("2026-04-07");
+
+        Assert.True((await StepAsync(CalendarStep.Draft))!.Failed);
+        await using var db = database.Open(board.Programme.Id);
+        Assert.Equal(["run-failed", "run-failed"], (await db.Mail.Where(m => m.Key.Contains("failed")).ToListAsync()).Select(m => m.Key.Split('/')[0]));
+    }
+
+    [Fact]
     public async Task A_period_whose_pack_waits_for_the_approval_of_the_one_before_says_so_and_has_it_afterwards()
     {
         await board.AddScheduleAsync(s => (s.Rhythm, s.ApproverIds) = (new() { Frequency = Frequency.EveryPeriod }, [board.Lead.Id]));
