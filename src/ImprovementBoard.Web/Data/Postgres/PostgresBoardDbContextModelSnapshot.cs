@@ -1782,6 +1782,10 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("SnapshotHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<int?>("SupersededBy")
                         .HasColumnType("integer");
 
@@ -1814,6 +1818,8 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.HasIndex("FactsHash");
 
                     b.HasIndex("FileHash");
+
+                    b.HasIndex("SnapshotHash");
 
                     b.HasIndex("ProgrammeId", "Number")
                         .IsUnique();

@@ -1737,6 +1737,10 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SnapshotHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("SupersededBy")
                         .HasColumnType("INTEGER");
 
@@ -1769,6 +1773,8 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.HasIndex("FactsHash");
 
                     b.HasIndex("FileHash");
+
+                    b.HasIndex("SnapshotHash");
 
                     b.HasIndex("ProgrammeId", "Number")
                         .IsUnique();

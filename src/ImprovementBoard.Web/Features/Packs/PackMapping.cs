@@ -23,7 +23,9 @@ internal sealed class PackMapping : IEntityTypeConfiguration<Pack>
         builder.Property(p => p.Correction).HasMaxLength(Pack.TextMaxLength);
         builder.Property(p => p.WithdrawnReason).HasMaxLength(Pack.TextMaxLength);
         builder.HasOne<StoredFile>().WithMany().HasForeignKey(p => p.FileHash).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<StoredFile>().WithMany().HasForeignKey(p => p.SnapshotHash).OnDelete(DeleteBehavior.Restrict);
+        // No foreign key: to add one SQLite would write the table anew, outside a transaction.
+        builder.Property(p => p.SnapshotHash).HasMaxLength(64);
+        builder.HasIndex(p => p.SnapshotHash);
         builder.Ignore(p => p.Dates);
         builder.Ignore(p => p.Next);
         // What approvers read is what goes out: a save that would change it fails.

@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ImprovementBoard.Web.Data.Sqlite
 {
     [DbContext(typeof(SqliteBoardDbContext))]
-    [Migration("20261123152357_NotForPublication")]
-    partial class NotForPublication
+    [Migration("20261123155401_OneSnapshot")]
+    partial class OneSnapshot
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1740,6 +1740,10 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SnapshotHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("SupersededBy")
                         .HasColumnType("INTEGER");
 
@@ -1772,6 +1776,8 @@ namespace ImprovementBoard.Web.Data.Sqlite
                     b.HasIndex("FactsHash");
 
                     b.HasIndex("FileHash");
+
+                    b.HasIndex("SnapshotHash");
 
                     b.HasIndex("ProgrammeId", "Number")
                         .IsUnique();

@@ -13,8 +13,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ImprovementBoard.Web.Data.Postgres
 {
     [DbContext(typeof(PostgresBoardDbContext))]
-    [Migration("20261123152402_NotForPublication")]
-    partial class NotForPublication
+    [Migration("20261123155410_OneSnapshot")]
+    partial class OneSnapshot
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1785,6 +1785,10 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("SnapshotHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<int?>("SupersededBy")
                         .HasColumnType("integer");
 
@@ -1817,6 +1821,8 @@ namespace ImprovementBoard.Web.Data.Postgres
                     b.HasIndex("FactsHash");
 
                     b.HasIndex("FileHash");
+
+                    b.HasIndex("SnapshotHash");
 
                     b.HasIndex("ProgrammeId", "Number")
                         .IsUnique();
