@@ -37,10 +37,12 @@ internal static class ReadableHistory
         {
             var unpublished = ReadableVisits.Unpublished(db, scope.Today);
             var packs = PackQueries.Readable(db, scope);
+#pragma warning disable CA1305, MA0011 // Said to the database, which knows no culture.
             readable = readable.Where(h =>
                 (h.Subject != Subject.Visit || !unpublished.Any(v => v.Ref == h.SubjectRef))
                 && (!OfFindings.Contains(h.Kind) || !unpublished.Any(v => v.RecordedOn <= h.On))
                 && (h.Subject != Subject.Pack || packs.Any(p => p.Number != null && p.Number.ToString() == h.SubjectRef)));
+#pragma warning restore CA1305, MA0011
         }
         return scope.May(Permission.ReadTrail) ? readable : readable.Where(h => !WhoReadWhat.Contains(h.Kind));
     }

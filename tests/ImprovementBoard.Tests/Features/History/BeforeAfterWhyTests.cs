@@ -27,89 +27,106 @@ public sealed class BeforeAfterWhyTests
         {
             await a.Plan(p => p.AddMilestoneAsync(a.Office, "1.1", a.Seen, "Advert out", a.Today.AddDays(-2)));
             await a.Plan(p => p.MarkMilestoneAsync(a.Lead, "1.1", a.Seen, 1, a.Today));
-        }),
+        }
+        ),
         ["PlanService.UnblockAsync"] = ("No longer blocked, was since 2 Mar 2026: No room.", async a =>
         {
             await a.Plan(p => p.BlockAsync(a.Lead, "1.1", a.Seen, "No room.", null));
             await a.Plan(p => p.UnblockAsync(a.Lead, "1.1", a.Seen));
-        }),
+        }
+        ),
         ["PlanService.PlanRecoveryAsync"] = ("Back on track by 22 Mar 2026, was by 12 Mar 2026: Two workers start.", async a =>
         {
             await a.Plan(p => p.BlockAsync(a.Lead, "1.1", a.Seen, "No room.", null));
             await a.Plan(p => p.PlanRecoveryAsync(a.Lead, "1.1", a.Seen, "One worker starts.", a.Today.AddDays(10)));
             await a.Plan(p => p.PlanRecoveryAsync(a.Lead, "1.1", a.Seen, "Two workers start.", a.Today.AddDays(20)));
-        }),
+        }
+        ),
         ["PlanService.SetTermsAsync"] = ("Senior responsible owner: Virtual school head, was none; cost: £50,000, was £45,000; funding: Transformation fund, agreed, was Transformation fund, not agreed", async a =>
         {
             await a.Plan(p => p.SetTermsAsync(a.Office, "1.1", a.Seen, Money));
             await a.Plan(p => p.SetTermsAsync(a.Office, "1.1", a.Seen, new(a.Board.OtherLead.Id, 50_000, "Transformation fund", true)));
-        }),
+        }
+        ),
         ["PlanService.SetPartnerAsync"] = ("Partner agency changed from Police to Health", async a =>
         {
             await a.Plan(p => p.SetPartnerAsync(a.Office, "1.1", a.Seen, "Police"));
             await a.Plan(p => p.SetPartnerAsync(a.Office, "1.1", a.Seen, "Health"));
-        }),
+        }
+        ),
         ["PlanService.WaitForAsync"] = ("Waits for 1.3 Action 1.3. It waits for: 1.2 and 1.3, was 1.2", async a =>
         {
             await a.Plan(p => p.WaitForAsync(a.Office, "1.1", a.Seen, "1.2"));
             await a.Plan(p => p.WaitForAsync(a.Office, "1.1", a.Seen, "1.3"));
-        }),
+        }
+        ),
         ["PlanService.StopWaitingAsync"] = ("No longer waits for 1.2. It waits for: nothing, was 1.2", async a =>
         {
             await a.Plan(p => p.WaitForAsync(a.Office, "1.1", a.Seen, "1.2"));
             await a.Plan(p => p.StopWaitingAsync(a.Office, "1.1", a.Seen, 1));
-        }),
+        }
+        ),
         ["PlanService.ProposeDatesAsync"] = ($"Proposed: {Moves}. No applicant.", a => a.ProposeAsync()),
         ["PlanService.AcceptDatesAsync"] = ($"Moved by decision D-24: {Moves}. No applicant.", async a =>
         {
             await a.ProposeAsync();
             await a.Plan(p => p.AcceptDatesAsync(a.Office, "1.1", a.Seen, 1, "D-24", null));
-        }),
+        }
+        ),
         ["PlanService.RefuseDatesAsync"] = ($"Refused: {Moves}. Not yet.", async a =>
         {
             await a.ProposeAsync();
             await a.Plan(p => p.RefuseDatesAsync(a.Office, "1.1", a.Seen, 1, null, "Not yet."));
-        }),
+        }
+        ),
         ["PlanService.WithdrawDatesAsync"] = ($"Taken back: {Moves}", async a =>
         {
             await a.ProposeAsync();
             await a.Plan(p => p.WithdrawDatesAsync(a.Lead, "1.1", a.Seen, 1));
-        }),
+        }
+        ),
         ["ScheduleService.ChangeAsync"] = ("Board pack: Monthly, on the last working day at 07:00, paused. Before: Monthly, on day 6 at 07:00; approved by the head of safeguarding, then issued at once", async a =>
         {
             var schedule = await a.ScheduleAsync();
             await a.Database.Get<ScheduleService>().ChangeAsync(a.Office, schedule.Id, schedule.Version, new(new() { Frequency = Frequency.LastWorkingDay, At = new(7, 0) }, false));
-        }),
+        }
+        ),
         ["ScheduleService.TurnAsync"] = ("Board pack: paused, was going on: Monthly, on day 6 at 07:00", async a =>
         {
             var schedule = await a.ScheduleAsync();
             await a.Database.Get<ScheduleService>().TurnAsync(a.Office, schedule.Id, schedule.Version, on: false);
-        }),
+        }
+        ),
         ["ScheduleService.EndAsync"] = ("Board pack: ended. Before: Monthly, on day 6 at 07:00; approved by the head of safeguarding, then issued at once", async a =>
         {
             var schedule = await a.ScheduleAsync();
             await a.Database.Get<ScheduleService>().EndAsync(a.Office, schedule.Id, schedule.Version);
-        }),
+        }
+        ),
         ["PeopleService.ChangeRoleAsync"] = ("Board chair (Council) is board member from now on, was board chair. Why: The board elected anew", async a =>
         {
             var chair = await a.ChairAsync();
             await a.People.ChangeRoleAsync(a.Admin, chair.Id, chair.Version, Role.Member, Why);
-        }),
+        }
+        ),
         ["PeopleService.SetLastDayAsync"] = ("The part of Board chair (Council) lasts until 2 March 2026, was until further notice. Why: The board elected anew", async a =>
         {
             var chair = await a.ChairAsync();
             await a.People.SetLastDayAsync(a.Admin, chair.Id, chair.Version, a.Today, Why);
-        }),
+        }
+        ),
         ["PeopleService.InviteAgainAsync"] = ("Clerk (Police) invited again as board member; the link of 2 March 2026 ended", async a =>
         {
             var invitation = await a.InvitationAsync();
             await a.People.InviteAgainAsync(a.Admin, invitation.Id, invitation.Version);
-        }),
+        }
+        ),
         ["PeopleService.WithdrawAsync"] = ("Invitation of Clerk (Police) as board member, sent on 2 March 2026, withdrawn", async a =>
         {
             var invitation = await a.InvitationAsync();
             await a.People.WithdrawAsync(a.Admin, invitation.Id, invitation.Version);
-        }),
+        }
+        ),
         ["SignInRules.SaveAsync"] = ("A second factor must have: lead; before: commissioner, programme office and administrator. Why: The board elected anew", a =>
             a.Database.Get<SignInRules>().SaveAsync(a.Admin, [Role.Lead], a.Board.Programme.Version, Why)),
     };

@@ -117,7 +117,7 @@ public sealed class ScheduleTests
         var now = await db.Schedules.SingleAsync();
         Assert.Equal(may ? null : typeof(ForbiddenException), fault?.GetType());
         Assert.Equal(may ? Frequency.Weekly : Frequency.Monthly, now.Rhythm.Frequency);
-        Assert.Equal(may ? 1 : 0, await db.History.CountAsync(h => h.Kind == HistoryKind.ScheduleChanged && h.What == "Board pack: Weekly, on Thursday at 16:30"));
+        Assert.Equal(may ? 1 : 0, await db.History.CountAsync(h => h.Kind == HistoryKind.ScheduleChanged && h.What == "Board pack: Weekly, on Thursday at 16:30. Before: Monthly, on day 6 at 07:00"));
     }
 
     [Fact]
