@@ -54,6 +54,12 @@ public sealed class BeforeAfterWhyTests
             await a.Plan(p => p.SetPartnerAsync(a.Office, "1.1", a.Seen, "Health"));
         }
         ),
+        ["PlanService.SetPublicationAsync"] = ("May be published (before: not for publication, Decided in private). The minutes are public now.", async a =>
+        {
+            await a.Plan(p => p.SetPublicationAsync(a.Office, "1.1", a.Seen, true, "Decided in private."));
+            await a.Plan(p => p.SetPublicationAsync(a.Office, "1.1", a.Seen, false, "The minutes are public now."));
+        }
+        ),
         ["PlanService.WaitForAsync"] = ("Waits for 1.3 Action 1.3. It waits for: 1.2 and 1.3, was 1.2", async a =>
         {
             await a.Plan(p => p.WaitForAsync(a.Office, "1.1", a.Seen, "1.2"));
