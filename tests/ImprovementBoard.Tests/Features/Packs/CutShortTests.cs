@@ -1,6 +1,7 @@
 using System.Data.Common;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Periods;
 using ImprovementBoard.Web.Features.Distribution;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Periods;
@@ -54,15 +55,21 @@ public sealed class CutShortTests : IAsyncLifetime
         await keeper.RunAllDueAsync(default);
         database.Clock.Now = TestClock.Instant("2026-04-01 09:17");
 
-        // That a step failed is written down, and mailed once, in a transaction of its own, and no exception comes out.
-        await CutEverywhereAsync(() => keeper.RunAllDueAsync(default), state => state with { History = 0, Mails = 0 });
+        // That a step failed is written down, and mailed once, in a transaction of its own, and no exception comes out. What is cut after the freeze is the step after it.
+        await CutEverywhereAsync(() => keeper.RunAllDueAsync(default), state => state with { History = 0, Mails = 0, Frozen = 0 }, WholeAsync);
 
-        await using var db = database.Open(board.Programme.Id);
-        var period = await db.Periods.OrderBy(p => p.CutOffOn).FirstAsync();
-        Assert.Equal(PackFactsReader.Hash(period.FactsJson!), period.FactsHash);
+        Assert.Equal(1, (await StateAsync()).Frozen);
+
+        async Task WholeAsync()
+        {
+            await using var db = database.Open(board.Programme.Id);
+            var period = await db.Periods.OrderBy(p => p.CutOffOn).FirstAsync();
+            Assert.Equal(period.FactsJson is null ? null : PackFactsReader.Hash(period.FactsJson), period.FactsHash);
+            Assert.Equal(period.FactsJson is not null, await db.PeriodSteps.AnyAsync(s => s.PeriodId == period.Id && s.Step == CalendarStep.CutOff && !s.Failed));
+        }
     }
 
-    private async Task CutEverywhereAsync(Func<Task> step, Func<State, State> seen)
+    private async Task CutEverywhereAsync(Func<Task> step, Func<State, State> seen, Func<Task>? whole = null)
     {
         var before = seen(await StateAsync());
         for (var words = 0; ; words++)
@@ -70,6 +77,7 @@ public sealed class CutShortTests : IAsyncLifetime
             cut.After(words);
             var fault = await Record.ExceptionAsync(step);
             cut.After(null);
+            await (whole?.Invoke() ?? Task.CompletedTask);
             if (!cut.Struck)
             {
                 Assert.Null(fault);
