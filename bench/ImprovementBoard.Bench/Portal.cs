@@ -31,7 +31,7 @@ internal sealed class Portal : IAsyncDisposable
     /// <summary>Memory in use now, in MiB.</summary>
     public double Memory => Proc.Kilobytes(Id, "VmRSS:") / 1024.0;
 
-    /// <summary>Starts the portal and waits until it is ready; ten minutes, because a first start with 10,000 actions rates every day since the report.</summary>
+    /// <summary>Starts the portal and waits until it is ready; half an hour, because a first start rates every action for every day since the report, in a night those of a hundred programmes.</summary>
     public static async Task<Portal> StartAsync(Workplace place, string data, string seeds, CancellationToken ct)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}/");
@@ -39,7 +39,7 @@ internal sealed class Portal : IAsyncDisposable
         var child = Run(place, data, seeds, Path.Combine(data, "portal.log"), [], ("ASPNETCORE_URLS", address.ToString()));
         var portal = new Portal(child, data, address);
         using var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(10) };
-        while (clock.Elapsed < TimeSpan.FromMinutes(10) && !child.HasExited)
+        while (clock.Elapsed < TimeSpan.FromMinutes(30) && !child.HasExited)
         {
             try
             {

@@ -23,7 +23,7 @@ public static class Urls
     /// <summary>Where a link to set a new password begins; the secret follows.</summary>
     public const string NewPassword = "/new-password/";
 
-    public static string VerifyHash(string sha256) => With(Verify, ("sha256", sha256));
+    public static string VerifyHash(string sha256) => With(Verify, ("file", sha256));
 
     public static string VerifyFault(string fault) => With(Verify, ("fault", fault));
 
@@ -108,6 +108,10 @@ public static class Urls
     public const string PackLink = "/pack-link/";
 
     public static string PackLinkDownload(string secret) => $"{PackLink}{Uri.EscapeDataString(secret)}/download";
+
+    public static string PackLinkTables(string secret) => $"{PackLink}{Uri.EscapeDataString(secret)}/tables";
+
+    public static string PackLinkRead(string secret, string anchor = "") => $"{PackLink}{Uri.EscapeDataString(secret)}/read{(anchor.Length == 0 ? "" : $"#{anchor}")}";
 
     public static string Pack(string slug, string reference, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/packs/{reference}", query);
 

@@ -90,6 +90,7 @@ public sealed record ImpactFact(ImpactRating Level, DateOnly On, string By, stri
 /// <param name="Blocked">What stops it, or null; null in packs frozen before it was kept, like what follows.</param>
 /// <param name="DeliveredOn">The day it was said to be done, or null.</param>
 /// <param name="NotForPublication">True when the public edition must not tell it.</param>
+/// <param name="AddedOn">The day it came into the plan.</param>
 public sealed record ActionFact(
     string Ref,
     string Title,
@@ -112,7 +113,8 @@ public sealed record ActionFact(
     RecoveryFact? Recovery = null,
     BlockFact? Blocked = null,
     DateOnly? DeliveredOn = null,
-    bool NotForPublication = false)
+    bool NotForPublication = false,
+    DateOnly? AddedOn = null)
 {
     /// <summary>When the lead expects it to be delivered; null once it is.</summary>
     [JsonIgnore]

@@ -83,9 +83,6 @@ public sealed class Programme : IEditable
     /// <summary>Days in one update cycle: a lead owes an update at least this often. 7 to 91.</summary>
     public int UpdateCycleDays { get; set; } = 28;
 
-    /// <summary>The next meeting of the board, or null when none is arranged.</summary>
-    public DateOnly? NextBoardOn { get; set; }
-
     /// <summary>How long the secure link to an issued pack works, in days.</summary>
     public int LinkDays { get; set; } = 14;
 

@@ -71,7 +71,6 @@ internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions o
             StartedOn = seed.StartedOn,
             DemonstrationToday = seed.DemonstrationToday,
             UpdateCycleDays = seed.UpdateCycleDays,
-            NextBoardOn = seed.NextBoardOn,
             RatedOn = seed.StartedOn,
             Sources = [.. seed.Sources.Select(s => Sentence(s))],
         };

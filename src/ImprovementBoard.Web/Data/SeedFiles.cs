@@ -77,7 +77,7 @@ internal sealed class SeedFiles
 
 internal sealed record ProgrammeSeed(
     string Slug, string Name, string Council, string CouncilCode, ProgrammeKind Kind, ProgrammeStage Stage, DateOnly StartedOn,
-    DateOnly DemonstrationToday, int UpdateCycleDays, DateOnly? NextBoardOn, IReadOnlyList<SourceSeed> Sources);
+    DateOnly DemonstrationToday, int UpdateCycleDays, IReadOnlyList<SourceSeed> Sources);
 
 internal sealed record SourceSeed(string Key, string Title, string Publisher, string? PublishedOn, string? Licence, string? Note)
 {

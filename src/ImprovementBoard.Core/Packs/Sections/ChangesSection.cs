@@ -31,7 +31,7 @@ public static class ChangesSection
                 .Select(r => Added(ChangeKind.NewRecommendation, r.Ref, r.Title, r.Rating, r.Reason)),
             .. facts.Actions
                 .Where(a => !previous.Actions.ContainsKey(a.Ref))
-                .Select(a => Added(ChangeKind.NewAction, a.Ref, a.Title, a.Rating, a.Reason)),
+                .Select(a => Added(ChangeKind.NewAction, a.Ref, a.Title, a.Rating, a.AddedOn <= previous.PositionAsAt ? $"In the plan since {Words.Short(a.AddedOn.Value)}; not told in {name}" : a.Reason)),
             .. previous.Recommendations
                 .ExceptBy(facts.Recommendations.Select(r => r.Ref), was => was.Key)
                 .Select(was => Removed(was.Key, $"A recommendation of {name}", was.Value)),

@@ -2429,9 +2429,6 @@ namespace ImprovementBoard.Web.Data.Postgres
                         .HasMaxLength(120)
                         .HasColumnType("character varying(120)");
 
-                    b.Property<DateOnly?>("NextBoardOn")
-                        .HasColumnType("date");
-
                     b.Property<DateOnly?>("RatedOn")
                         .HasColumnType("date");
 

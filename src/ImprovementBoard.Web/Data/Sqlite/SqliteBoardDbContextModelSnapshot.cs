@@ -2364,9 +2364,6 @@ namespace ImprovementBoard.Web.Data.Sqlite
                         .HasMaxLength(120)
                         .HasColumnType("TEXT");
 
-                    b.Property<DateOnly?>("NextBoardOn")
-                        .HasColumnType("TEXT");
-
                     b.Property<DateOnly?>("RatedOn")
                         .HasColumnType("TEXT");
 

@@ -8,6 +8,7 @@ using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Flags;
 using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.Features.Periods;
 using ImprovementBoard.Web.Features.Recommendations;
 using ImprovementBoard.Web.Features.Visits;
 using ImprovementBoard.Web.History;
@@ -37,6 +38,7 @@ public sealed record DashboardView(
     int UpdatesIn,
     int UpdatesOwed,
     PackRow? Pack,
+    DateOnly? NextBoardOn,
     int DatesProposed,
     IReadOnlyList<FlagRow> Flags,
     int FlagCount);
@@ -91,6 +93,7 @@ internal sealed class DashboardQueries(BoardDatabase database, VisitQueries visi
             counts.Sum(c => c.In),
             counts.Sum(c => c.Owed),
             await packs.LatestAsync(scope, ct),
+            await PeriodQueries.NextBoardAsync(db, scope, null, ct),
             await PlanQueries.Pending(db, scope.Today).Select(p => p.ActionItemId).Distinct().CountAsync(ct),
             flags.Rows,
             flags.Count);

@@ -1,4 +1,6 @@
+using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.Features.Packs.Edition;
 using ImprovementBoard.Web.Hosting;
 
 namespace ImprovementBoard.Web.Features.Distribution;
@@ -12,21 +14,32 @@ internal static class DistributionRegistration
         .AddScoped<DistributionQueries>()
         .AddScoped<PackLinks>();
 
-    /// <summary>A POST, because programs that check mails open every link in them and would be counted as readers.</summary>
-    public static void MapPackLinks(this WebApplication app) => app.MapForm($"{Urls.PackLink}{{secret}}/download", async (string secret, PackLinks links, HttpContext context, CancellationToken ct) =>
+    /// <summary>POSTs, because programs that check mails open every link in them and would be counted as readers.</summary>
+    public static void MapPackLinks(this WebApplication app)
     {
-        (LinkView Link, byte[] File)? found;
+        app.MapForm($"{Urls.PackLink}{{secret}}/download", (string secret, PackLinks links, HttpContext context, CancellationToken ct) => AnswerAsync(secret, context, async () =>
+            await links.DownloadAsync(secret, ct) is { } pack ? Results.File(pack.File, "application/pdf", NameOf(pack.Link, ".pdf")) : null)).AllowAnonymous().WithMetadata(new SecretAddressAttribute());
+        app.MapForm($"{Urls.PackLink}{{secret}}/tables", (string secret, PackLinks links, HttpContext context, CancellationToken ct) => AnswerAsync(secret, context, async () =>
+            await links.ReadAsync(secret, PackForm.Workbook, ct) is { } pack ? Results.File(PackWorkbook.Make(pack.Content, pack.Note), EditionDownloads.Xlsx, NameOf(pack.Link, "-tables.xlsx")) : null)).AllowAnonymous().WithMetadata(new SecretAddressAttribute());
+    }
+
+    // What is refused is told by the page of the link.
+    private static async Task<IResult> AnswerAsync(string secret, HttpContext context, Func<Task<IResult?>> file)
+    {
         try
         {
-            found = await links.DownloadAsync(secret, ct);
+            if (await file() is { } found)
+            {
+                context.Response.Headers.CacheControl = "private, no-store";
+                return found;
+            }
         }
         catch (DamagedException)
         {
             return Results.Redirect($"{Urls.PackLink}{Uri.EscapeDataString(secret)}?damaged=true");
         }
-        if (found is not { } pack)
-            return Results.Redirect($"{Urls.PackLink}{Uri.EscapeDataString(secret)}");
-        context.Response.Headers.CacheControl = "private, no-store";
-        return Results.File(pack.File, "application/pdf", $"{pack.Link.Programme.Slug}-{pack.Link.Audience}-{pack.Link.Label.Replace(' ', '-')}.pdf".ToLowerInvariant());
-    }).AllowAnonymous().WithMetadata(new SecretAddressAttribute());
+        return Results.Redirect($"{Urls.PackLink}{Uri.EscapeDataString(secret)}");
+    }
+
+    private static string NameOf(LinkView link, string ending) => $"{link.Programme.Slug}-{link.Audience}-{link.Label.Replace(' ', '-')}{ending}".ToLowerInvariant();
 }

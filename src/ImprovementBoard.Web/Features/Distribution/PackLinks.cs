@@ -6,6 +6,7 @@ using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Mail;
 using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.Features.Packs.Edition;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,8 +16,12 @@ namespace ImprovementBoard.Web.Features.Distribution;
 /// <param name="Later">Number of the pack to rely on in its place, or null.</param>
 public sealed record LinkView(LinkState State, Programme Programme, PackDelivery Delivery, int PackId, Audience Audience, string Name, string Label, string PeriodName, DateOnly PositionAsAt, string FileHash, int Pages, int FileSize, int? Later, string Reference);
 
+/// <summary>What the pack of a secure link says.</summary>
+/// <param name="Note">See <see cref="ReadablePack.Note"/>.</param>
+public sealed record LinkedPack(LinkView Link, PackContent Content, string? Note);
+
 /// <summary>Opens secure links. Nobody is signed in, so it looks across programmes, for the one row with the SHA-256 of the secret.</summary>
-internal sealed class PackLinks(BoardDatabase database, PackProof proof, TimeProvider clock, ILogger<PackLinks> log)
+internal sealed class PackLinks(BoardDatabase database, PackProof proof, EditionQueries editions, TimeProvider clock, ILogger<PackLinks> log)
 {
     /// <summary>The pack of a secret; null for a wrong one. One query whatever the secret is, so that time tells nothing.</summary>
     public async Task<LinkView?> FindAsync(string secret, CancellationToken ct)
@@ -47,21 +52,35 @@ internal sealed class PackLinks(BoardDatabase database, PackProof proof, TimePro
             return null;
         await using var db = database.OpenWithoutProgramme();
         var file = await proof.FileAsync(db, link.FileHash, link.Name, ct);
-        await NoteAsync(link, async noted =>
-        {
-            var now = clock.GetUtcNow();
-            await using var transaction = await noted.LockProgrammeAsync(ct);
-            await noted.PackDeliveries.Where(d => d.Id == link.Delivery.Id).ExecuteUpdateAsync(set => set
-                .SetProperty(d => d.Downloads, d => d.Downloads + 1)
-                .SetProperty(d => d.DownloadedAt, now)
-                .SetProperty(d => d.OpenedAt, d => d.OpenedAt ?? now), ct);
-            noted.PackDownloads.Add(new() { ProgrammeId = link.Programme.Id, PackId = link.PackId, Form = PackForm.Pdf, At = now, On = link.Programme.Today(now), By = link.Delivery.Title });
-            noted.Record(new(link.Programme.Id, link.Delivery.MemberId, link.Delivery.Title, null), now, link.Programme.Today(now), Subject.Pack, link.Reference, HistoryKind.PackRead, $"{link.Name} downloaded by a secure link");
-            await noted.SaveChangesAsync(ct);
-            await transaction.CommitAsync(ct);
-        });
+        await NoteReadAsync(link, PackForm.Pdf, ct);
         return (link, file);
     }
+
+    /// <summary>What the pack of a link that works says, for its page or its workbook, noted as read; else null.</summary>
+    /// <exception cref="DamagedException">Its facts are not those that were frozen.</exception>
+    public async Task<LinkedPack?> ReadAsync(string secret, PackForm form, CancellationToken ct)
+    {
+        if (await FindAsync(secret, ct) is not { State: LinkState.Works } link)
+            return null;
+        await using var db = database.Open(link.Programme.Id);
+        var (content, isLater) = await editions.ContentAsync(db, link.PackId, link.Name, ct);
+        await NoteReadAsync(link, form, ct);
+        return new(link, content, ReadablePack.NoteOf(isLater, issued: true));
+    }
+
+    private Task NoteReadAsync(LinkView link, PackForm form, CancellationToken ct) => NoteAsync(link, async noted =>
+    {
+        var (now, taken) = (clock.GetUtcNow(), form != PackForm.Page);
+        await using var transaction = await noted.LockProgrammeAsync(ct);
+        await noted.PackDeliveries.Where(d => d.Id == link.Delivery.Id).ExecuteUpdateAsync(set => set
+            .SetProperty(d => d.Downloads, d => taken ? d.Downloads + 1 : d.Downloads)
+            .SetProperty(d => d.DownloadedAt, d => taken ? now : d.DownloadedAt)
+            .SetProperty(d => d.OpenedAt, d => d.OpenedAt ?? now), ct);
+        noted.PackDownloads.Add(new() { ProgrammeId = link.Programme.Id, PackId = link.PackId, Form = form, At = now, On = link.Programme.Today(now), By = link.Delivery.Title });
+        noted.Record(new(link.Programme.Id, link.Delivery.MemberId, link.Delivery.Title, null), now, link.Programme.Today(now), Subject.Pack, link.Reference, HistoryKind.PackRead, $"{PackDownloads.Told(link.Name, form)} by a secure link");
+        await noted.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    });
 
     // As with packs read in the portal: a full disk must not keep a board from its papers.
     private async Task NoteAsync(LinkView link, Func<BoardDbContext, Task> note)

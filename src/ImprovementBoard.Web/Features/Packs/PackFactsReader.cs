@@ -11,6 +11,7 @@ using ImprovementBoard.Core.Time;
 using ImprovementBoard.Core.Visits;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Periods;
 using ImprovementBoard.Web.Features.Readiness;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
@@ -37,13 +38,14 @@ public sealed class PackFactsReader
             : period is null ? await NowAsync(db, programme, due, ct)
             : Hash(period.FactsJson!) != period.FactsHash ? throw new DamagedException($"the facts for the board of {Words.Long(period.MeetingOn)}")
             : FromJson(period.FactsJson!) with { Readiness = await ReadinessQueries.OfAsync(db, programme, period, today, ct) };
-        return Narrowed.For(facts, audience) with
+        facts = facts with
         {
             Number = number,
             Code = programme.Slug,
             PeriodKey = due.Period.Key,
             Previous = await PreviousAsync(db, audience, due.PositionAsAt, ct),
         };
+        return Narrowed.For(audience == Audience.Public ? await ExemptAsync(db, facts, ct) : facts, audience);
     }
 
     /// <summary>
@@ -90,7 +92,7 @@ public sealed class PackFactsReader
         var since = await SinceAsync(db, position, ct);
         var inspection = await db.Inspections.AsNoTracking().Where(i => i.PublishedOn <= position).OrderByDescending(i => i.PublishedOn).FirstOrDefaultAsync(ct);
         var direction = (await db.Directions.AsNoTracking().ToListAsync(ct)).Find(d => d.InForceOn(position));
-        var visits = (await db.Visits.AsNoTracking().ToListAsync(ct)).Select(v => v.AsAt(position)).Where(v => v.SortOn <= position).OrderBy(v => v.SortOn).ToList();
+        var visits = (await db.Visits.AsNoTracking().ToListAsync(ct)).Select(v => v.AsAt(position)).Where(v => v.SortOn <= position && v.RecordedOn <= position).OrderBy(v => v.SortOn).ToList();
 
         // Looking back only where something is later than the position; else what is stored is what stood.
         var scope = new ProgrammeScope(programme, Actor.Scheduler(programme.Id) with { LooksBack = programme.RatedOn > position }, position);
@@ -115,7 +117,7 @@ public sealed class PackFactsReader
             period.Name,
             null,
             programme.UpdateCycleDays,
-            programme.NextBoardOn,
+            await PeriodQueries.NextBoardAsync(db, scope, period.Key, ct),
             inspection?.PlanDueOn,
             direction?.IssuedOn,
             Told(visits.LastOrDefault()),
@@ -161,6 +163,13 @@ public sealed class PackFactsReader
             .OrderByDescending(p => p.PositionAsAt).ThenByDescending(p => p.Version)
             .FirstOrDefaultAsync(ct);
 
+    // Frozen facts do not change, but what is exempt by the day a pack is made must not be published.
+    private static async Task<PackFacts> ExemptAsync(BoardDbContext db, PackFacts facts, CancellationToken ct)
+    {
+        var exempt = await db.Actions.Where(a => a.NotForPublication != null).Select(a => a.Ref).ToHashSetAsync(ct);
+        return facts with { Actions = [.. facts.Actions.Select(a => exempt.Contains(a.Ref) ? a with { NotForPublication = true } : a)] };
+    }
+
     private async Task<PackFacts> NowAsync(BoardDbContext db, Programme programme, DuePack due, CancellationToken ct) =>
         await SnapshotAsync(db, programme, due.Period, due.PositionAsAt, ct) with { History = await HistoryAsync(db, ct) };
 
@@ -180,7 +189,8 @@ public sealed class PackFactsReader
             a.RecoveryInForce(position) is { } plan ? new RecoveryFact(plan.On, plan.By, plan.Text, plan.BackBy, plan.Illustrative) : null,
             a.BlockOn(position) is { } block ? new BlockFact(block.Reason, block.NeedsDecisionOf) : null,
             a.DeliveredOn is { } delivered && delivered <= position ? delivered : null,
-            a.NotForPublication is not null);
+            a.NotForPublication is not null,
+            a.AddedOn);
     }
 
     private static async Task<Dictionary<(Subject, string), DateOnly?>> SinceAsync(BoardDbContext db, DateOnly position, CancellationToken ct) =>

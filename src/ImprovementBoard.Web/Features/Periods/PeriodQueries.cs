@@ -79,6 +79,13 @@ internal sealed class PeriodQueries(BoardDatabase database)
     public static async Task<IReadOnlyList<PeriodRow>> RowsAsync(BoardDbContext db, ProgrammeScope scope, CancellationToken ct) =>
         Rows(await Known(db, scope).ToListAsync(ct), scope.Today);
 
+    /// <summary>The meeting that a period reports to, or, outside the reporting calendar, the first still to come on the programme’s date; null where none is arranged.</summary>
+    public static async Task<DateOnly?> NextBoardAsync(BoardDbContext db, ProgrammeScope scope, string? period, CancellationToken ct)
+    {
+        var rows = await RowsAsync(db, scope, ct);
+        return rows.FirstOrDefault(p => p.Key == period)?.MeetingOn ?? rows.Select(p => (DateOnly?)p.MeetingOn).Where(m => m >= scope.Today).Min();
+    }
+
     // The frozen facts are large and no page shows them.
     private static IQueryable<ReadPeriod> Known(BoardDbContext db, ProgrammeScope scope) => db.Periods.AsNoTracking()
         .Where(p => p.AddedOn <= scope.Today)

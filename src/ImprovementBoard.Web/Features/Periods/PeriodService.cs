@@ -37,7 +37,6 @@ internal sealed class PeriodService(BoardDatabase database, TimeProvider clock)
         db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Period, ReportingPeriod.KeyOf(dates[0].MeetingOn), HistoryKind.CalendarChanged,
             $"{Words.Count(dates.Count, "period")} added to the calendar, every {rule.EveryWeeks} weeks, cut off {Words.Count(rule.CutOffWorkingDays, "working day")} before the meeting: {Words.Long(dates[0].MeetingOn)} to {Words.Long(dates[^1].MeetingOn)}");
         await db.SaveChangesAsync(ct);
-        await MeetNextAsync(db, scope, ct);
         await transaction.CommitAsync(ct);
         return dates.Count;
     }
@@ -66,7 +65,6 @@ internal sealed class PeriodService(BoardDatabase database, TimeProvider clock)
         db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Period, period.Key, HistoryKind.CalendarChanged,
             $"Was {before}; now meeting {Words.Long(period.MeetingOn)}, cut-off {Words.Long(period.CutOffOn)}: {period.Moves[^1].Reason}");
         await db.SaveChangesAsync(ct);
-        await MeetNextAsync(db, scope, ct);
         await transaction.CommitAsync(ct);
     }
 
@@ -105,13 +103,6 @@ internal sealed class PeriodService(BoardDatabase database, TimeProvider clock)
         var again = asked.FindAll(s => s.Step.DueOn(period.CutOffOn, period.MeetingOn) > today);
         db.PeriodSteps.RemoveRange(again);
         await db.TakeBackAsync([.. again.Select(s => ReportingPeriod.MailsOf(period.Key, s.Step))], "The dates of the period changed before it went out.", ct);
-    }
-
-    // The cover of a pack and the dashboard count the days to the next meeting.
-    private static async Task MeetNextAsync(BoardDbContext db, ProgrammeScope scope, CancellationToken ct)
-    {
-        var next = await db.Periods.Where(p => p.MeetingOn >= scope.Today).MinAsync(p => (DateOnly?)p.MeetingOn, ct);
-        await db.Programmes.Where(p => p.Id == scope.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.NextBoardOn, next), ct);
     }
 
     private static RuleException Gone(string key) => new($"There is no period {key} in this programme. Go back to the calendar.");

@@ -17,7 +17,7 @@ export function start(form) {
     event.preventDefault();
     form.querySelector('[role=status]').textContent = 'Working out its SHA-256…';
     const hash = await hashOf(file).catch(() => null);
-    if (hash) location.assign(`/verify?sha256=${hash}`);
+    if (hash) location.assign(`/verify?file=${hash}`);
     else form.submit();
   });
 }

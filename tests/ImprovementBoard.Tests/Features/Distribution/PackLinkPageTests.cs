@@ -48,6 +48,31 @@ public sealed class PackLinkPageTests(PortalHost portal)
         Assert.Equal(DeliveryState.Downloaded, await StateAsync(id));
     }
 
+    [Fact]
+    public async Task Who_does_not_read_pdf_gets_the_same_pack_as_a_page_and_its_tables_as_a_workbook()
+    {
+        var (secret, id) = await SendAsync();
+        using var stranger = portal.Anonymous();
+        using var member = await portal.SignedInAsync(PortalHost.Kirklees(Role.Office));
+        var page = await new HtmlParser().ParseDocumentAsync(await stranger.GetStringAsync(Urls.PackLink + secret));
+
+        using var answer = await stranger.GetAsync(page.QuerySelector("main form a")!.GetAttribute("href"));
+        var read = await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
+        var inside = await new HtmlParser().ParseDocumentAsync(await member.GetStringAsync(Urls.ReadPack("kirklees", "2")));
+
+        Assert.Equal(("no-referrer", true), (answer.Headers.GetValues("Referrer-Policy").Single(), answer.Headers.CacheControl!.NoStore));
+        Assert.Equal(inside.QuerySelectorAll(".section").Select(s => s.TextContent), read.QuerySelectorAll(".section").Select(s => s.TextContent));
+        Assert.All(read.QuerySelectorAll("main a"), a => Assert.StartsWith(Urls.PackLink + secret, a.GetAttribute("href"), StringComparison.Ordinal));
+        Assert.Equal(DeliveryState.Opened, await StateAsync(id));
+
+        var form = page.QuerySelector("main form")!;
+        using var tables = await stranger.PostAsync(form.QuerySelector("[formaction]")!.GetAttribute("formaction"), Token(form));
+
+        Assert.Equal("kirklees-board-2018-08-v1-tables.xlsx", tables.Content.Headers.ContentDisposition!.FileName);
+        Assert.Equal(await member.GetByteArrayAsync(Urls.PackTables("kirklees", "2")), await tables.Content.ReadAsByteArrayAsync());
+        Assert.Equal(DeliveryState.Downloaded, await StateAsync(id));
+    }
+
     [Theory]
     [InlineData("expired", "This link has ended")]
     [InlineData("withdrawn", "This link was withdrawn")]
@@ -68,7 +93,10 @@ public sealed class PackLinkPageTests(PortalHost portal)
         var page = await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
         var anyForm = (await new HtmlParser().ParseDocumentAsync(await stranger.GetStringAsync(Urls.Verify))).QuerySelector("main form")!;
         using var file = await stranger.PostAsync(Urls.PackLinkDownload(secret), Token(anyForm));
+        using var tables = await stranger.PostAsync(Urls.PackLinkTables(secret), Token(anyForm));
+        using var read = await stranger.GetAsync(Urls.PackLinkRead(secret));
 
+        Assert.All([tables, read], a => Assert.Equal((HttpStatusCode.Redirect, Urls.PackLink + secret), (a.StatusCode, a.Headers.Location!.OriginalString.Replace("http://localhost", "", StringComparison.Ordinal))));
         Assert.Equal((HttpStatusCode.Gone, title), (answer.StatusCode, page.QuerySelector("h1")!.TextContent));
         Assert.Contains("programme office", page.QuerySelector("p.lead")!.TextContent, StringComparison.Ordinal);
         Assert.Empty(page.QuerySelectorAll("main form"));
@@ -93,7 +121,7 @@ public sealed class PackLinkPageTests(PortalHost portal)
         {
             using var answer = await stranger.PostAsync(Urls.PackLinkDownload(secret), Token(form));
             Assert.Equal((HttpStatusCode.Redirect, $"{Urls.PackLink}{secret}?damaged=true"), (answer.StatusCode, answer.Headers.Location!.OriginalString));
-            Assert.Contains("What is stored of the PDF of Pack 2 is not what was frozen, so it is not handed out.", await stranger.GetStringAsync(answer.Headers.Location), StringComparison.Ordinal);
+            Assert.Contains("What is stored of Pack 2 is not what was frozen, so it is not handed out.", await stranger.GetStringAsync(answer.Headers.Location), StringComparison.Ordinal);
             Assert.Equal(DeliveryState.Opened, await StateAsync(id));
         }
         finally

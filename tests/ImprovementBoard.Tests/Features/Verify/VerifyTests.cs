@@ -84,8 +84,23 @@ public sealed class VerifyTests(PortalHost portal)
     {
         var hash = await HashAsync(2);
 
-        Assert.Equal("Genuine and current", (await AskAsync($"sha256={Uri.EscapeDataString($" {hash[..6].ToUpperInvariant()} {hash[6..12]} ")}")).Title);
-        Assert.Equal("Genuine and current", (await AskAsync($"sha256={hash}")).Title);
+        Assert.Equal("Issued and current", (await AskAsync($"sha256={Uri.EscapeDataString($" {hash[..6].ToUpperInvariant()} {hash[6..12]} ")}")).Title);
+        Assert.Equal("Issued and current", (await AskAsync($"sha256={hash}")).Title);
+    }
+
+    // Somebody who sends an altered file sends the SHA-256 of the true one with it, typed or as a link.
+    [Theory]
+    [InlineData("sha256", "same-origin")]
+    [InlineData("file", null)]
+    [InlineData("file", "none")]
+    [InlineData("file", "cross-site")]
+    public async Task Without_the_file_nothing_is_called_genuine(string name, string? from)
+    {
+        var (title, words) = await AskAsync($"{name}={await HashAsync(2)}", from: from);
+
+        Assert.Equal("Issued and current", title);
+        Assert.Contains("This is the SHA-256 of the PDF of Pack 2. No later version has taken its place. To know whether a copy is unaltered, check the file itself.", words, StringComparison.Ordinal);
+        Assert.DoesNotContain("byte for byte", words, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -158,15 +173,17 @@ public sealed class VerifyTests(PortalHost portal)
         using var form = new MultipartFormDataContent { { new StringContent(await TokenAsync(client)), FormTokens.Field }, { new ByteArrayContent(file), "pack", "pack.pdf" } };
         using var answer = await client.PostAsync("/verify/file", form);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        return await AskAsync(answer.Headers.Location!.OriginalString.Split('?')[1], selector);
+        return await AskAsync(answer.Headers.Location!.OriginalString.Split('?')[1], selector, "same-origin");
     }
 
     private static async Task<string> TokenAsync(HttpClient client) =>
         (await new HtmlParser().ParseDocumentAsync(await client.GetStringAsync("/verify"))).QuerySelector("#pack")!.Closest("form")!.QuerySelector($"[name={FormTokens.Field}]")!.GetAttribute("value")!;
 
-    private async Task<(string Title, string Words)> AskAsync(string query, string selector = ".section")
+    private async Task<(string Title, string Words)> AskAsync(string query, string selector = ".section", string? from = null)
     {
         using var client = portal.Anonymous();
+        if (from is not null)
+            client.DefaultRequestHeaders.Add("Sec-Fetch-Site", from);
         var page = await new HtmlParser().ParseDocumentAsync(await client.GetStringAsync($"/verify?{query}"));
         var box = page.QuerySelector($"main {selector}")!;
         var title = box.QuerySelector("h2")!.TextContent;

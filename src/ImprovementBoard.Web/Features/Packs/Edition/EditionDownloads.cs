@@ -7,7 +7,7 @@ namespace ImprovementBoard.Web.Features.Packs.Edition;
 
 internal static class EditionDownloads
 {
-    private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    public const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     /// <summary>Every table of a pack as one workbook. The gate has checked membership; a draft is not found by those who may not read drafts.</summary>
     public static void MapEditionDownloads(this WebApplication app) =>

@@ -10,7 +10,9 @@ namespace ImprovementBoard.Web.Features.Packs.Edition;
 public sealed record ReadablePack(PackRow Pack, PackContent Content, bool IsLater)
 {
     /// <summary>What a reader of the page or the workbook must know of the PDF, or null.</summary>
-    public string? Note => IsLater ? $"Drawn by a later version of the portal; the PDF is what was {(Pack.Dates.IssuedOn is null ? "made" : "issued")}." : null;
+    public string? Note => NoteOf(IsLater, issued: Pack.Dates.IssuedOn is not null);
+
+    internal static string? NoteOf(bool isLater, bool issued) => isLater ? $"Drawn by a later version of the portal; the PDF is what was {(issued ? "issued" : "made")}." : null;
 }
 
 /// <summary>Reads packs for the page and the workbook that say the same as the PDF. Who may read the PDF may read these.</summary>
@@ -23,7 +25,15 @@ internal sealed class EditionQueries(PackQueries packs, PackProof proof, BoardDa
         if (await packs.FindAsync(scope, reference, ct) is not { } pack)
             return null;
         await using var db = database.Open(scope.Id);
-        var stored = await db.Packs.Where(p => p.Id == pack.Id).Select(p => new { p.FactsJson, p.TemplateHash }).SingleAsync(ct);
-        return new(pack, PackAssembler.Assemble(proof.Facts(stored.FactsJson, pack.FactsHash, pack.Name), pack.FactsHash), stored.TemplateHash != TypstRenderer.TemplateHash());
+        var (content, isLater) = await ContentAsync(db, pack.Id, pack.Name, ct);
+        return new(pack, content, isLater);
+    }
+
+    /// <summary>What a pack says that the reader has been found to be allowed to read.</summary>
+    /// <exception cref="DamagedException">Its facts are not those that were frozen.</exception>
+    public async Task<(PackContent Content, bool IsLater)> ContentAsync(BoardDbContext db, int id, string name, CancellationToken ct)
+    {
+        var stored = await db.Packs.Where(p => p.Id == id).Select(p => new { p.FactsJson, p.FactsHash, p.TemplateHash }).SingleAsync(ct);
+        return (PackAssembler.Assemble(proof.Facts(stored.FactsJson, stored.FactsHash, name), stored.FactsHash), stored.TemplateHash != TypstRenderer.TemplateHash());
     }
 }
