@@ -44,7 +44,7 @@ internal static class RequestLimits
     });
 
     /// <summary>
-    /// From one address, behind which a whole council may sit, 60 sign-in forms, 60 steps of passkeys, 120 of council accounts, which cannot be guessed, 60 looks at whether a pack is genuine and 30 secret addresses a minute; for one person (or one address without a
+    /// From one address, behind which a whole council may sit, 60 sign-in forms, 60 steps of passkeys, 120 of council accounts, which cannot be guessed, 60 looks at whether a pack is genuine and 60 secret addresses a minute; for one person (or one address without a
     /// sign-in) the requests and open circuits of the settings. What is counted by person stands after the sign-in cookie is read.
     /// </summary>
     public static IServiceCollection AddRequestLimits(this IServiceCollection services, BoardOptions options) => services.AddRateLimiter(limits =>
@@ -64,7 +64,7 @@ internal static class RequestLimits
                 : IsCouncil(context.Request) ? AMinute($"council {Address(context)}", 120)
                 : IsSignIn(context.Request) ? AMinute($"sign-in {Address(context)}", 60)
                 : IsVerify(context.Request) ? AMinute($"verify {Address(context)}", 60)
-                : IsSecret(context) ? AMinute($"secret {Address(context)}", 30)
+                : IsSecret(context) ? AMinute($"secret {Address(context)}", 60)
                 : RateLimitPartition.GetNoLimiter("")),
             PartitionedRateLimiter.Create<HttpContext, string>(context =>
                 IsCircuit(context.Request) ? RateLimitPartition.GetConcurrencyLimiter($"circuits {Who(context)}", _ => new() { PermitLimit = options.Limits.CircuitsPerPerson })

@@ -68,6 +68,7 @@ public sealed class PackLinkPageTests(PortalHost portal)
         var form = page.QuerySelector("main form")!;
         using var tables = await stranger.PostAsync(form.QuerySelector("[formaction]")!.GetAttribute("formaction"), Token(form));
 
+        Assert.Equal((HttpStatusCode.OK, null), (tables.StatusCode, tables.Headers.Location?.OriginalString));
         Assert.Equal("kirklees-board-2018-08-v1-tables.xlsx", tables.Content.Headers.ContentDisposition!.FileName);
         Assert.Equal(await member.GetByteArrayAsync(Urls.PackTables("kirklees", "2")), await tables.Content.ReadAsByteArrayAsync());
         Assert.Equal(DeliveryState.Downloaded, await StateAsync(id));
