@@ -163,11 +163,31 @@ public sealed class ReadinessServiceTests : IAsyncLifetime
         await ApprovablePack.AddAsync(database, board, 1);
 
         await RingAsync("2026-04-07");
-        Assert.Equal("Pack 1 waits for approval. The pack of this period is made when that one is issued or withdrawn. It is tried again every hour.", (await StepAsync(CalendarStep.Draft))!.Words);
+        Assert.Equal("Not made yet: the board pack of this period. Pack 1 waits for approval; it is made when that one is issued or withdrawn. It is tried again every hour.", (await StepAsync(CalendarStep.Draft))!.Words);
         await database.Get<PackLife>().WithdrawAsync(board.As(Role.Office), 1, "Wrong month.");
         await RingAsync("2026-04-08");
 
         Assert.StartsWith("Made pack 2 from the frozen facts.", (await StepAsync(CalendarStep.Draft))!.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_two_editions_that_follow_the_calendar_the_one_that_was_not_made_keeps_the_step_open()
+    {
+        await board.AddScheduleAsync(s => (s.Rhythm, s.ApproverIds) = (new() { Frequency = Frequency.EveryPeriod }, [board.Lead.Id]));
+        await board.AddScheduleAsync(s => (s.Audience, s.Rhythm) = (Audience.Commissioner, new() { Frequency = Frequency.EveryPeriod }));
+        await RingAsync("2026-04-01");
+        await MoveToAsync("2026-04-03");
+        await WaiveEverythingAsync();
+        await ApprovablePack.AddAsync(database, board, 1);
+
+        await RingAsync("2026-04-07");
+        var step = (await StepAsync(CalendarStep.Draft))!;
+        Assert.Equal((true, "Not made yet: the board pack of this period. Pack 1 waits for approval; it is made when that one is issued or withdrawn. It is tried again every hour."), (step.Failed, step.Words));
+        await database.Get<PackLife>().WithdrawAsync(board.As(Role.Office), 1, "Wrong month.");
+        await RingAsync("2026-04-08");
+
+        step = (await StepAsync(CalendarStep.Draft))!;
+        Assert.Equal((false, "Made pack 2 and pack 3 from the frozen facts. Those with approvers wait for them."), (step.Failed, step.Words));
     }
 
     [Fact]
