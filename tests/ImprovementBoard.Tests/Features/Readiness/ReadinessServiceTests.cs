@@ -241,6 +241,25 @@ public sealed class ReadinessServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_edition_on_one_page_says_how_many_were_waived_and_is_made_again_once_there_are_more()
+    {
+        await RingAsync("2026-04-01");
+        await MoveToAsync("2026-04-03");
+        await board.AddEvidenceAsync("1.2");
+        await WaiveEverythingAsync();
+        await board.AddScheduleAsync(s => (s.Audience, s.Enabled, s.ApproverIds) = (Audience.Summary, false, [board.Lead.Id]));
+        var waived = (await ViewAsync()).Report!.Count(ReadinessState.Waived);
+        var pack = await PrepareAsync(Audience.Summary);
+        Assert.Equal($"Readiness gate: {waived} waived, see the board pack, appendix B.", PackAssembler.Assemble(PackFactsReader.FromJson(pack.FactsJson), "0").Cover.Credit);
+        await using var db = database.Open(board.Programme.Id);
+        var evidence = await db.Evidence.AsNoTracking().SingleAsync();
+        await database.Get<EvidenceService>().WithdrawAsync(board.As(Role.Office), evidence.Id, evidence.Version, "It was that of another action.");
+        await Service.WaiveAsync(board.As(Role.Office), key, "no_evidence", ReadinessSubject.Action, "1.2", Why);
+
+        await ExpectChangedAsync(() => database.Get<PackLife>().ApproveAsync(board.As(Role.Lead), 1, pack.FileHash, null));
+    }
+
+    [Fact]
     public async Task After_the_cut_off_found_items_stay_and_say_what_became_of_them_and_the_check_step_says_whom_it_asks()
     {
         await RingAsync("2026-04-01");
@@ -299,8 +318,8 @@ public sealed class ReadinessServiceTests : IAsyncLifetime
             await Service.WaiveAllAsync(board.As(Role.Office), key, check.Code, Why);
     }
 
-    private async Task<Pack> PrepareAsync() =>
-        (await database.Get<PackService>().PrepareAsync(board.As(Role.Office).Actor, Audience.Board, key, null, _ => Task.CompletedTask, default))!;
+    private async Task<Pack> PrepareAsync(Audience audience = Audience.Board) =>
+        (await database.Get<PackService>().PrepareAsync(board.As(Role.Office).Actor, audience, key, null, _ => Task.CompletedTask, default))!;
 
     private async Task<ReadinessWaiver> WithdrawAsync(string check, string reference)
     {
