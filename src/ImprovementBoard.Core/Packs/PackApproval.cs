@@ -84,13 +84,15 @@ public static class Approvers
         schedule is null ? Usual(posts, today)
         : [.. schedule.ApproverIds.Select(id => posts.SingleOrDefault(p => p.Id == id) ?? throw new RuleException("A post that is to approve this pack is gone. Choose another under “Schedule and runs”."))];
 
-    /// <summary>The usual order, as far as such posts exist: the lead sponsor, the director, the chair.</summary>
+    /// <summary>The usual order, as far as such posts exist: the lead sponsor, the director (an assistant only where there is none), the chair.</summary>
     public static IReadOnlyList<Member> Usual(IReadOnlyList<Member> posts, DateOnly today)
     {
         var able = posts.Where(p => MayBe(p, today)).ToList();
-        return [.. new[] { Titled("sponsor"), Titled("director"), able.Find(p => p.Role == Role.Chair) }.OfType<Member>().Distinct()];
+        return [.. new[] { Titled("sponsor"), Titled("director", "Director", "Executive director", "Corporate director"), able.Find(p => p.Role == Role.Chair) }.OfType<Member>().Distinct()];
 
-        Member? Titled(string word) => able.Find(p => p.Role != Role.Chair && p.Title.Contains(word, StringComparison.OrdinalIgnoreCase));
+        Member? Titled(string word, params string[] first) => able
+            .Where(p => p.Role != Role.Chair && p.Title.Contains(word, StringComparison.OrdinalIgnoreCase))
+            .OrderByDescending(p => Array.Exists(first, start => p.Title.StartsWith(start, StringComparison.OrdinalIgnoreCase) && $"{p.Title} "[start.Length] is ' ' or ',')).FirstOrDefault();
     }
 
     /// <summary>Checks an order of approvers.</summary>

@@ -1,4 +1,5 @@
 using ImprovementBoard.Core.Packs.Sections;
+using ImprovementBoard.Core.Time;
 
 namespace ImprovementBoard.Core.Packs;
 
@@ -36,6 +37,15 @@ public sealed record PackEdition(Audience Audience, string Name, string Marking,
     private static readonly IReadOnlyList<string> First = ["answer", "changes", "plan", "exceptions", "actions", "key"];
 
     private static readonly Dictionary<string, PackPart> PartOf = All.SelectMany(e => e.Parts).Append(ActionsSection.Part).DistinctBy(p => p.Key).ToDictionary(p => p.Key);
+
+    /// <summary>Those that print the reasons of waivers, such as "board and commissioner".</summary>
+    public static string WithWaivers => Words.List([.. All.Where(e => e.PrintsWaivers).Select(e => e.Audience.Words().ToLowerInvariant())]);
+
+    /// <summary>True where it prints the reasons of waivers.</summary>
+    public bool PrintsWaivers => Parts.Contains(ReadinessSection.Part);
+
+    /// <summary>The letter of one of its appendices.</summary>
+    public char LetterOf(PackPart appendix) => (char)('A' + Parts.Where(p => p.IsAppendix).TakeWhile(p => p != appendix).Count());
 
     /// <summary>The edition for an audience.</summary>
     public static PackEdition Of(Audience audience) => All.Single(e => e.Audience == audience);

@@ -53,7 +53,7 @@ public sealed class ReportingPeriod : IProgrammeRow, IEditable
     /// <inheritdoc/>
     public int ProgrammeId { get; set; }
 
-    /// <summary>Name in addresses and of its packs, such as "board-2018-08-23": the meeting first agreed. It never changes.</summary>
+    /// <summary>Name in addresses and of its packs, such as "board-2018-08-23": the meeting first agreed, with a number where another period had it before. It never changes.</summary>
     public required string Key { get; set; }
 
     /// <summary>The first day.</summary>
@@ -103,6 +103,11 @@ public sealed class ReportingPeriod : IProgrammeRow, IEditable
 
     /// <summary>Key of the period that reports to a meeting.</summary>
     public static string KeyOf(DateOnly meetingOn) => $"board-{meetingOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
+
+    /// <summary>The same beside other periods: one whose meeting was moved keeps its key, so the next that meets on that day has a number behind it.</summary>
+    /// <param name="taken">The keys of the other periods.</param>
+    public static string KeyOf(DateOnly meetingOn, IReadOnlySet<string> taken) =>
+        Enumerable.Range(2, taken.Count).Select(n => $"{KeyOf(meetingOn)}-{n}").Prepend(KeyOf(meetingOn)).First(key => !taken.Contains(key));
 
     /// <summary>Where it stood at the end of <paramref name="day"/>.</summary>
     public PeriodStage StageOn(DateOnly day) => Stage(day, OpensOn, CutOffOn, MeetingOn, FrozenOn);

@@ -1,4 +1,5 @@
 using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Time;
 
@@ -62,7 +63,7 @@ public sealed class ReadinessWaiver : IProgrammeRow, IEditable
     /// <exception cref="RuleException">The reason is missing, too short or too long.</exception>
     public static ReadinessWaiver Of(int programmeId, int periodId, string check, ReadinessItem item, string? reason, Actor by, DateOnly today)
     {
-        const string ask = "Write why packs may go out without it, in 10 characters or more: they print it.";
+        var ask = $"Write why packs may go out without it, in 10 characters or more: the {PackEdition.WithWaivers} packs print it.";
         var text = Text.Required(reason, nameof(Reason), ask, ReasonMaxLength);
         return new()
         {

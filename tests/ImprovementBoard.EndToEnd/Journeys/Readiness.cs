@@ -37,7 +37,7 @@ public sealed class Readiness(Portal portal)
         await Expect(Fault(page)).ToContainTextAsync("in 10 characters or more");
         await page.GetByLabel("Why packs may go out without it").FillAsync(Why);
         await page.GetByRole(AriaRole.Button, new() { Name = "Waive", Exact = true }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Packs of this period print your reason.");
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("The board and commissioner packs of this period print your reason.");
         await Expect(plans).ToContainTextAsync(Why);
 
         await plans.GetByRole(AriaRole.Link, new() { NameRegex = new("^Waive all") }).ClickAsync();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Readiness;
 using ImprovementBoard.Core.Time;
 
 namespace ImprovementBoard.Core.Packs.Sections;
@@ -42,12 +43,18 @@ public static class CoverSection
             lines,
             next,
             factsHash,
-            facts.Demonstration
-                ? "A demonstration. What is marked illustrative is not stated by any source. Contains public sector information, Ofsted, licensed under the Open Government Licence v3.0."
-                : "")
+            string.Join(' ', Credit(facts, edition)))
         {
             History = facts.History is { } history ? $"History: {history.Entries.ToString("#,0", CultureInfo.InvariantCulture)} entries, the last with seal {history.Hash}" : "",
         };
+    }
+
+    private static IEnumerable<string> Credit(PackFacts facts, PackEdition edition)
+    {
+        if (!edition.PrintsWaivers && facts.Readiness?.Count(ReadinessState.Waived) is > 0 and var waived)
+            yield return $"Readiness gate: {waived} waived, see the board pack, appendix {PackEdition.Of(Audience.Board).LetterOf(ReadinessSection.Part)}.";
+        if (facts.Demonstration)
+            yield return "A demonstration. What is marked illustrative is not stated by any source. Contains public sector information, Ofsted, licensed under the Open Government Licence v3.0.";
     }
 
     private static List<PackStage> Stages(PackFacts facts)

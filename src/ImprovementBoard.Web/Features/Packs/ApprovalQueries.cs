@@ -2,6 +2,7 @@ using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.Actions;
 using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.Features.Packs;
@@ -24,10 +25,10 @@ public sealed record ApprovalPlace(PackApproval Approval, Member Post)
 
 /// <summary>What became of a pack by the programme's date, as far as the person may know.</summary>
 /// <param name="Comments">Null for those who may not read what is not issued.</param>
-/// <param name="Downloads">The latest, newest first; null likewise.</param>
+/// <param name="Downloads">One page of the readings, the newest first; null likewise.</param>
 public sealed record PackDetail(
     PackRow Pack, string Correction, string TemplateHash, bool IssueWithLastApproval, DateTimeOffset? IssuedAt, string? IssuedBy, string? WithdrawnBy, string WithdrawnReason,
-    IReadOnlyList<ApprovalPlace> Places, IReadOnlyList<PackComment>? Comments, IReadOnlyList<PackDownload>? Downloads, int DownloadCount)
+    IReadOnlyList<ApprovalPlace> Places, IReadOnlyList<PackComment>? Comments, PageOf<PackDownload>? Downloads)
 {
     /// <summary>The place whose turn it is, or null.</summary>
     public ApprovalPlace? NextPlace(DateOnly today) => Pack.StateOn(today) == PackState.ForApproval ? Places.FirstOrDefault(p => p.Approval.ApprovedOn is null || p.Approval.ApprovedOn > today) : null;
@@ -39,7 +40,7 @@ public sealed record PackDetail(
 /// <summary>Reads what waits for whom, and what became of each pack.</summary>
 internal sealed class ApprovalQueries(BoardDatabase database)
 {
-    private const int DownloadsShown = 20;
+    private const int PageSize = 20;
 
     /// <summary>The packs that wait for approval and that the person may read, oldest first.</summary>
     public async Task<IReadOnlyList<WaitingPack>> WaitingAsync(ProgrammeScope scope, CancellationToken ct = default)
@@ -74,7 +75,8 @@ internal sealed class ApprovalQueries(BoardDatabase database)
     }
 
     /// <summary>One pack with its life, or null when there is none of that name that the person may read.</summary>
-    public async Task<PackDetail?> FindAsync(ProgrammeScope scope, string reference, CancellationToken ct = default)
+    /// <param name="page">Which page of its readings.</param>
+    public async Task<PackDetail?> FindAsync(ProgrammeScope scope, string reference, int page = 1, CancellationToken ct = default)
     {
         await using var db = database.Open(scope.Id);
         var today = scope.Today;
@@ -86,10 +88,16 @@ internal sealed class ApprovalQueries(BoardDatabase database)
             .Join(db.Members, a => a.MemberId, m => m.Id, (a, m) => new ApprovalPlace(a, m)).ToListAsync(ct);
         var mine = scope.May(Permission.ReadDraftPacks) || places.Exists(p => p.Approval.MemberId == PackQueries.Approving(scope));
         var comments = mine ? await db.PackComments.AsNoTracking().Where(c => c.PackId == pack.Id && c.On <= today).OrderBy(c => c.Id).ToListAsync(ct) : null;
-        var readings = db.PackDownloads.AsNoTracking().Where(d => d.PackId == pack.Id && d.On <= today);
-        var seesReaders = scope.May(Permission.ReadDraftPacks);
         return new(pack, life.Correction, life.TemplateHash, life.IssueWithLastApproval, life.IssuedAt, life.IssuedBy, life.WithdrawnBy, life.WithdrawnReason, places, comments,
-            seesReaders ? await readings.OrderByDescending(d => d.Id).Take(DownloadsShown).ToListAsync(ct) : null, seesReaders ? await readings.CountAsync(ct) : 0);
+            scope.May(Permission.ReadDraftPacks) ? await ReadingsAsync(db.PackDownloads.AsNoTracking().Where(d => d.PackId == pack.Id && d.On <= today), page, ct) : null);
+    }
+
+    private static async Task<PageOf<PackDownload>> ReadingsAsync(IQueryable<PackDownload> readings, int asked, CancellationToken ct)
+    {
+        var count = await readings.CountAsync(ct);
+        var pages = Math.Max(1, (count + PageSize - 1) / PageSize);
+        var page = Math.Clamp(asked, 1, pages);
+        return new(await readings.OrderByDescending(d => d.Id).Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(ct), count, count, page, pages);
     }
 
     private static Task<Dictionary<int, PackRow>> RowsAsync(BoardDbContext db, List<int> ids, CancellationToken ct) =>

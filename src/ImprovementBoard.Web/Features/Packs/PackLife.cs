@@ -3,6 +3,7 @@ using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Packs.Sections;
+using ImprovementBoard.Core.Readiness;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
@@ -88,9 +89,10 @@ internal sealed class PackLife(BoardDatabase database, PackSender sender, TimePr
         var facts = PackFactsReader.FromJson(pack.FactsJson);
         if (await PackFactsReader.IssuedBeforeAsync(db, pack.Audience, pack.PositionAsAt, ct) is { } before && before.Name != facts.Previous?.Name)
             throw new RuleException($"{before.Name} ({before.PeriodName}) was issued after this pack was made, so this one is not compared with it. Take it back and prepare it again.");
-        if (facts.Readiness is { } printed && facts.Sections?.Contains(ReadinessSection.Part.Key) is true
-            && await db.Periods.AsNoTracking().SingleOrDefaultAsync(p => p.Key == pack.PeriodKey, ct) is { } period
-            && !printed.StillSays(await ReadinessQueries.GetAsync(db, scope, period, ct)))
+        if (facts.Readiness is { } printed && await db.Periods.AsNoTracking().SingleOrDefaultAsync(p => p.Key == pack.PeriodKey, ct) is { } period
+            && await ReadinessQueries.GetAsync(db, scope, period, ct) is var now
+            // The edition on one page says only how many are waived.
+            && (facts.Sections?.Contains(ReadinessSection.Part.Key) is true ? !printed.StillSays(now) : now.Count(ReadinessState.Waived) > printed.Count(ReadinessState.Waived)))
             throw new RuleException("The readiness check has changed since this pack was made. Take it back and prepare it again.");
     }
 

@@ -228,25 +228,30 @@ internal sealed partial class PeriodKeeper(BoardDatabase database, PackFactsRead
             await runs.RunScheduleAsync(programmeId, id, ct);
     }
 
+    /// <summary>What the step “Draft packs” has to tell.</summary>
+    /// <exception cref="RuleException">An edition that follows the calendar has no pack of the period yet.</exception>
     private static async Task<string> MadeAsync(BoardDbContext db, Programme programme, ReportingPeriod period, DateOnly today, CancellationToken ct)
     {
-        var made = await db.Packs.Where(p => p.PeriodKey == period.Key && p.Number != null && p.WithdrawnOn == null).OrderBy(p => p.Number).Select(p => new { p.Number, p.IssuedOn }).ToListAsync(ct);
-        var waiting = made.Exists(p => p.IssuedOn is null) ? " Those with approvers wait for them." : "";
-        if (made.Count == 0 && await db.Schedules.AnyAsync(s => s.Enabled && s.Rhythm.Frequency == Frequency.EveryPeriod, ct))
-        {
-            if (period.FactsJson is null)
-                throw new RuleException("The facts are not frozen yet.");
-            if (await ReadinessQueries.RefusalAsync(db, programme, period.Key, today, ct) is { } refusal)
-                throw new RuleException(refusal);
-            var asked = await db.Schedules.Where(s => s.Enabled && s.Rhythm.Frequency == Frequency.EveryPeriod).ToListAsync(ct);
-            var before = await PackService.Waiting(db).OrderBy(p => p.Number).Select(p => new { p.Number, p.Audience }).ToListAsync(ct);
-            if (before.Find(p => asked.Exists(s => s.Audience == p.Audience && s.ApproverIds.Count > 0)) is { } first)
-                throw new RuleException($"Pack {first.Number} waits for approval. The pack of this period is made when that one is issued or withdrawn.");
-        }
+        // One that was returned is made again by the office.
+        var made = await db.Packs.Where(p => p.PeriodKey == period.Key && p.Number != null).OrderBy(p => p.Number).Select(p => new { p.Number, p.Audience, Waits = p.IssuedOn == null && p.WithdrawnOn == null }).ToListAsync(ct);
+        var schedules = await db.Schedules.AsNoTracking().Where(s => s.Enabled && s.Rhythm.Frequency == Frequency.EveryPeriod).OrderBy(s => s.Audience).ToListAsync(ct);
         var due = CalendarStep.Draft.DueOn(period.CutOffOn, period.MeetingOn);
-        if (made.Count == 0 && await db.Schedules.Where(s => s.Enabled && s.Rhythm.Frequency == Frequency.EveryPeriod && s.ActiveFrom > due).OrderBy(s => s.ActiveFrom).FirstOrDefaultAsync(ct) is { } later)
-            return $"Its schedule makes packs that are due from {Words.Long(later.ActiveFrom)} on, so none was made. Prepare those of this period under “Packs”.";
-        return made.Count == 0 ? "No pack follows this calendar yet: choose it in “Schedule and runs”." : $"Made {Words.List(made.ConvertAll(p => $"pack {p.Number}"))} from the frozen facts.{waiting}";
+        var missing = schedules.FindAll(s => s.ActiveFrom <= due && !made.Exists(p => p.Audience == s.Audience));
+        if (missing.Count > 0)
+        {
+            var refusal = period.FactsJson is null ? "The facts are not frozen yet." : await ReadinessQueries.RefusalAsync(db, programme, period.Key, today, ct);
+            var before = await PackService.Waiting(db).OrderBy(p => p.Number).Select(p => new { p.Number, p.Audience }).ToListAsync(ct);
+            throw new RuleException(string.Join(' ', missing
+                .GroupBy(s => refusal ?? (s.ApproverIds.Count > 0 && before.Find(p => p.Audience == s.Audience) is { } first
+                    ? $"Pack {first.Number} waits for approval; it is made when that one is issued or withdrawn."
+                    : "“Schedule and runs” says why."), s => s.Audience.Words().ToLowerInvariant())
+                .Select(g => $"Not made yet: the {Words.List([.. g])} {(g.Count() == 1 ? "pack" : "packs")} of this period. {g.Key}")));
+        }
+        if (made.Count > 0)
+            return $"Made {Words.List(made.ConvertAll(p => $"pack {p.Number}"))} from the frozen facts.{(made.Exists(p => p.Waits) ? " Those with approvers wait for them." : "")}";
+        return schedules.MinBy(s => s.ActiveFrom) is { } later
+            ? $"Its schedule makes packs that are due from {Words.Long(later.ActiveFrom)} on, so none was made. Prepare those of this period under “Packs”."
+            : "No pack follows this calendar yet: choose it in “Schedule and runs”.";
     }
 
     /// <summary>What the step “Issue packs” has to tell, or null while a pack of the period waits, was withdrawn and not made again, or is still to be made.</summary>

@@ -25,16 +25,18 @@ internal sealed class PeriodService(BoardDatabase database, TimeProvider clock)
         await using var transaction = await db.LockProgrammeAsync(ct);
         var last = await db.Periods.MaxAsync(p => (DateOnly?)p.CutOffOn, ct);
         var dates = rule.Dates(scope.Today, last);
-        db.Periods.AddRange(dates.Select((d, i) => new ReportingPeriod
+        var taken = await db.Periods.Select(p => p.Key).ToHashSetAsync(ct);
+        List<ReportingPeriod> added = [.. dates.Select((d, i) => new ReportingPeriod
         {
             ProgrammeId = scope.Id,
-            Key = ReportingPeriod.KeyOf(d.MeetingOn),
+            Key = ReportingPeriod.KeyOf(d.MeetingOn, taken),
             OpensOn = i > 0 ? dates[i - 1].CutOffOn.AddDays(1) : last?.AddDays(1) ?? scope.Today,
             CutOffOn = d.CutOffOn,
             MeetingOn = d.MeetingOn,
             AddedOn = scope.Today,
-        }));
-        db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Period, ReportingPeriod.KeyOf(dates[0].MeetingOn), HistoryKind.CalendarChanged,
+        })];
+        db.Periods.AddRange(added);
+        db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Period, added[0].Key, HistoryKind.CalendarChanged,
             $"{Words.Count(dates.Count, "period")} added to the calendar, every {rule.EveryWeeks} weeks, cut off {Words.Count(rule.CutOffWorkingDays, "working day")} before the meeting: {Words.Long(dates[0].MeetingOn)} to {Words.Long(dates[^1].MeetingOn)}");
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

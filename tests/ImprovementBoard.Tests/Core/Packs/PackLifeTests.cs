@@ -167,6 +167,19 @@ public sealed class PackLifeTests
         Assert.Empty(Approvers.Usual([], Today));
     }
 
+    [Theory]
+    [InlineData("Director of children’s services")]
+    [InlineData("Executive director, children and families")]
+    [InlineData("Corporate Director of People")]
+    [InlineData("Director")]
+    public void The_director_is_asked_before_an_assistant_director(string title)
+    {
+        var (assistant, director) = (Post(7, "Assistant director, early help", Role.Lead), Post(8, title, Role.Lead));
+
+        Assert.Equal([Sponsor, director, Chair], Approvers.Usual([assistant, Chair, director, Sponsor], Today));
+        Assert.Equal([assistant, Chair], Approvers.Usual([assistant, Chair], Today));
+    }
+
     [Fact]
     public void An_order_of_approvers_names_each_post_once_and_only_posts_that_approve()
     {

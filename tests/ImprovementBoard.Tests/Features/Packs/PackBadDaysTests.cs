@@ -2,6 +2,7 @@ using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Packs;
 using ImprovementBoard.Web.Features.Periods;
@@ -53,6 +54,27 @@ public sealed class PackBadDaysTests : IAsyncLifetime
         Assert.All("حماية كل طفل ہر بچے کے لیے ٹیم הגנה על כל ילד".Split(' '), word => Assert.Contains(word, words, StringComparison.Ordinal));
         Assert.Equal("", draft.Replaced);
         Assert.DoesNotContain(Boxes, words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_edition_of_one_page_has_one_page_however_much_people_write()
+    {
+        var words = string.Join(' ', Enumerable.Repeat("Managers wait\nfor workers;", 100))[..ProgressUpdate.AnswerMaxLength];
+        string Title(string start) => (start + " " + string.Join(' ', Enumerable.Repeat("supervision", 12)))[..ActionItem.TitleMaxLength];
+        foreach (var reference in new[] { "1.1", "1.2", "1.3" })
+            await board.AddActionAsync(reference, and: a => (a.Title, a.BaselineDue, a.Updates[0].InTheWay) = (Title("Late"), board.Today.AddDays(-1), words));
+        foreach (var reference in new[] { "2.1", "2.2", "2.3" })
+            await board.AddActionAsync(reference, and: a => (a.Title, a.DeliveredOn) = (Title("Done"), board.Today));
+        await using (var db = database.Open(board.Programme.Id))
+            await db.Programmes.ExecuteUpdateAsync(set => set.SetProperty(p => p.Name, words[..Programme.NameMaxLength].ReplaceLineEndings(" ")).SetProperty(p => p.Council, words[..Programme.NameMaxLength].ReplaceLineEndings(" ")));
+
+        var draft = await DraftAsync(Audience.Summary);
+
+        Assert.Equal(1, draft.Pages);
+        var said = PackAssembler.Assemble(PackFactsReader.FromJson(draft.FactsJson), "0").Said<PackAnswer>();
+        Assert.Equal((3, 3, 3), (said.Wins.Count, said.Worries.Count, said.Asks.Count));
+        Assert.All(said.Asks, a => Assert.EndsWith("Managers wait for… (in full in the board pack)", a.Text, StringComparison.Ordinal));
+        Assert.All(PackAssembler.Assemble(PackFactsReader.FromJson((await DraftAsync(Audience.Board)).FactsJson), "0").Said<PackAnswer>().Asks, a => Assert.Equal(words, a.Text));
     }
 
     // With so little memory: to split a whole chart into characters once took gigabytes.

@@ -1,3 +1,4 @@
+using Bunit;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Web.Features.Packs;
@@ -46,6 +47,30 @@ public sealed class PackRegisterTests : IAsyncLifetime
         Assert.Contains("\"'=HYPERLINK(\"\"http://evil.example\"\")\"", csv, StringComparison.Ordinal);
         Assert.Contains("Head of safeguarding on 2 Mar 2026; Board chair on 2 Mar 2026", csv, StringComparison.Ordinal);
         Assert.DoesNotContain("HYPERLINK", await register.CsvAsync(board.As(Role.Member), new(null, null)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_reading_of_a_pack_stands_on_one_of_its_pages()
+    {
+        await ApprovablePack.AddAsync(database, board, 1);
+        await using var db = database.Open(board.Programme.Id);
+        var pack = await db.Packs.SingleAsync();
+        db.PackDownloads.AddRange(Enumerable.Range(1, 45).Select(i => new PackDownload { ProgrammeId = board.Programme.Id, PackId = pack.Id, Form = PackForm.Pdf, At = database.Clock.Now.AddMinutes(i), On = board.Today, By = $"Reader {i}" }));
+        await db.SaveChangesAsync();
+        var read = new List<string>();
+        foreach (var (page, last) in new[] { (1, 26), (2, 6), (3, 1) })
+        {
+            var readings = (await database.Get<ApprovalQueries>().FindAsync(board.As(Role.Office), "1", page))!.Downloads!;
+            Assert.Equal((45, page, 3, $"Reader {last}"), (readings.All, readings.Page, readings.Pages, readings.Rows[^1].By));
+            read.AddRange(readings.Rows.Select(r => r.By));
+            await using var context = new BunitContext();
+            var list = context.Render<PackReaders>(p => p.Add(r => r.Readings, readings).Add(r => r.Href, to => $"/to/{to}"));
+            Assert.Equal($"{(page == 3 ? 5 : 20)} of 45 shown, the latest first", list.Find(".shown").TextContent);
+            Assert.Equal(page == 3 ? "/to/2" : $"/to/{page + 1}", list.FindAll(".pager a")[^1].GetAttribute("href"));
+        }
+
+        Assert.Equal(45, read.Distinct().Count());
+        Assert.Null((await database.Get<ApprovalQueries>().FindAsync(board.As(Role.Lead), "1", 3))!.Downloads);
     }
 
     [Fact]

@@ -89,6 +89,22 @@ public sealed class PeriodServiceTests : IAsyncLifetime
         Assert.Equal(Day("2026-04-21"), await NextBoardAsync());
     }
 
+    [Fact]
+    public async Task On_a_day_that_a_meeting_was_moved_away_from_another_period_can_meet_under_a_key_of_its_own()
+    {
+        await MoveAsync("2026-03-25", "2026-04-15");
+        var seen = (await Queries.FindAsync(board.As(Role.Office), "board-2026-05-28"))!.Version;
+        await Periods.MoveAsync(board.As(Role.Office), "board-2026-05-28", seen, new(Day("2026-04-20"), Day("2026-05-06"), "The chair is away."));
+
+        await Periods.AddAsync(board.As(Role.Office), new(Day("2026-05-28"), 6, 10, 2));
+
+        Assert.Equal(
+            [(First, Day("2026-04-15")), ("board-2026-05-28", Day("2026-05-06")), ("board-2026-05-28-2", Day("2026-05-28")), ("board-2026-07-09", Day("2026-07-09"))],
+            (await Queries.ListAsync(board.As(Role.Office))).Reverse().Select(p => (p.Key, p.MeetingOn)));
+        Assert.Equal("Board of 28 May 2026", (await Queries.FindAsync(board.As(Role.Chair), "board-2026-05-28-2"))!.Row.Name);
+        Assert.Equal("board-2026-05-28-3", ReportingPeriod.KeyOf(Day("2026-05-28"), new HashSet<string> { "board-2026-05-28", "board-2026-05-28-2" }));
+    }
+
     private async Task MoveAsync(string cutOff, string meeting)
     {
         var office = board.As(Role.Office);

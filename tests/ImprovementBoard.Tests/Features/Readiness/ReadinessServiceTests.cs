@@ -163,11 +163,31 @@ public sealed class ReadinessServiceTests : IAsyncLifetime
         await ApprovablePack.AddAsync(database, board, 1);
 
         await RingAsync("2026-04-07");
-        Assert.Equal("Pack 1 waits for approval. The pack of this period is made when that one is issued or withdrawn. It is tried again every hour.", (await StepAsync(CalendarStep.Draft))!.Words);
+        Assert.Equal("Not made yet: the board pack of this period. Pack 1 waits for approval; it is made when that one is issued or withdrawn. It is tried again every hour.", (await StepAsync(CalendarStep.Draft))!.Words);
         await database.Get<PackLife>().WithdrawAsync(board.As(Role.Office), 1, "Wrong month.");
         await RingAsync("2026-04-08");
 
         Assert.StartsWith("Made pack 2 from the frozen facts.", (await StepAsync(CalendarStep.Draft))!.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_two_editions_that_follow_the_calendar_the_one_that_was_not_made_keeps_the_step_open()
+    {
+        await board.AddScheduleAsync(s => (s.Rhythm, s.ApproverIds) = (new() { Frequency = Frequency.EveryPeriod }, [board.Lead.Id]));
+        await board.AddScheduleAsync(s => (s.Audience, s.Rhythm) = (Audience.Commissioner, new() { Frequency = Frequency.EveryPeriod }));
+        await RingAsync("2026-04-01");
+        await MoveToAsync("2026-04-03");
+        await WaiveEverythingAsync();
+        await ApprovablePack.AddAsync(database, board, 1);
+
+        await RingAsync("2026-04-07");
+        var step = (await StepAsync(CalendarStep.Draft))!;
+        Assert.Equal((true, "Not made yet: the board pack of this period. Pack 1 waits for approval; it is made when that one is issued or withdrawn. It is tried again every hour."), (step.Failed, step.Words));
+        await database.Get<PackLife>().WithdrawAsync(board.As(Role.Office), 1, "Wrong month.");
+        await RingAsync("2026-04-08");
+
+        step = (await StepAsync(CalendarStep.Draft))!;
+        Assert.Equal((false, "Made pack 2 and pack 3 from the frozen facts. Those with approvers wait for them."), (step.Failed, step.Words));
     }
 
     [Fact]
@@ -218,6 +238,25 @@ public sealed class ReadinessServiceTests : IAsyncLifetime
         await life.ApproveAsync(board.As(Role.Chair), 2, again.FileHash, null);
         Assert.Equal((null, 2), ((await db.Packs.SingleAsync(p => p.Number == 1)).IssuedOn, (await db.Packs.SingleAsync(p => p.IssuedOn != null)).Number!.Value));
         Assert.Contains(PackAssembler.Assemble(PackFactsReader.FromJson(again.FactsJson), "0").Said<PackReadiness>().Waived, w => (w.Item, w.Reason) == ("Action 1.2 Action 1.2", Since));
+    }
+
+    [Fact]
+    public async Task The_edition_on_one_page_says_how_many_were_waived_and_is_made_again_once_there_are_more()
+    {
+        await RingAsync("2026-04-01");
+        await MoveToAsync("2026-04-03");
+        await board.AddEvidenceAsync("1.2");
+        await WaiveEverythingAsync();
+        await board.AddScheduleAsync(s => (s.Audience, s.Enabled, s.ApproverIds) = (Audience.Summary, false, [board.Lead.Id]));
+        var waived = (await ViewAsync()).Report!.Count(ReadinessState.Waived);
+        var pack = await PrepareAsync(Audience.Summary);
+        Assert.Equal($"Readiness gate: {waived} waived, see the board pack, appendix B.", PackAssembler.Assemble(PackFactsReader.FromJson(pack.FactsJson), "0").Cover.Credit);
+        await using var db = database.Open(board.Programme.Id);
+        var evidence = await db.Evidence.AsNoTracking().SingleAsync();
+        await database.Get<EvidenceService>().WithdrawAsync(board.As(Role.Office), evidence.Id, evidence.Version, "It was that of another action.");
+        await Service.WaiveAsync(board.As(Role.Office), key, "no_evidence", ReadinessSubject.Action, "1.2", Why);
+
+        await ExpectChangedAsync(() => database.Get<PackLife>().ApproveAsync(board.As(Role.Lead), 1, pack.FileHash, null));
     }
 
     [Fact]
@@ -279,8 +318,8 @@ public sealed class ReadinessServiceTests : IAsyncLifetime
             await Service.WaiveAllAsync(board.As(Role.Office), key, check.Code, Why);
     }
 
-    private async Task<Pack> PrepareAsync() =>
-        (await database.Get<PackService>().PrepareAsync(board.As(Role.Office).Actor, Audience.Board, key, null, _ => Task.CompletedTask, default))!;
+    private async Task<Pack> PrepareAsync(Audience audience = Audience.Board) =>
+        (await database.Get<PackService>().PrepareAsync(board.As(Role.Office).Actor, audience, key, null, _ => Task.CompletedTask, default))!;
 
     private async Task<ReadinessWaiver> WithdrawAsync(string check, string reference)
     {

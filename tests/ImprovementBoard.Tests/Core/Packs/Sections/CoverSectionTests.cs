@@ -1,6 +1,8 @@
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Packs.Sections;
 using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Readiness;
+using ImprovementBoard.Tests.Core.Readiness;
 using static ImprovementBoard.Tests.TestDates;
 using static ImprovementBoard.Tests.TestFacts;
 
@@ -78,6 +80,22 @@ public sealed class CoverSectionTests
     {
         Assert.Equal("", CoverSection.From(SmallPlan, "hash").Credit);
         Assert.Contains("Open Government Licence v3.0", CoverSection.From(SmallPlan with { Demonstration = true }, "hash").Credit, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Audience.Board, "")]
+    [InlineData(Audience.Commissioner, "")]
+    [InlineData(Audience.Public, "")]
+    [InlineData(Audience.Summary, "Readiness gate: 1 waived, see the board pack, appendix B.")]
+    public void Where_the_reasons_of_waivers_are_not_printed_the_credit_says_who_has_them(Audience audience, string credit)
+    {
+        var missing = ReadinessChecksTests.Facts(ReadinessChecksTests.Done with { Ref = "1.2", HasEvidence = false });
+        ReadinessReport Report(params WaiverFact[] waivers) => ReadinessReport.Of(null, missing, waivers);
+
+        Assert.Equal(credit, CoverSection.From(Narrowed.For(SmallPlan with { Readiness = Report(ReadinessReportTests.Waiver("no_evidence", "1.2")) }, audience), "hash").Credit);
+        Assert.Equal("", CoverSection.From(Narrowed.For(SmallPlan with { Readiness = Report() }, audience), "hash").Credit);
+        Assert.Equal("board and commissioner", PackEdition.WithWaivers);
+        Assert.Contains(PackAssembler.Assemble(Narrowed.For(SmallPlan with { Readiness = Report() }, Audience.Board), "hash").Sections, s => (s.Key, s.Number) == ("readiness", "B"));
     }
 
     [Theory]
