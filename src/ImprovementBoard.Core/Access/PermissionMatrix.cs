@@ -10,7 +10,11 @@ namespace ImprovementBoard.Core.Access;
 /// <param name="Opens">Where it leads, in plain words.</param>
 /// <param name="InThePast">True where it holds while looking back, too; where it does not, a past date is only shown.</param>
 /// <param name="Roles">The roles that have it.</param>
-public sealed record Right(Permission Permission, string Area, string Name, string Opens, bool InThePast, IReadOnlyList<Role> Roles);
+public sealed record Right(Permission Permission, string Area, string Name, string Opens, bool InThePast, IReadOnlyList<Role> Roles)
+{
+    /// <summary>What it lets a person see, in words: its name without the verb. Null for a right to act.</summary>
+    public string? Sees => Name.Split(' ', 2) is ["read" or "see" or "answer", var what] ? what : null;
+}
 
 /// <summary>The whole table of who may do what. Nothing else decides: pages, services, downloads and tests ask it, and the page “Who may do what” shows it.</summary>
 public static class PermissionMatrix

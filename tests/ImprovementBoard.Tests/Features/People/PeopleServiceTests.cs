@@ -110,6 +110,16 @@ public sealed class PeopleServiceTests : IAsyncLifetime
         Assert.False(await none.Users.AnyAsync(u => u.Email == Email));
     }
 
+    [Theory]
+    [InlineData(Role.Chair, "Visits before their letter is published")]
+    [InlineData(Role.Lead, "Visits before their letter is published")]
+    [InlineData(Role.Commissioner, "Visits before their letter is published, confidential evidence, the commissioner’s edition, drafts and who read and exported what")]
+    [InlineData(Role.Office, "Visits before their letter is published, confidential evidence, the commissioner’s edition, drafts, what was mailed, who read and exported what, who has access, what is kept how long and information requests")]
+    [InlineData(Role.Admin, "Visits before their letter is published, confidential evidence, the commissioner’s edition, drafts, what was mailed, who read and exported what, who signed in, who has access, what is kept how long and information requests")]
+    [InlineData(Role.Viewer, "")]
+    public async Task The_review_says_what_each_role_sees_that_not_everybody_does(Role role, string sees) =>
+        Assert.All((await database.Get<PeopleQueries>().ListAsync(Admin)).Now.Where(p => p.Role == role), p => Assert.Equal(sees, p.Sees));
+
     [Fact]
     public async Task The_same_address_is_not_invited_twice_nor_to_a_second_post()
     {
