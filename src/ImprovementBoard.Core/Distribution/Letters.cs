@@ -89,6 +89,19 @@ public static class Letters
         The link is for you alone, works once and until {Words.At(invitation.ExpiresAt)}. Do not pass this mail on: whoever has the link can take your place. If you did not expect it, delete it, or ask the council whether it is genuine.
         """);
 
+    /// <summary>Administrators, when a part is not what the groups of the council say.</summary>
+    /// <param name="what">Who stays what, and what the groups say.</param>
+    public static (string Subject, string Body) GroupsNotFollowed(Programme programme, string what) => (
+        $"{programme.Name}: a role is not what the groups of the council say",
+        $"""
+        {what}.
+
+        What is in the way, and where to put it right, stands here:
+        {MailItem.LinkLine}
+
+        It is made what the groups say at the first sign-in after that. You are told once.
+        """);
+
     /// <summary>A lead who owes updates.</summary>
     /// <param name="actions">How many actions.</param>
     /// <param name="again">True for the reminder.</param>

@@ -88,12 +88,8 @@ internal sealed class HistoryKeeper(BoardDatabase database, HistoryVerifier veri
         db.HistoryChecks.AsNoTracking().Where(c => c.Chain == chain).OrderByDescending(c => c.Id).FirstOrDefaultAsync(ct);
 
     // At most one mail a day to each, however often it is checked.
-    private static async Task WarnAsync(BoardDbContext db, Permission sees, string key, (string Subject, string Body) letter, string page, DateOnly today, DateTimeOffset now, CancellationToken ct)
-    {
-        var posts = (await db.Members.AsNoTracking().ToListAsync(ct)).Where(m => m.Role.May(sees)).ToDictionary(m => m.Id);
-        foreach (var (post, address) in await db.AddressesAsync(posts.Keys, today, ct))
-            await db.PostAsync(new($"{key}/{now:yyyy-MM-dd}/{post}", "history", address, posts[post].Title, letter.Subject, letter.Body, page), today, now, ct);
-    }
+    private static Task WarnAsync(BoardDbContext db, Permission sees, string key, (string Subject, string Body) letter, string page, DateOnly today, DateTimeOffset now, CancellationToken ct) =>
+        db.PostToAsync(m => m.Role.May(sees), $"{key}/{now:yyyy-MM-dd}", "history", letter, page, today, now, ct);
 
     private async Task TryAsync(int chain, Func<Task> check)
     {
