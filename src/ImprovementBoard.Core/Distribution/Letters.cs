@@ -89,6 +89,20 @@ public static class Letters
         The link is for you alone, works once and until {Words.At(invitation.ExpiresAt)}. Do not pass this mail on: whoever has the link can take your place. If you did not expect it, delete it, or ask the council whether it is genuine.
         """);
 
+    /// <summary>The commissioner and the other administrators, when somebody did alone what a second person might want to stop.</summary>
+    /// <param name="what">What was done, as a sentence without its full stop.</param>
+    /// <param name="by">Role title of who did it.</param>
+    public static (string Subject, string Body) DoneAlone(Programme programme, string what, string by, DateOnly today) => (
+        $"{programme.Name}: {what}",
+        $"""
+        {what}, on {Words.Long(today)}, by: {by}.
+
+        Nobody else had to agree to it, so you are told. What the history says of it, and of what was done since, stands here:
+        {MailItem.LinkLine}
+
+        If it is not right, tell an administrator of the programme at once: an invitation can be withdrawn, a role changed back, a hold put again.
+        """);
+
     /// <summary>Administrators, when a part is not what the groups of the council say.</summary>
     /// <param name="what">Who stays what, and what the groups say.</param>
     public static (string Subject, string Body) GroupsNotFollowed(Programme programme, string what) => (

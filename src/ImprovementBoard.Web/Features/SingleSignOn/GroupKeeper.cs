@@ -8,6 +8,7 @@ using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Account;
 using ImprovementBoard.Web.Features.HandOvers;
 using ImprovementBoard.Web.Features.Mail;
+using ImprovementBoard.Web.Features.People;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
@@ -69,6 +70,8 @@ internal sealed partial class GroupKeeper(BoardDatabase database, BoardOptions o
         }
         if (what.Length > 0)
             db.Record(by, now, today, Subject.Programme, member.HistoryRef, HistoryKind.AccessChanged, what);
+        if (what.Length > 0 && wanted is not null && wanted.Role.IsTold())
+            await db.TellSecondPersonAsync(programme, by, member.Id, $"role/{member.Id}/{member.RoleChanges.Count}", what, HistoryKind.AccessChanged, today, now, ct);
         await db.SaveChangesAsync(ct);
         await turn.CommitAsync(ct);
         return standing is not null && what.Length > 0;

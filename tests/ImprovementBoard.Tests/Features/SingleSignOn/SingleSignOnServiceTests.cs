@@ -92,6 +92,12 @@ public sealed class SingleSignOnServiceTests : IAsyncLifetime
 
         await SignInAsync(Anna);
         Assert.Equal(Role.Admin, (await PartAsync(Anna))!.Actor.Role);
+        await using (var db = database.Open(board.Programme.Id))
+        {
+            // That a group gave the role was told to those who could object, and that the group cannot take it is told in the history.
+            Assert.Equal([board.EmailOf(Role.Admin), board.EmailOf(Role.Commissioner)], await db.Mail.Where(m => m.About == "second").OrderBy(m => m.To).Select(m => m.To).ToListAsync());
+            Assert.StartsWith("Admin by group (Council) stays administrator, though the groups of the council say no part here. ", await db.History.OrderByDescending(h => h.Sequence).Select(h => h.What).FirstAsync(), StringComparison.Ordinal);
+        }
 
         await SignInAsync(Somebody("ben") with { Groups = Groups("admins") });
         await SignInAsync(Anna);
