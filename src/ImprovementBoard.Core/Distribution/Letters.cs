@@ -1,4 +1,5 @@
 using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Mail;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Periods;
@@ -63,6 +64,20 @@ public static class Letters
         {MailItem.LinkLine}
 
         Keep the packs you hold: each prints how far the history had come, and so shows what can still be trusted. You get at most one such mail a day.
+        """);
+
+    /// <summary>The commissioner and the programme office, once a week: how far the history had come, as <c>verify-history --checkpoint</c> takes it.</summary>
+    public static (string Subject, string Body) Checkpoint(Programme programme, HistoryCheck check) => (
+        $"{programme.Name}: the seal of the history, to keep",
+        $"""
+        The history of {programme.Name} was checked and is whole. How far it had come, as the number of entries and the seal of the last:
+
+        {check.Entries}:{check.Hash}
+
+        Keep this mail where nobody who runs the server can change it: were the history written anew, it would no longer fit. Hold it against the history here at any time:
+        {MailItem.LinkLine}
+
+        Whoever runs the server does the same with verify-history --programme {programme.Slug} --checkpoint and that line. You get at most one such mail a week, and none while nothing was added.
         """);
 
     /// <summary>Administrators, when the record of sign-ins does not hold.</summary>
