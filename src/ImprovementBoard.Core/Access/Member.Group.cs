@@ -27,11 +27,11 @@ public sealed partial class Member
             SetLastDay(today.AddDays(-1), all, by, today);
             return $"{Title} ({Agency}) is in no group of the council any more that opens this programme: access ended";
         }
-        Group = row.Group;
-        if (row.Role == Role)
-            return "";
         var before = Role;
-        ChangeRole(row.Role, all, held, by, today);
-        return $"{Title} ({Agency}) is {Words.Inside(Role.Words())} by a group of the council from now on, was {Words.Inside(before.Words())}";
+        if (row.Role != before)
+            ChangeRole(row.Role, all, held, by, today);
+        // Last: where the role cannot change, nothing does.
+        Group = row.Group;
+        return Role == before ? "" : $"{Title} ({Agency}) is {Words.Inside(Role.Words())} by a group of the council from now on, was {Words.Inside(before.Words())}";
     }
 }

@@ -10,7 +10,11 @@ namespace ImprovementBoard.Core.Access;
 /// <param name="Opens">Where it leads, in plain words.</param>
 /// <param name="InThePast">True where it holds while looking back, too; where it does not, a past date is only shown.</param>
 /// <param name="Roles">The roles that have it.</param>
-public sealed record Right(Permission Permission, string Area, string Name, string Opens, bool InThePast, IReadOnlyList<Role> Roles);
+public sealed record Right(Permission Permission, string Area, string Name, string Opens, bool InThePast, IReadOnlyList<Role> Roles)
+{
+    /// <summary>What it lets a person see, in words: its name without the verb. Null for a right to act.</summary>
+    public string? Sees => Name.Split(' ', 2) is ["read" or "see" or "answer", var what] ? what : null;
+}
 
 /// <summary>The whole table of who may do what. Nothing else decides: pages, services, downloads and tests ask it, and the page “Who may do what” shows it.</summary>
 public static class PermissionMatrix
@@ -22,7 +26,7 @@ public static class PermissionMatrix
     /// <summary>Every right once, in the order they are shown.</summary>
     public static IReadOnlyList<Right> All { get; } =
     [
-        new(ReadPlan, Plan, "read the plan", "Dashboard, recommendations, actions, visits and findings, evidence that is not confidential, direction, pace, history and past dates", true, Everybody),
+        new(ReadPlan, Plan, "read the plan", "Dashboard, recommendations, actions, visits and findings, evidence that is not confidential, direction, pace, history, whether it is whole, and past dates", true, Everybody),
         new(PostOwnUpdate, Plan, "post updates on their own actions", "The update form of actions they lead, milestones, blocks and recovery plans there, and the answer to findings on recommendations they own", false, [Lead]),
         new(PostAnyUpdate, Plan, "post updates for any lead", "The same for every action, marked as posted by the office", false, TheOffice),
         new(ReviewActions, Plan, "review, sign off and assure", "Accept or return updates, sign off, decide on new dates, assure, re-check and reopen", false, TheOffice),
@@ -46,7 +50,7 @@ public static class PermissionMatrix
         new(KeepCalendar, Packs, "keep the reporting calendar", "Periods, their dates and steps, and waivers at the readiness gate", false, TheOffice),
         new(ReadMail, Access, "see what was mailed", "The list of mails, and what became of each", false, [Office, Admin]),
         new(ReleaseMail, Access, "let mails go on after a restore", "The button that releases or drops what was held", false, [Admin]),
-        new(ReadTrail, Access, "see who read and exported what", "Reading, downloads, exports and refusals in the history, the seals, and the check of the history", true, [Commissioner, Office, Admin]),
+        new(ReadTrail, Access, "see who read and exported what", "Reading, downloads, exports and refusals in the history, the seals in its export, “Check now”, and which entry a check found broken", true, [Commissioner, Office, Admin]),
         new(ReadSignIns, Access, "see who signed in", "Sign-ins and refused sign-ins of this programme’s accounts", true, [Admin]),
         new(ManageSignIn, Access, "say who must have a second factor", "“Rules of signing in”: the roles that sign in with more than a password", false, [Admin]),
         new(ReadAccess, Access, "see who has access", "“People”, “Who may do what”, and their export", true, [Office, Admin]),

@@ -1,4 +1,5 @@
 using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Mail;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Periods;
@@ -65,6 +66,20 @@ public static class Letters
         Keep the packs you hold: each prints how far the history had come, and so shows what can still be trusted. You get at most one such mail a day.
         """);
 
+    /// <summary>The commissioner and the programme office, once a week: how far the history had come, as <c>verify-history --checkpoint</c> takes it.</summary>
+    public static (string Subject, string Body) Checkpoint(Programme programme, HistoryCheck check) => (
+        $"{programme.Name}: the seal of the history, to keep",
+        $"""
+        The history of {programme.Name} was checked and is whole. How far it had come, as the number of entries and the seal of the last:
+
+        {check.Entries}:{check.Hash}
+
+        Keep this mail where nobody who runs the server can change it: were the history written anew, it would no longer fit. Hold it against the history here at any time:
+        {MailItem.LinkLine}
+
+        Whoever runs the server does the same with verify-history --programme {programme.Slug} --checkpoint and that line. You get at most one such mail a week, and none while nothing was added.
+        """);
+
     /// <summary>Administrators, when the record of sign-ins does not hold.</summary>
     public static (string Subject, string Body) SignInsBroken(Programme programme) => (
         $"{programme.Name}: the record of sign-ins was tampered with or damaged",
@@ -87,6 +102,33 @@ public static class Letters
         {MailItem.LinkLine}
 
         The link is for you alone, works once and until {Words.At(invitation.ExpiresAt)}. Do not pass this mail on: whoever has the link can take your place. If you did not expect it, delete it, or ask the council whether it is genuine.
+        """);
+
+    /// <summary>The commissioner and the other administrators, when somebody did alone what a second person might want to stop.</summary>
+    /// <param name="what">What was done, as a sentence without its full stop.</param>
+    /// <param name="by">Role title of who did it.</param>
+    public static (string Subject, string Body) DoneAlone(Programme programme, string what, string by, DateOnly today) => (
+        $"{programme.Name}: {what}",
+        $"""
+        {what}, on {Words.Long(today)}, by: {by}.
+
+        Nobody else had to agree to it, so you are told. What the history says of it, and of what was done since, stands here:
+        {MailItem.LinkLine}
+
+        If it is not right, tell an administrator of the programme at once: an invitation can be withdrawn, a role changed back, a hold put again.
+        """);
+
+    /// <summary>Administrators, when a part is not what the groups of the council say.</summary>
+    /// <param name="what">Who stays what, and what the groups say.</param>
+    public static (string Subject, string Body) GroupsNotFollowed(Programme programme, string what) => (
+        $"{programme.Name}: a role is not what the groups of the council say",
+        $"""
+        {what}.
+
+        What is in the way, and where to put it right, stands here:
+        {MailItem.LinkLine}
+
+        It is made what the groups say at the first sign-in after that. You are told once.
         """);
 
     /// <summary>A lead who owes updates.</summary>

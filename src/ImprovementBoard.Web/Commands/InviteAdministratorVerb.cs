@@ -6,6 +6,7 @@ using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Mail;
+using ImprovementBoard.Web.Features.People;
 using ImprovementBoard.Web.Features.Retention;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
@@ -75,9 +76,11 @@ internal sealed class InviteAdministratorVerb : IVerb
         if (standing is not null)
             standing.To = today.AddDays(-1);
         var earlier = await db.Invitations.Include(i => i.Mail).To(normalized).Where(i => i.AcceptedOn == null && i.EndedOn == null).ToListAsync();
-        var (_, secret) = Invite(db, programme, email, now, invitation =>
+        var (invited, secret) = Invite(db, programme, email, now, invitation =>
             $"{invitation.Title} ({invitation.Agency}) invited as {Words.Inside(invitation.Role.Words())}{(standing is null ? "" : $"; the part of {standing.Title}, which a group gave, ended")}");
         earlier.ForEach(i => i.End(Actor.ItTeam(programme.Id), today, replaced: true));
+        await db.SaveChangesAsync();
+        await db.TellSecondPersonAsync(programme, Actor.ItTeam(programme.Id), null, $"invitation/{invited.Id}", $"{invited.Title} ({invited.Agency}) was invited as {Words.Inside(invited.Role.Words())}", HistoryKind.AccessChanged, today, now, default);
         await db.SaveChangesAsync();
         await turn.CommitAsync(default);
         return secret;

@@ -1,6 +1,8 @@
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Distribution;
 using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Programmes;
+using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Mail;
@@ -8,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ImprovementBoard.Web.History;
 
-/// <summary>Proves histories every night and when somebody asks, keeps what came of it, and warns those who see to it.</summary>
+/// <summary>Proves histories every night and when somebody asks, keeps what came of it, warns those who see to it, and once a week mails how far they had come.</summary>
 internal sealed class HistoryKeeper(BoardDatabase database, HistoryVerifier verifier, TimeProvider clock, ILogger<HistoryKeeper> log)
 {
     /// <summary>Proves every chain. One that cannot be read does not keep the others from being proved.</summary>
@@ -51,6 +53,8 @@ internal sealed class HistoryKeeper(BoardDatabase database, HistoryVerifier veri
             log.LogError("The history of {Programme} is broken: {Words}", programme.Slug, check.Words);
             await WarnAsync(db, Permission.ReadTrail, $"history-broken/{programmeId}", Letters.HistoryBroken(programme), Urls.HistoryCheck(programme.Slug), today, now, ct);
         }
+        else if (!asked)
+            await SendCheckpointAsync(db, programme, check, today, now, ct);
         await db.SaveChangesAsync(ct);
         await turn.CommitAsync(ct);
     }
@@ -87,13 +91,18 @@ internal sealed class HistoryKeeper(BoardDatabase database, HistoryVerifier veri
     internal static Task<HistoryCheck?> LastAsync(BoardDbContext db, int chain, CancellationToken ct) =>
         db.HistoryChecks.AsNoTracking().Where(c => c.Chain == chain).OrderByDescending(c => c.Id).FirstOrDefaultAsync(ct);
 
-    // At most one mail a day to each, however often it is checked.
-    private static async Task WarnAsync(BoardDbContext db, Permission sees, string key, (string Subject, string Body) letter, string page, DateOnly today, DateTimeOffset now, CancellationToken ct)
+    // A history that is written anew shows only against what left the server: by the first check of a week, Monday’s unless it was missed, that finds more than the last mail told.
+    private static async Task SendCheckpointAsync(BoardDbContext db, Programme programme, HistoryCheck check, DateOnly today, DateTimeOffset now, CancellationToken ct)
     {
-        var posts = (await db.Members.AsNoTracking().ToListAsync(ct)).Where(m => m.Role.May(sees)).ToDictionary(m => m.Id);
-        foreach (var (post, address) in await db.AddressesAsync(posts.Keys, today, ct))
-            await db.PostAsync(new($"{key}/{now:yyyy-MM-dd}/{post}", "history", address, posts[post].Title, letter.Subject, letter.Body, page), today, now, ct);
+        var day = LondonTime.DateOf(now);
+        var (week, about) = ($"checkpoint/{day.AddDays(-((int)day.DayOfWeek + 6) % 7):yyyy-MM-dd}", $"checkpoint/{check.Entries}");
+        if (!await db.Mail.AnyAsync(m => m.About == about || m.Key.StartsWith(week), ct))
+            await db.PostToAsync(m => m.Role is Role.Commissioner or Role.Office, week, about, Letters.Checkpoint(programme, check), Urls.HistoryCheck(programme.Slug), today, now, ct);
     }
+
+    // At most one mail a day to each, however often it is checked.
+    private static Task WarnAsync(BoardDbContext db, Permission sees, string key, (string Subject, string Body) letter, string page, DateOnly today, DateTimeOffset now, CancellationToken ct) =>
+        db.PostToAsync(m => m.Role.May(sees), $"{key}/{now:yyyy-MM-dd}", "history", letter, page, today, now, ct);
 
     private async Task TryAsync(int chain, Func<Task> check)
     {

@@ -246,6 +246,24 @@ public sealed partial class PageAccessTests(PortalHost portal)
     }
 
     [Fact]
+    public async Task Whether_the_history_is_whole_everybody_reads_and_who_sees_the_trail_checks_it()
+    {
+        var without = await ButtonsAsync(Role.Viewer);
+
+        foreach (var role in Enum.GetValues<Role>())
+            Assert.Equal(without + (role.May(Permission.ReadTrail) ? 1 : 0), await ButtonsAsync(role));
+        Assert.Contains("“Check now”", PermissionMatrix.Of(Permission.ReadTrail).Opens, StringComparison.Ordinal);
+        Assert.Contains("whether it is whole", PermissionMatrix.Of(Permission.ReadPlan).Opens, StringComparison.Ordinal);
+
+        // The button works in a circuit, and stands in the page as the mark of one.
+        async Task<int> ButtonsAsync(Role role)
+        {
+            using var client = await portal.SignedInAsync(PortalHost.Kirklees(role));
+            return (await client.GetStringAsync("/programmes/kirklees/history/check")).Split("<!--Blazor:{\"type\":\"server\"").Length;
+        }
+    }
+
+    [Fact]
     public async Task A_cookie_that_was_altered_is_no_cookie()
     {
         using var client = await portal.SignedInAsync(PortalHost.Kirklees(Role.Chair));

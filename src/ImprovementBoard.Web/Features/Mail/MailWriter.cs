@@ -1,3 +1,4 @@
+using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Mail;
 using ImprovementBoard.Web.Data;
 using Microsoft.EntityFrameworkCore;
@@ -15,6 +16,15 @@ internal static class MailWriter
         var mail = MailItem.Queue(db.ProgrammeId, draft, today, now);
         db.Mail.Add(mail);
         return mail;
+    }
+
+    /// <summary>The same to each of some posts, as they stand in the database, if somebody with an address holds it today.</summary>
+    /// <param name="key">What makes it this mail; the post is added.</param>
+    public static async Task PostToAsync(this BoardDbContext db, Func<Member, bool> to, string key, string about, (string Subject, string Body) letter, string path, DateOnly today, DateTimeOffset now, CancellationToken ct = default)
+    {
+        var posts = (await db.Members.AsNoTracking().ToListAsync(ct)).Where(to).ToDictionary(m => m.Id);
+        foreach (var (post, address) in await db.AddressesAsync(posts.Keys, today, ct))
+            await db.PostAsync(new($"{key}/{post}", about, address, posts[post].Title, letter.Subject, letter.Body, path), today, now, ct);
     }
 
     /// <summary>Takes back the mails about some things that still wait; what is out, or being sent in this moment, stays as it is.</summary>

@@ -17,11 +17,8 @@ namespace ImprovementBoard.Web.Features.People;
 /// <param name="SignsIn">How it signs in, in words; empty where <paramref name="LastSeen"/> is not told.</param>
 public sealed record PersonRow(Member Member, Role Role, DateOnly? Until, string Email, DateTimeOffset? LastSeen, string SignsIn)
 {
-    /// <summary>What it sees beyond the plan and issued packs, in words; empty for nothing.</summary>
-    public string Sees => Words.Sentence(Words.List([.. PermissionMatrix.All
-        .Where(r => r.Permission is Permission.ReadConfidentialEvidence or Permission.ReadCommissionerPacks or Permission.ReadDraftPacks or Permission.ReadMail or Permission.ReadTrail or Permission.ReadSignIns or Permission.ReadAccess)
-        .Where(r => Role.May(r.Permission))
-        .Select(r => r.Name[(r.Name.IndexOf(' ', StringComparison.Ordinal) + 1)..])]));
+    /// <summary>What it sees beyond an external viewer, who sees the plan and issued packs, in words; empty for nothing.</summary>
+    public string Sees => Words.Sentence(Words.List([.. PermissionMatrix.All.Where(r => Role.May(r.Permission) && !Role.Viewer.May(r.Permission)).Select(r => r.Sees).OfType<string>()]));
 }
 
 /// <summary>Who has access on a day.</summary>

@@ -28,7 +28,7 @@ internal sealed class PeopleService(BoardDatabase database, MailSeal seal, Sessi
         if (account is not null && all.Find(m => m.UserId == account && (m.To is null || m.To >= scope.Today)) is { } member)
             throw new RuleException($"This address belongs to {member.Title} already: a person has one post in a programme at a time. Change the role of that post instead.", nameof(Invitation.Email));
         await SendAsync(db, scope, invitation, now, ct);
-        return (all.Find(m => m.Id == invitation.MemberId), $"{invitation.Title} ({invitation.Agency}) invited as {Words.Inside(invitation.Role.Words())}{(invitation.LastDay is { } last ? $", until {Words.Long(last)}" : "")}");
+        return (all.Find(m => m.Id == invitation.MemberId), $"{invitation.Title} ({invitation.Agency}) invited as {Words.Inside(invitation.Role.Words())}{Lasts(invitation)}");
     }, ct);
 
     /// <summary>Sends an invitation that was not accepted once more, with a new link; the earlier one ends.</summary>
@@ -66,7 +66,10 @@ internal sealed class PeopleService(BoardDatabase database, MailSeal seal, Sessi
         var member = MemberOf(all, id, seen);
         var before = member.Role;
         member.ChangeRole(role, all, await HandOverQueries.HeldAsync(db, id, ct), scope.Actor, scope.Today);
-        return (member, $"{member.Title} ({member.Agency}) is {Words.Inside(member.Role.Words())} from now on, was {Words.Inside(before.Words())}. Why: {Text.Why(reason, "RoleReason")}");
+        var what = $"{member.Title} ({member.Agency}) is {Words.Inside(member.Role.Words())} from now on, was {Words.Inside(before.Words())}";
+        if (member.Role.IsTold())
+            await db.TellSecondPersonAsync(scope.Programme, scope.Actor, scope.Actor.MemberId, $"role/{id}/{member.RoleChanges.Count}", what, HistoryKind.AccessChanged, scope.Today, clock.GetUtcNow(), ct);
+        return (member, $"{what}. Why: {Text.Why(reason, "RoleReason")}");
     }, ct);
 
     /// <summary>Sets the last day of a part, or takes it away.</summary>
@@ -135,7 +138,11 @@ internal sealed class PeopleService(BoardDatabase database, MailSeal seal, Sessi
         var (subject, body) = Letters.Invited(scope.Programme, invitation);
         invitation.Mail = await db.PostAsync(
             new($"invitation/{invitation.Id}", $"invitation/{invitation.Id}", invitation.Email, invitation.Title, subject, body, Urls.Invitation, seal.Close(secret)), scope.Today, now, ct);
+        if (invitation.Role.IsTold())
+            await db.TellSecondPersonAsync(scope.Programme, scope.Actor, scope.Actor.MemberId, $"invitation/{invitation.Id}", $"{invitation.Title} ({invitation.Agency}) was invited as {Words.Inside(invitation.Role.Words())}{Lasts(invitation)}", HistoryKind.AccessChanged, scope.Today, now, ct);
     }
+
+    private static string Lasts(Invitation invitation) => invitation.LastDay is { } last ? $", until {Words.Long(last)}" : "";
 
     private static async Task ExpectAloneAsync(BoardDbContext db, Invitation invitation, int? butNot, DateTimeOffset now, CancellationToken ct)
     {

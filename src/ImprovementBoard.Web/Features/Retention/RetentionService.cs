@@ -5,6 +5,7 @@ using ImprovementBoard.Core.Retention;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Data;
+using ImprovementBoard.Web.Features.People;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
@@ -54,6 +55,7 @@ internal sealed class RetentionService(BoardDatabase database, TimeProvider cloc
     {
         var hold = await db.RetentionHolds.SingleOrDefaultAsync(h => h.Id == id, ct) ?? throw new RuleException("There is no such hold in this programme.");
         hold.Lift(reason, scope.Actor, scope.Today);
+        await db.TellSecondPersonAsync(scope.Programme, scope.Actor, scope.Actor.MemberId, $"hold/{id}", $"The hold on {hold.Item} that was put on {Words.Long(hold.PutOn)} was lifted", HistoryKind.HoldChanged, scope.Today, clock.GetUtcNow(), ct);
         return $"Hold on {hold.Item} lifted, which {hold.AskedBy} asked for on {Words.Long(hold.PutOn)}. {hold.LiftedReason}";
     }, ct);
 

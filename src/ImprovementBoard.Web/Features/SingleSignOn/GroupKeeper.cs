@@ -1,11 +1,14 @@
 using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Distribution;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Data;
 using ImprovementBoard.Web.Features.Account;
 using ImprovementBoard.Web.Features.HandOvers;
+using ImprovementBoard.Web.Features.Mail;
+using ImprovementBoard.Web.Features.People;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +17,7 @@ namespace ImprovementBoard.Web.Features.SingleSignOn;
 /// <summary>Makes the memberships that came from groups of the council what the groups say, at every sign-in with the council account.</summary>
 internal sealed partial class GroupKeeper(BoardDatabase database, BoardOptions options, SessionService sessions, TimeProvider clock, ILogger<GroupKeeper> log)
 {
-    /// <summary>Makes them so. What a rule forbids, such as the last administrator going, stays as it was and is logged.</summary>
+    /// <summary>Makes them so. What a rule forbids, such as the last administrator going, stays as it was, and the history and a mail to the administrators say so.</summary>
     /// <param name="groups">The groups the person is in.</param>
     public async Task KeepAsync(Guid account, IReadOnlySet<string> groups, CancellationToken ct = default)
     {
@@ -61,13 +64,28 @@ internal sealed partial class GroupKeeper(BoardDatabase database, BoardOptions o
         catch (RuleException e)
         {
             NotFollowed(log, programme.Slug, e.Message);
+            await TellAsync(db, programme, by, member, wanted, e.Message, now, ct);
+            await turn.CommitAsync(ct);
             return false;
         }
         if (what.Length > 0)
             db.Record(by, now, today, Subject.Programme, member.HistoryRef, HistoryKind.AccessChanged, what);
+        if (what.Length > 0 && wanted is not null && wanted.Role.IsTold())
+            await db.TellSecondPersonAsync(programme, by, member.Id, $"role/{member.Id}/{member.RoleChanges.Count}", what, HistoryKind.AccessChanged, today, now, ct);
         await db.SaveChangesAsync(ct);
         await turn.CommitAsync(ct);
         return standing is not null && what.Length > 0;
+    }
+
+    // Once, not at every sign-in until it is put right.
+    private static async Task TellAsync(BoardDbContext db, Programme programme, Actor by, Member member, GroupRole? wanted, string why, DateTimeOffset now, CancellationToken ct)
+    {
+        var (today, said) = (programme.Today(now), $"{member.Title} ({member.Agency}) stays {Words.Inside(member.Role.Words())}, though the groups of the council say {(wanted is null ? "no part here" : Words.Inside(wanted.Role.Words()))}");
+        if (await db.History.Where(h => h.Subject == Subject.Programme && h.SubjectRef == member.HistoryRef).OrderByDescending(h => h.Sequence).Select(h => h.What).FirstOrDefaultAsync(ct) is { } newest && newest.StartsWith($"{said}.", StringComparison.Ordinal))
+            return;
+        db.Record(by, now, today, Subject.Programme, member.HistoryRef, HistoryKind.AccessChanged, $"{said}. {why}");
+        await db.PostToAsync(m => m.Role.May(Permission.ManagePeople), $"groups/{member.Id}/{today:yyyy-MM-dd}", "groups", Letters.GroupsNotFollowed(programme, said), Urls.Person(programme.Slug, member.Id), today, now, ct);
+        await db.SaveChangesAsync(ct);
     }
 
     private static Member? Standing(List<Member> posts, Guid account, DateOnly today) => posts.Find(m => m.UserId == account && (m.To is null || m.To >= today));

@@ -33,6 +33,10 @@ public sealed class RolesTests
     }
 
     [Fact]
+    public void Every_right_to_read_says_what_it_lets_see_and_no_right_to_act_does() =>
+        Assert.Equal(PermissionMatrix.All.Where(r => r.Permission == ExportForRequests || $"{r.Permission}".StartsWith("Read", StringComparison.Ordinal)), PermissionMatrix.All.Where(r => r.Sees is not null));
+
+    [Fact]
     public void Every_rule_about_single_items_is_told_beside_the_table()
     {
         var asked = typeof(Actor).GetMethods().Where(m => m.Name.StartsWith("May", StringComparison.Ordinal) && m.GetParameters() is not [{ ParameterType.Name: nameof(Permission) }]).Select(m => m.Name).Distinct();

@@ -58,6 +58,24 @@ public sealed class CircuitTests
         Assert.False((await circuit.GetAuthenticationStateAsync()).User.Identity!.IsAuthenticated);
     }
 
+    [Theory]
+    [InlineData(SignInWay.Password, Role.Lead, false)]
+    [InlineData(SignInWay.PasswordAndCode, Role.Lead, true)]
+    [InlineData(SignInWay.Password, Role.Member, true)]
+    public async Task An_open_page_closes_when_its_role_must_sign_in_with_more_than_it_did(SignInWay way, Role bound, bool stays)
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        var board = await TestBoard.AddAsync(database);
+        var user = (await database.Get<UserManager<AppUser>>().FindByEmailAsync(board.EmailOf(Role.Lead)))!;
+        var session = SessionClaims.Of(await database.Get<SessionService>().OpenAsync(user, way, null))!.Value;
+        using var circuit = Circuit(database.Get<SessionWatch>(), Person(user, session));
+        Assert.True((await circuit.GetAuthenticationStateAsync()).User.Identity!.IsAuthenticated);
+
+        await database.Get<SignInRules>().SaveAsync(board.As(Role.Admin), [bound], board.Programme.Version, "Decided by the board", strong: true);
+
+        Assert.Equal(stays, (await circuit.GetAuthenticationStateAsync()).User.Identity!.IsAuthenticated);
+    }
+
     [Fact]
     public async Task A_circuit_reconnected_with_another_cookie_belongs_to_nobody()
     {

@@ -42,7 +42,7 @@ public sealed class SignInRulesTests
         Assert.NotNull(await access.EnterAsync(weak, "testshire"));
         Assert.False(await access.LacksProofAsync(weak, "testshire"));
 
-        await rules.SaveAsync(board.As(Role.Admin), [Role.Lead, Role.Admin], board.Programme.Version, Why);
+        await rules.SaveAsync(board.As(Role.Admin), [Role.Lead, Role.Admin], board.Programme.Version, Why, strong: true);
 
         Assert.Null(await access.EnterAsync(weak, "testshire"));
         Assert.True(await access.LacksProofAsync(weak, "testshire@2026-01-05"));
@@ -59,10 +59,26 @@ public sealed class SignInRulesTests
         await using var database = await TestDatabase.EmptyAsync();
         var board = await TestBoard.AddAsync(database);
         var rules = database.Get<SignInRules>();
-        await rules.SaveAsync(board.As(Role.Admin), [Role.Admin], board.Programme.Version, Why);
+        await rules.SaveAsync(board.As(Role.Admin), [Role.Admin], board.Programme.Version, Why, strong: true);
 
-        await Assert.ThrowsAsync<RuleException>(() => rules.SaveAsync(board.As(Role.Admin), [], board.Programme.Version, Why));
-        await Assert.ThrowsAsync<RuleException>(() => rules.SaveAsync(board.As(Role.Admin), [], null, Why));
+        await Assert.ThrowsAsync<RuleException>(() => rules.SaveAsync(board.As(Role.Admin), [], board.Programme.Version, Why, strong: true));
+        await Assert.ThrowsAsync<RuleException>(() => rules.SaveAsync(board.As(Role.Admin), [], null, Why, strong: true));
+    }
+
+    [Fact]
+    public async Task Who_came_by_password_alone_asks_for_more_of_others_but_not_of_their_own_role()
+    {
+        await using var database = await TestDatabase.EmptyAsync();
+        var shown = await TestBoard.AddAsync(database, "shown", TestDates.Day("2026-01-05"));
+        var rules = database.Get<SignInRules>();
+
+        var fault = await Assert.ThrowsAsync<RuleException>(() => rules.SaveAsync(shown.As(Role.Admin), [Role.Lead, Role.Admin], shown.Programme.Version, Why, strong: false));
+        await rules.SaveAsync(shown.As(Role.Admin), [Role.Lead], shown.Programme.Version, Why, strong: false);
+
+        Assert.StartsWith("Your own role is among them", fault.Message, StringComparison.Ordinal);
+        await using var db = database.Open(shown.Programme.Id);
+        var programme = await db.Programmes.AsNoTracking().SingleAsync(p => p.Id == shown.Programme.Id);
+        Assert.Equal([Role.Lead], Enum.GetValues<Role>().Where(programme.NeedsSecondFactor));
     }
 
     [Theory]
@@ -74,7 +90,7 @@ public sealed class SignInRulesTests
         await using var database = await TestDatabase.EmptyAsync();
         var board = await TestBoard.AddAsync(database);
 
-        await Assert.ThrowsAsync<ForbiddenException>(() => database.Get<SignInRules>().SaveAsync(board.As(role), [], board.Programme.Version, Why));
+        await Assert.ThrowsAsync<ForbiddenException>(() => database.Get<SignInRules>().SaveAsync(board.As(role), [], board.Programme.Version, Why, strong: true));
     }
 
     private static ClaimsPrincipal With(TestBoard board, Role role, SignInWay way) =>

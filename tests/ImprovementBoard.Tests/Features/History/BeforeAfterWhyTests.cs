@@ -134,7 +134,7 @@ public sealed class BeforeAfterWhyTests
         }
         ),
         ["SignInRules.SaveAsync"] = ("A second factor must have: lead; before: commissioner, programme office and administrator. Why: The board elected anew", a =>
-            a.Database.Get<SignInRules>().SaveAsync(a.Admin, [Role.Lead], a.Board.Programme.Version, Why)),
+            a.Database.Get<SignInRules>().SaveAsync(a.Admin, [Role.Lead], a.Board.Programme.Version, Why, strong: true)),
     };
 
     /// <summary>What has nothing before it, or changes nothing.</summary>
@@ -180,7 +180,7 @@ public sealed class BeforeAfterWhyTests
         {
             await Assert.ThrowsAsync<RuleException>(() => acts.People.ChangeRoleAsync(acts.Admin, chair.Id, chair.Version, Role.Member, why)),
             await Assert.ThrowsAsync<RuleException>(() => acts.People.SetLastDayAsync(acts.Admin, chair.Id, chair.Version, acts.Today, why)),
-            await Assert.ThrowsAsync<RuleException>(() => database.Get<SignInRules>().SaveAsync(acts.Admin, [Role.Lead], acts.Board.Programme.Version, why)),
+            await Assert.ThrowsAsync<RuleException>(() => database.Get<SignInRules>().SaveAsync(acts.Admin, [Role.Lead], acts.Board.Programme.Version, why, strong: true)),
         };
 
         Assert.Equal(["RoleReason", "LastDayReason", "Reason"], faults.Select(f => f.Field));

@@ -36,7 +36,7 @@ public sealed class HistoryKeeperTests : IAsyncLifetime
         Assert.Equal((null, "Nightly check"), (check.Fault, check.By));
         Assert.Null(await Queries.AlarmAsync(board.As(Role.Office)));
         await using var db = database.Open(board.Programme.Id);
-        Assert.Equal((0, 1), (await db.Mail.CountAsync(), await db.HistoryChecks.CountAsync(c => c.Chain == 0)));
+        Assert.Equal((0, 1), (await db.Mail.CountAsync(m => m.About == "history"), await db.HistoryChecks.CountAsync(c => c.Chain == 0)));
         Assert.False(await db.History.AnyAsync(h => h.Kind == HistoryKind.HistoryChecked));
     }
 
@@ -53,8 +53,47 @@ public sealed class HistoryKeeperTests : IAsyncLifetime
         // That the first check found it broken was recorded, and now stands where what was cut off had stood.
         Assert.Equal([ChainFaultKind.Rewritten, ChainFaultKind.CutOff, null], (await Queries.ChecksAsync(board.As(Role.Office))).Select(c => c.Fault));
         await using var db = database.Open(board.Programme.Id);
-        Assert.Equal(["Administrator", "Commissioner", "Programme office"], await db.Mail.OrderBy(m => m.ToTitle).Select(m => m.ToTitle).ToListAsync());
-        Assert.All(await db.Mail.ToListAsync(), m => Assert.Equal($"{board.Programme.Name}: the history was tampered with or damaged", m.Subject));
+        var warned = await db.Mail.Where(m => m.About == "history").OrderBy(m => m.ToTitle).ToListAsync();
+        Assert.Equal(["Administrator", "Commissioner", "Programme office"], warned.Select(m => m.ToTitle));
+        Assert.All(warned, m => Assert.Equal($"{board.Programme.Name}: the history was tampered with or damaged", m.Subject));
+    }
+
+    [Fact]
+    public async Task How_far_it_had_come_is_mailed_out_once_a_week_while_it_grows_and_proves_it()
+    {
+        var monday = database.Clock.Now;
+        await Keeper.CheckAllAsync(CancellationToken.None);
+        await Keeper.CheckAllAsync(CancellationToken.None);
+        Assert.Equal(["Commissioner", "Programme office"], (await SentAsync()).Select(m => m.ToTitle));
+
+        // It grows on the Tuesday; the Monday after tells of it, and the one after that has nothing to tell.
+        database.Clock.Now = monday.AddDays(1);
+        await Keeper.CheckAsync(board.As(Role.Office));
+        await Keeper.CheckAllAsync(CancellationToken.None);
+        Assert.Equal(2, (await SentAsync()).Count);
+        database.Clock.Now = monday.AddDays(7);
+        await Keeper.CheckAllAsync(CancellationToken.None);
+        database.Clock.Now = monday.AddDays(14);
+        await Keeper.CheckAllAsync(CancellationToken.None);
+        Assert.Equal(4, (await SentAsync()).Count);
+
+        // Where no check ran on the Monday, the next one sees to it.
+        await Keeper.CheckAsync(board.As(Role.Office));
+        database.Clock.Now = monday.AddDays(27);
+        await Keeper.CheckAllAsync(CancellationToken.None);
+        var sent = await SentAsync();
+        Assert.Equal(["2026-03-02", "2026-03-09", "2026-03-23"], sent.Select(m => m.Key.Split('/')[1]).Distinct());
+        await using var db = database.Open(board.Programme.Id);
+        var last = await db.History.OrderByDescending(h => h.Sequence).FirstAsync();
+        var checkpoint = Assert.Single(sent[^1].Body.Split('\n').Select(line => HistorySeal.ReadCheckpoint(line, "the mail")).OfType<Checkpoint>());
+        Assert.Equal((last.Sequence, last.Hash), (checkpoint.Entries, checkpoint.Hash));
+        Assert.Null((await database.Get<HistoryVerifier>().ProgrammeAsync(board.Programme.Id, "test", [checkpoint], CancellationToken.None)).Fault);
+
+        async Task<List<ImprovementBoard.Core.Mail.MailItem>> SentAsync()
+        {
+            await using var mails = database.Open(board.Programme.Id);
+            return await mails.Mail.AsNoTracking().Where(m => m.About.StartsWith("checkpoint/")).OrderBy(m => m.Key).ThenBy(m => m.ToTitle).ToListAsync();
+        }
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Mail;
+using ImprovementBoard.Core.Retention;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Commands;
 using ImprovementBoard.Web.Features.Account;
@@ -108,6 +109,63 @@ public sealed class PeopleServiceTests : IAsyncLifetime
         Assert.StartsWith("Who invited you no longer manages people here.", fault.Message, StringComparison.Ordinal);
         await using var none = database.Board.OpenWithoutProgramme();
         Assert.False(await none.Users.AnyAsync(u => u.Email == Email));
+    }
+
+    [Theory]
+    [InlineData(Role.Chair, "Visits before their letter is published")]
+    [InlineData(Role.Lead, "Visits before their letter is published")]
+    [InlineData(Role.Commissioner, "Visits before their letter is published, confidential evidence, the commissioner’s edition, drafts and who read and exported what")]
+    [InlineData(Role.Office, "Visits before their letter is published, confidential evidence, the commissioner’s edition, drafts, what was mailed, who read and exported what, who has access, what is kept how long and information requests")]
+    [InlineData(Role.Admin, "Visits before their letter is published, confidential evidence, the commissioner’s edition, drafts, what was mailed, who read and exported what, who signed in, who has access, what is kept how long and information requests")]
+    [InlineData(Role.Viewer, "")]
+    public async Task The_review_says_what_each_role_sees_that_not_everybody_does(Role role, string sees) =>
+        Assert.All((await database.Get<PeopleQueries>().ListAsync(Admin)).Now.Where(p => p.Role == role), p => Assert.Equal(sees, p.Sees));
+
+    [Theory]
+    [InlineData(Role.Commissioner, true)]
+    [InlineData(Role.Admin, true)]
+    [InlineData(Role.Viewer, true)]
+    [InlineData(Role.Member, false)]
+    public async Task An_invitation_that_one_person_decides_is_told_to_those_who_could_object(Role role, bool isTold)
+    {
+        await SecondAdministratorAsync();
+
+        await People.InviteAsync(Admin, Clerk with { Role = role, LastDay = role == Role.Viewer ? board.Today.AddDays(30) : null });
+
+        var told = await ToldAsync();
+        string[] others = isTold ? [board.EmailOf(Role.Chair), board.EmailOf(Role.Commissioner)] : [];
+        Assert.Equal(others, told.Select(m => m.To));
+        Assert.All(told, m =>
+        {
+            Assert.StartsWith($"Board member, police (Police) was invited as {role.Words().ToLowerInvariant()}", m.Body, StringComparison.Ordinal);
+            Assert.Contains("on 2 March 2026, by: Administrator.", m.Body, StringComparison.Ordinal);
+            Assert.DoesNotContain(Email, m.Subject + m.Body, StringComparison.Ordinal);
+            Assert.Equal("/programmes/testshire/history?kind=AccessChanged", m.Path);
+        });
+    }
+
+    [Fact]
+    public async Task So_is_a_role_that_is_given_and_a_hold_that_is_lifted_but_no_other_change()
+    {
+        await SecondAdministratorAsync();
+        foreach (var role in new[] { Role.Commissioner, Role.Lead })
+        {
+            var member = await PersonAsync("Board member");
+            await People.ChangeRoleAsync(Admin, member.Id, member.Version, role, Why);
+        }
+        var retention = database.Get<RetentionService>();
+        await retention.PutHoldAsync(Admin, new(HoldCovers.Programme, null, null, "A claim.", "Legal services"));
+        await using var db = database.Open(board.Programme.Id);
+        await retention.LiftHoldAsync(Admin, await db.RetentionHolds.Select(h => h.Id).SingleAsync(), "Settled.");
+
+        var told = await ToldAsync();
+
+        Assert.Equal(4, told.Count);
+        Assert.Equal([board.EmailOf(Role.Chair), board.EmailOf(Role.Commissioner)], told.Select(m => m.To).Distinct());
+        Assert.Equal(
+            ["Board member (Council) is commissioner from now on, was board member", "The hold on the whole programme that was put on 2 March 2026 was lifted"],
+            told.OrderBy(m => m.Id).Select(m => m.Body.Split(", on ")[0]).Distinct());
+        Assert.DoesNotContain(told, m => m.Body.Contains(Why, StringComparison.Ordinal) || m.Body.Contains("Settled", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -388,6 +446,7 @@ public sealed class PeopleServiceTests : IAsyncLifetime
         Assert.Equal(Role.Admin, (await database.Get<ProgrammeAccess>().EnterAsync(TestBoard.Signed(user.Id), "testshire"))!.Actor.Role);
         Assert.Equal(byGroup, (await db.Members.AsNoTracking().SingleAsync(m => m.Id == admin.Id)).To < board.Today);
         Assert.Equal(byGroup ? 3 : 2, await db.History.CountAsync(h => h.By == Invitation.ByIt && h.Kind == HistoryKind.AccessChanged));
+        Assert.Equal(byGroup ? 3 : 2, (await ToldAsync()).Count(m => m.To == board.EmailOf(Role.Commissioner)));
     }
 
     [Fact]
@@ -433,6 +492,19 @@ public sealed class PeopleServiceTests : IAsyncLifetime
     {
         await using var db = database.Open(board.Programme.Id);
         return database.Get<MailSeal>().Open((await db.Mail.SingleAsync(m => m.State == MailState.Queued && m.About.StartsWith("invitation/"))).Secret!)!;
+    }
+
+    // The mails to those who could object.
+    private async Task<List<MailItem>> ToldAsync()
+    {
+        await using var db = database.Open(board.Programme.Id);
+        return await db.Mail.AsNoTracking().Where(m => m.About == "second").OrderBy(m => m.To).ToListAsync();
+    }
+
+    private async Task SecondAdministratorAsync()
+    {
+        await using var db = database.Open(board.Programme.Id);
+        await db.Members.Where(m => m.Role == Role.Chair).ExecuteUpdateAsync(set => set.SetProperty(m => m.Role, Role.Admin));
     }
 
     private async Task<Member> PersonAsync(Role role)

@@ -92,6 +92,12 @@ public sealed class SingleSignOnServiceTests : IAsyncLifetime
 
         await SignInAsync(Anna);
         Assert.Equal(Role.Admin, (await PartAsync(Anna))!.Actor.Role);
+        await using (var db = database.Open(board.Programme.Id))
+        {
+            // That a group gave the role was told to those who could object, and that the group cannot take it is told in the history.
+            Assert.Equal([board.EmailOf(Role.Admin), board.EmailOf(Role.Commissioner)], await db.Mail.Where(m => m.About == "second").OrderBy(m => m.To).Select(m => m.To).ToListAsync());
+            Assert.StartsWith("Admin by group (Council) stays administrator, though the groups of the council say no part here. ", await db.History.OrderByDescending(h => h.Sequence).Select(h => h.What).FirstAsync(), StringComparison.Ordinal);
+        }
 
         await SignInAsync(Somebody("ben") with { Groups = Groups("admins") });
         await SignInAsync(Anna);
@@ -106,8 +112,19 @@ public sealed class SingleSignOnServiceTests : IAsyncLifetime
             await board.AddActionAsync("1.1", await db.Members.SingleAsync(m => m.Group == "leads"));
 
         await SignInAsync(Anna with { Groups = Groups("board") });
+        await SignInAsync(Anna with { Groups = Groups("board") });
 
         Assert.Equal(Role.Lead, (await PartAsync(Anna))!.Actor.Role);
+        await using var told = database.Open(board.Programme.Id);
+        Assert.Equal(
+            ["Lead by group (Council) joined by a group of the council and is lead", "Lead by group (Council) stays lead, though the groups of the council say board member. Lead by group holds 1 open item, and this role cannot. Hand them over first."],
+            await told.History.Where(h => h.Kind == HistoryKind.AccessChanged).OrderBy(h => h.Sequence).Select(h => h.What).ToListAsync());
+        Assert.Equal([board.EmailOf(Role.Admin)], await told.Mail.Select(m => m.To).ToListAsync());
+        Assert.Equal("leads", (await told.Members.SingleAsync(m => m.Title == "Lead by group")).Group);
+
+        await told.Actions.Where(a => a.Ref == "1.1").ExecuteUpdateAsync(set => set.SetProperty(a => a.LeadId, board.Lead.Id));
+        await SignInAsync(Anna with { Groups = Groups("board") });
+        Assert.Equal(Role.Member, (await PartAsync(Anna))!.Actor.Role);
     }
 
     [Fact]
