@@ -160,6 +160,12 @@ public static class Urls
 
     public static string Retention(string slug, params (string Key, string? Value)[] query) => With($"/programmes/{slug}/retention", query);
 
+    /// <summary>What is held on a mail address, and its erasure. The address is typed there and stands in no link.</summary>
+    public static string HeldByAddress(string slug) => $"/programmes/{slug}/retention/address";
+
+    /// <summary>The same as a file; takes the address as a form.</summary>
+    public static string AddressHeld(string slug) => $"{HeldByAddress(slug)}/held.zip";
+
     public static string RetentionCsv(string slug) => $"/programmes/{slug}/retention.csv";
 
     public static string RetentionPeriod(string slug, Core.Retention.RetentionKind kind) => $"/programmes/{slug}/retention/periods/{kind}";

@@ -226,7 +226,7 @@ public enum HistoryKind
     /// <summary>A file or link of evidence was deleted because its period was over.</summary>
     EvidenceDeleted,
 
-    /// <summary>All that names a person who left was removed.</summary>
+    /// <summary>All that names a person who left, or somebody without an account, was removed.</summary>
     PersonErased,
 
     /// <summary>The database was put back from a copy, or mails and packs went on after that.</summary>

@@ -89,6 +89,8 @@ public sealed class Accessibility(Portal portal)
         ("who may do what", Person.Office, "people/rights", null),
         ("one person", Person.Admin, "people", page => page.GetByRole(AriaRole.Link, new() { Name = "Board chair" }).ClickAsync()),
         ("retention", Person.Admin, "retention", null),
+        ("no mail address looked up", Person.Admin, "retention/address", page => SaveNothingAsync(page, "Look it up")),
+        ("a mail address that cannot be erased", Person.Admin, "retention/address", page => LookUpAsync(page, "police@kirklees.example")),
         ("a retention period with errors", Person.Admin, "retention/periods/Mails", page => SaveNothingAsync(page, "Save the period")),
         ("a hold", Person.Admin, "retention/holds/put", PutHoldAsync),
         ("put a hold with errors", Person.Admin, "retention/holds/put", page => SaveNothingAsync(page, "Put the hold")),
@@ -271,6 +273,13 @@ public sealed class Accessibility(Portal portal)
     {
         await page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+    }
+
+    private static async Task LookUpAsync(IPage page, string address)
+    {
+        await page.GetByLabel("E-mail address").FillAsync(address);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Look it up" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Download what is held" })).ToBeVisibleAsync();
     }
 
     private static async Task RuleWithoutReasonAsync(IPage page)

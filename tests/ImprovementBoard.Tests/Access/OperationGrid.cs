@@ -96,7 +96,10 @@ internal static class OperationGrid
         | RetentionService.LiftHoldAsync              |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
         | ErasureService.PlanAsync                    |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
         | ErasureService.EraseAsync                   |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
+        | AddressErasure.PlanAsync                    |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
+        | AddressErasure.EraseAsync                   |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
         | HeldExport.OfPostAsync                      |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
+        | HeldExport.OfAddressAsync                   |   .   |   .    |      .       |  .   |     .      |   .    |   x   |   .    |
         | InformationExport.LeftOutAsync              |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
         | InformationExport.WriteAsync                |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |
         | PeopleQueries.ListAsync                     |   .   |   .    |      .       |  .   |     .      |   x    |   x   |   .    |

@@ -90,6 +90,7 @@ public sealed partial class PageAccessTests(PortalHost portal)
         ("/programmes/{slug}/people/{id:int}/erase", "/programmes/kirklees/people/999999/erase", "403 403 403 403 403 404 403"),
         ("/programmes/{slug}/retention", "/programmes/kirklees/retention?done=7", Office),
         ("/programmes/{slug}/retention.csv", "/programmes/kirklees/retention.csv", Office),
+        ("/programmes/{slug}/retention/address", "/programmes/kirklees/retention/address?email=police@kirklees.example", AdminOnly),
         ("/programmes/{slug}/retention/periods/{kind}", "/programmes/kirklees/retention/periods/Mails", AdminOnly),
         ("/programmes/{slug}/retention/periods/{kind}", "/programmes/kirklees/retention/periods/7", "403 403 403 403 403 404 403"),
         ("/programmes/{slug}/retention/holds/put", "/programmes/kirklees/retention/holds/put?person=x", AdminOnly),
@@ -141,6 +142,7 @@ public sealed partial class PageAccessTests(PortalHost portal)
     private static readonly string[] Posts =
     [
         "/programmes/{slug}/actions/{reference}/draft", // UpdatePageTests
+        "/programmes/{slug}/retention/address/held.zip", // HeldByAddressPageTests
     ];
 
     public static TheoryData<string> Addresses => [.. Table.Select(row => row.Address)];

@@ -130,21 +130,7 @@ internal static class AccountRetention
             .SetProperty(u => u.LockoutEnabled, true)
             .SetProperty(u => u.LockoutEnd, never)
             .SetProperty(u => u.ErasedOn, erasedOn), ct);
-        if (string.IsNullOrEmpty(address))
-            return;
-        foreach (var mail in await db.Mail.IgnoreQueryFilters().To(address).ToListAsync(ct))
-            mail.Clear(today);
-        foreach (var invitation in await db.Invitations.IgnoreQueryFilters().To(address).ToListAsync(ct))
-        {
-            if (invitation is { AcceptedOn: null, EndedOn: null })
-                (invitation.EndedOn, invitation.EndedBy) = (today, by);
-            invitation.Forget();
-        }
-        foreach (var recipient in await db.Recipients.IgnoreQueryFilters().To(address).ToListAsync(ct))
-        {
-            if (recipient.RemovedOn is null)
-                (recipient.RemovedOn, recipient.RemovedBy) = (today, by);
-            recipient.Forget();
-        }
+        if (!string.IsNullOrEmpty(address))
+            (await AddressedRows.ReadAsync(db, address, everywhere: true, ct)).Forget(today, by);
     }
 }

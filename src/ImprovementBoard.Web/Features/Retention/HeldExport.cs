@@ -4,9 +4,11 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.History;
+using ImprovementBoard.Core.Mail;
 using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Programmes;
 using ImprovementBoard.Core.Time;
@@ -42,11 +44,24 @@ internal sealed class HeldExport(BoardDatabase database, Trail trail, TimeProvid
         var mine = await db.Members.AsNoTracking().Where(m => m.UserId == post.UserId).ToListAsync(ct);
         await AddAccountAsync(parts, db, post.UserId!.Value, at => mine.Exists(m => m.HoldsOn(LondonTime.DateOf(at))), ct);
         await AddProgrammeAsync(parts, db, scope, post.UserId!.Value, own: false, ct);
-        await using var turn = await db.LockProgrammeAsync(ct);
-        db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Programme, "export", HistoryKind.Exported, $"What is held on the person who is {Words.Inside(post.Title)} exported");
-        await db.SaveChangesAsync(ct);
-        await turn.CommitAsync(ct);
+        await RecordAsync(db, scope, $"What is held on the person who is {Words.Inside(post.Title)} exported", ct);
         return Zip(parts, $"What is held: {post.Title}", scope.Today);
+    }
+
+    /// <summary>What this programme holds on a mail address, for somebody who has no account; null where it holds nothing. It is recorded without the address, which would stay for ever.</summary>
+    /// <exception cref="ForbiddenException">The person may not.</exception>
+    /// <exception cref="RuleException">It is no address.</exception>
+    public async Task<byte[]?> OfAddressAsync(ProgrammeScope scope, string? email, CancellationToken ct = default)
+    {
+        scope.Actor.Require(Permission.ManageRetention);
+        var address = EmailAddress.Required(email, "Email");
+        await using var db = database.Open(scope.Id);
+        var parts = new List<Part>();
+        await AddAddressAsync(parts, db, scope.Programme.Name, address.ToUpperInvariant(), [], ct);
+        if (parts.TrueForAll(p => p.Rows.Count == 0))
+            return null;
+        await RecordAsync(db, scope, "What is held on a mail address exported", ct);
+        return Zip(parts, $"What is held: {address}", scope.Today);
     }
 
     /// <summary>What is held on the person who asks, in every programme they have or had a part in. It is recorded.</summary>
@@ -71,6 +86,14 @@ internal sealed class HeldExport(BoardDatabase database, Trail trail, TimeProvid
         }
         await trail.AccountChangedAsync(account, "The person took a copy of what is held on them.");
         return Zip(parts, "What is held on you", LondonTime.DateOf(now));
+    }
+
+    private async Task RecordAsync(BoardDbContext db, ProgrammeScope scope, string what, CancellationToken ct)
+    {
+        await using var turn = await db.LockProgrammeAsync(ct);
+        db.Record(scope.Actor, clock.GetUtcNow(), scope.Today, Subject.Programme, "export", HistoryKind.Exported, what);
+        await db.SaveChangesAsync(ct);
+        await turn.CommitAsync(ct);
     }
 
     private static async Task AddAccountAsync(List<Part> parts, BoardDbContext db, Guid account, Func<DateTimeOffset, bool>? told, CancellationToken ct)
@@ -103,14 +126,7 @@ internal sealed class HeldExport(BoardDatabase database, Trail trail, TimeProvid
         var refs = await db.Actions.ToDictionaryAsync(a => a.Id, a => a.Ref, ct);
 
         parts.Add(new("Parts", ["Programme", "Role title", "Agency", "Role", "From", "To", "By a group of the council"], [.. posts.Select(m => new[] { name, m.Title, m.Agency, m.Role.Words(), Day(m.From), Day(m.To), m.Group ?? "" })]));
-        parts.Add(new("Invitations", ["Programme", "Address", "Role title", "Invited on", "By", "Accepted on", "Ended on"],
-            [.. (await db.Invitations.AsNoTracking().To(address).OrderBy(i => i.Id).ToListAsync(ct)).Select(i => new[] { name, i.Email, i.Title, Day(i.InvitedOn), i.InvitedBy, Day(i.AcceptedOn), Day(i.EndedOn) })]));
-        parts.Add(new("Mails", ["Programme", "Queued on", "To", "Subject", "Text"],
-            [.. (await db.Mail.AsNoTracking().To(address).OrderBy(m => m.Id).ToListAsync(ct)).Select(m => new[] { name, Day(m.On), m.To, m.Subject, m.Body })]));
-        // Outside by address, inside by post.
-        parts.Add(new("Distribution lists", ["Programme", "Edition", "Role title", "Agency", "Address", "Added on", "By", "Taken off on"],
-            [.. (await db.Recipients.AsNoTracking().To(address).Union(db.Recipients.Where(r => r.MemberId != null && ids.Contains(r.MemberId.Value))).OrderBy(r => r.Id).ToListAsync(ct))
-                .Select(r => new[] { name, r.Audience.Words(), r.Title, r.Agency, r.Email, Day(r.AddedOn), r.AddedBy, Day(r.RemovedOn) })]));
+        await AddAddressAsync(parts, db, name, address, ids, ct);
         parts.Add(new("Updates", ["Programme", "Posted on", "Action", "What changed", "What a child would notice", "In the way"],
             [.. (await db.Updates.AsNoTracking().Where(u => ids.Contains(u.ById)).OrderBy(u => u.Id).ToListAsync(ct)).Select(u => new[] { name, Day(u.On), refs[u.ActionItemId], u.WhatChanged, u.ChildWouldNotice, u.InTheWay })]));
         // What is typed and not posted is seen by its author alone.
@@ -129,6 +145,22 @@ internal sealed class HeldExport(BoardDatabase database, Trail trail, TimeProvid
             [.. (await db.History.AsNoTracking().Where(h => (h.MemberId != null && ids.Contains(h.MemberId.Value)) || (h.Subject == Subject.Programme && about.Contains(h.SubjectRef)))
                 .Where(h => h.EvidenceId == null ? h.Subject != Subject.Evidence : readable.Any(e => e.Id == h.EvidenceId)).OrderBy(h => h.Sequence).ToListAsync(ct))
                 .Select(h => new[] { name, Day(h.On), $"{h.Subject} {h.SubjectRef}", HistoryWords.Of(h.Kind), h.What })]));
+    }
+
+    // What went to an address; and, of the posts of its person, their places on lists and the packs sent to them.
+    private static async Task AddAddressAsync(List<Part> parts, BoardDbContext db, string name, string? address, List<int> ids, CancellationToken ct)
+    {
+        parts.Add(new("Invitations", ["Programme", "Address", "Role title", "Invited on", "By", "Accepted on", "Ended on"],
+            [.. (await db.Invitations.AsNoTracking().To(address).OrderBy(i => i.Id).ToListAsync(ct)).Select(i => new[] { name, i.Email, i.Title, Day(i.InvitedOn), i.InvitedBy, Day(i.AcceptedOn), Day(i.EndedOn) })]));
+        parts.Add(new("Mails", ["Programme", "Queued on", "To", "Subject", "Text"],
+            [.. (await db.Mail.AsNoTracking().To(address).OrderBy(m => m.Id).ToListAsync(ct)).Select(m => new[] { name, Day(m.On), m.To, m.Subject, m.Body })]));
+        // Outside by address, inside by post.
+        parts.Add(new("Distribution lists", ["Programme", "Edition", "Role title", "Agency", "Address", "Added on", "By", "Taken off on"],
+            [.. (await db.Recipients.AsNoTracking().To(address).Union(db.Recipients.Where(r => r.MemberId != null && ids.Contains(r.MemberId.Value))).OrderBy(r => r.Id).ToListAsync(ct))
+                .Select(r => new[] { name, r.Audience.Words(), r.Title, r.Agency, r.Email, Day(r.AddedOn), r.AddedBy, Day(r.RemovedOn) })]));
+        parts.Add(new("Packs sent", ["Programme", "Pack", "Role title", "Agency", "Sent on", "By", "Link ends (UTC)", "Link ended on", "Came back on", "First opened (UTC)", "Downloads", "Last downloaded (UTC)"],
+            [.. (await db.PackDeliveries.AsNoTracking().To(db, address).Union(db.PackDeliveries.Where(d => d.MemberId != null && ids.Contains(d.MemberId.Value))).Join(db.Packs, d => d.PackId, p => p.Id, (d, p) => new { d, p.Id, p.Number }).OrderBy(x => x.d.Id).ToListAsync(ct))
+                .Select(x => new[] { name, Pack.NameOf(x.Id, x.Number), x.d.Title, x.d.Agency, Day(x.d.On), x.d.By, At(x.d.ExpiresAt), Day(x.d.EndedOn), Day(x.d.CameBackOn), At(x.d.OpenedAt), $"{x.d.Downloads}", At(x.d.DownloadedAt) })]));
     }
 
     private static byte[] Zip(List<Part> parts, string title, DateOnly dated)

@@ -1,4 +1,5 @@
 using System.Text;
+using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Hosting;
@@ -15,6 +16,7 @@ internal static class RetentionRegistration
         .AddScoped<RetentionService>()
         .AddScoped<RetentionQueries>()
         .AddScoped<ErasureService>()
+        .AddScoped<AddressErasure>()
         .AddScoped<HeldExport>()
         .AddScoped<InformationExport>();
 
@@ -39,6 +41,26 @@ internal static class RetentionRegistration
                 return Results.NotFound();
             context.Response.Headers.CacheControl = "private, no-store";
             return Results.File(file, Zip, $"{scope.Slug}-person-{id}.zip");
+        }).RequireAuthorization().WithMetadata(new ExportAttribute(), new RequiresAttribute(Permission.ManageRetention));
+
+        // A POST: what stands in an address is kept by logs and browsers.
+        app.MapForm("/programmes/{slug}/retention/address/held.zip", async (CurrentProgramme current, HeldExport held, HttpContext context, CancellationToken ct) =>
+        {
+            if (current.Scope is not { } scope)
+                return Results.NotFound();
+            try
+            {
+                if (await held.OfAddressAsync(scope, (await context.Request.ReadFormAsync(ct))["Email"], ct) is { } file)
+                {
+                    context.Response.Headers.CacheControl = "private, no-store";
+                    return Results.File(file, Zip, $"{scope.Slug}-mail-address.zip");
+                }
+            }
+            catch (RuleException)
+            {
+                // The page says what is wrong with it.
+            }
+            return Results.Redirect(Urls.HeldByAddress(scope.Slug));
         }).RequireAuthorization().WithMetadata(new ExportAttribute(), new RequiresAttribute(Permission.ManageRetention));
 
         app.MapGet(Urls.AccountHeld, async (HeldExport held, HttpContext context, CancellationToken ct) =>

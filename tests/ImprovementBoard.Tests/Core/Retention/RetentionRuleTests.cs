@@ -1,5 +1,6 @@
 using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Packs;
 using ImprovementBoard.Core.Retention;
 using static ImprovementBoard.Tests.TestDates;
 
@@ -117,6 +118,22 @@ public sealed class RetentionRuleTests
     public void Only_who_has_left_and_is_not_held_is_erased(bool account, bool erased, bool present, bool held, string? refusal)
     {
         var said = Erasure.Refusal(Post, account, erased, present, held);
+
+        if (refusal is null)
+            Assert.Null(said);
+        else
+            Assert.Contains(refusal, said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, "", "", false, null)]
+    [InlineData(true, "Board", "Clerk", true, "A hold covers")]
+    [InlineData(false, "Board,Public", "", true, "This address is still in use: first have the programme office take it off the distribution list of the board and public edition (Packs → Distribution lists).")]
+    [InlineData(false, "", "Clerk", false, "This address is still in use: first withdraw the invitation as clerk (People).")]
+    [InlineData(false, "", "", true, "is being sent")]
+    public void An_address_is_erased_that_is_neither_in_use_nor_held(bool held, string lists, string invited, bool sending, string? refusal)
+    {
+        var said = Erasure.Refusal(null, held, [.. lists.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<Audience>)], invited.Split(',', StringSplitOptions.RemoveEmptyEntries), sending);
 
         if (refusal is null)
             Assert.Null(said);

@@ -1,6 +1,3 @@
-using System.Data.Common;
-using System.IO.Compression;
-using System.Text;
 using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Core.Distribution;
@@ -78,7 +75,7 @@ public sealed class ErasureTests : IAsyncLifetime
         await Erasures.EraseAsync(Admin, post.Id, Title, "Request 12 of the information officer.");
 
         Assert.Empty(await FoundAsync());
-        Assert.Empty(await FilesAsync());
+        Assert.Empty(await Traces.InFilesAsync(database, "quill"));
         await using var db = database.Open(board.Programme.Id);
         var (updates, entries, members) = await CountsAsync();
         Assert.Equal((before.Updates, before.Entries + 1, before.Members), (updates, entries, members));
@@ -209,7 +206,7 @@ public sealed class ErasureTests : IAsyncLifetime
     [Fact]
     public async Task A_copy_of_what_is_held_has_everything_of_this_programme_and_no_secret()
     {
-        var text = await TextAsync((await database.Get<HeldExport>().OfPostAsync(Admin, post.Id))!);
+        var text = await Traces.TextAsync((await database.Get<HeldExport>().OfPostAsync(Admin, post.Id))!);
 
         Assert.Contains(Canary, text, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("Words that stay.", text, StringComparison.Ordinal);
@@ -226,7 +223,7 @@ public sealed class ErasureTests : IAsyncLifetime
     [Fact]
     public async Task One_s_own_copy_has_every_programme_and_the_unposted_words()
     {
-        var text = await TextAsync(await database.Get<HeldExport>().OfAccountAsync(TestBoard.Signed(post.UserId!.Value)));
+        var text = await Traces.TextAsync(await database.Get<HeldExport>().OfAccountAsync(TestBoard.Signed(post.UserId!.Value)));
 
         Assert.Contains("othershire", text, StringComparison.Ordinal);
         Assert.Contains("Words never posted.", text, StringComparison.Ordinal);
@@ -266,7 +263,7 @@ public sealed class ErasureTests : IAsyncLifetime
         }
         Assert.DoesNotContain("Words of one of them.", await CopyAsync(), StringComparison.Ordinal);
 
-        async Task<string> CopyAsync() => await TextAsync(await database.Get<HeldExport>().OfAccountAsync(TestBoard.Signed(post.UserId!.Value)));
+        async Task<string> CopyAsync() => await Traces.TextAsync(await database.Get<HeldExport>().OfAccountAsync(TestBoard.Signed(post.UserId!.Value)));
     }
 
     private Task<RuleException> ThrownAsync() => Assert.ThrowsAsync<RuleException>(() => Erasures.EraseAsync(Admin, post.Id, Title, "Asked for."));
@@ -303,73 +300,5 @@ public sealed class ErasureTests : IAsyncLifetime
         return (await db.Updates.CountAsync(), await db.History.CountAsync(), await db.Members.CountAsync(m => m.UserId == post.UserId));
     }
 
-    // Every column of every table, Quartz’s too, read as text.
-    private async Task<List<string>> FoundAsync()
-    {
-        await using var db = database.Board.OpenWithoutProgramme();
-        await db.Database.OpenConnectionAsync();
-        var connection = db.Database.GetDbConnection();
-        var tables = await AskAsync(connection, database.Store.IsSqlite ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'" : "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'");
-        var found = new List<string>();
-        foreach (var table in tables)
-        {
-            await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Names of our own tables.
-            command.CommandText = $"SELECT * FROM \"{table}\"";
-#pragma warning restore CA2100
-            await using var reader = await command.ExecuteReaderAsync();
-            while (await reader.ReadAsync())
-                for (var i = 0; i < reader.FieldCount; i++)
-                    if (reader.GetValue(i) is var value && (value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : value.ToString()!).Contains("quill", StringComparison.OrdinalIgnoreCase))
-                        found.Add($"{table}.{reader.GetName(i)}");
-        }
-        return found;
-    }
-
-    // The database file itself too, with its write-ahead log, free pages and all.
-    private async Task<List<string>> FilesAsync()
-    {
-        var found = new List<string>();
-        foreach (var file in Directory.GetFiles(database.Store.Folder, "*", SearchOption.AllDirectories))
-        {
-            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var bytes = new MemoryStream();
-            await stream.CopyToAsync(bytes);
-            if (Encoding.Latin1.GetString(bytes.ToArray()).Contains("quill", StringComparison.OrdinalIgnoreCase))
-                found.Add(file);
-        }
-        return found;
-    }
-
-    private static async Task<List<string>> AskAsync(DbConnection connection, string sql)
-    {
-        await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Written above.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        await using var reader = await command.ExecuteReaderAsync();
-        var answers = new List<string>();
-        while (await reader.ReadAsync())
-            answers.Add(reader.GetString(0));
-        return answers;
-    }
-
-    private static async Task<string> TextAsync(byte[] file)
-    {
-        using var zip = new ZipArchive(new MemoryStream(file));
-        var texts = new List<string>();
-        foreach (var entry in zip.Entries)
-        {
-            if (entry.Name.EndsWith(".xlsx", StringComparison.Ordinal))
-            {
-                using var bytes = new MemoryStream();
-                await entry.Open().CopyToAsync(bytes);
-                texts.Add(await TextAsync(bytes.ToArray()));
-                continue;
-            }
-            using var reader = new StreamReader(entry.Open());
-            texts.Add(await reader.ReadToEndAsync());
-        }
-        return string.Join('\n', texts);
-    }
+    private Task<List<string>> FoundAsync() => Traces.InTablesAsync(database, "quill");
 }
