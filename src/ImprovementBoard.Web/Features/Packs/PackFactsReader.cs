@@ -37,13 +37,16 @@ public sealed class PackFactsReader
             : period is null ? await NowAsync(db, programme, due, ct)
             : Hash(period.FactsJson!) != period.FactsHash ? throw new DamagedException($"the facts for the board of {Words.Long(period.MeetingOn)}")
             : FromJson(period.FactsJson!) with { Readiness = await ReadinessQueries.OfAsync(db, programme, period, today, ct) };
-        return Narrowed.For(facts, audience) with
-        {
-            Number = number,
-            Code = programme.Slug,
-            PeriodKey = due.Period.Key,
-            Previous = await PreviousAsync(db, audience, due.PositionAsAt, ct),
-        };
+        return Narrowed.For(
+            facts with
+            {
+                Number = number,
+                Code = programme.Slug,
+                PeriodKey = due.Period.Key,
+                Previous = await PreviousAsync(db, audience, due.PositionAsAt, ct),
+                Actions = audience == Audience.Public ? await MarkedAsync(db, facts.Actions, ct) : facts.Actions,
+            },
+            audience);
     }
 
     /// <summary>
@@ -160,6 +163,13 @@ public sealed class PackFactsReader
             .Where(p => p.Audience == audience && p.IssuedOn != null && p.PositionAsAt < position)
             .OrderByDescending(p => p.PositionAsAt).ThenByDescending(p => p.Version)
             .FirstOrDefaultAsync(ct);
+
+    // What is marked since the facts were frozen is not for publication either.
+    private static async Task<IReadOnlyList<ActionFact>> MarkedAsync(BoardDbContext db, IReadOnlyList<ActionFact> actions, CancellationToken ct)
+    {
+        var exempt = await db.Actions.Where(a => a.NotForPublication != null).Select(a => a.Ref).ToListAsync(ct);
+        return [.. actions.Select(a => exempt.Contains(a.Ref) ? a with { NotForPublication = true } : a)];
+    }
 
     private async Task<PackFacts> NowAsync(BoardDbContext db, Programme programme, DuePack due, CancellationToken ct) =>
         await SnapshotAsync(db, programme, due.Period, due.PositionAsAt, ct) with { History = await HistoryAsync(db, ct) };
