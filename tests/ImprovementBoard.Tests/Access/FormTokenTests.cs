@@ -19,14 +19,14 @@ public sealed class FormTokenTests(PortalHost portal)
             .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/'))
             .Where(a => !a.StartsWith("/_blazor", StringComparison.Ordinal))
             .ToList();
-        using var lead = await portal.SignedInAsync(PortalHost.Kirklees(Role.Lead));
+        using var office = await portal.SignedInAsync(PortalHost.Kirklees(Role.Office));
 
         foreach (var address in addresses)
         {
             var filled = address.Replace("{slug}", "kirklees", StringComparison.Ordinal).Replace("{reference}", "15.2", StringComparison.Ordinal).Replace("{secret}", new string('A', 43), StringComparison.Ordinal);
-            using var fields = await lead.PostAsync(filled, new FormUrlEncodedContent([new("answer", "x")]));
-            using var parts = await lead.PostAsync(filled, new MultipartFormDataContent { { new ByteArrayContent("%PDF-1.7"u8.ToArray()), "pack", "pack.pdf" } });
-            using var text = await lead.PostAsync(filled, new StringContent("nonsense"));
+            using var fields = await office.PostAsync(filled, new FormUrlEncodedContent([new("answer", "x")]));
+            using var parts = await office.PostAsync(filled, new MultipartFormDataContent { { new ByteArrayContent("%PDF-1.7"u8.ToArray()), "pack", "pack.pdf" } });
+            using var text = await office.PostAsync(filled, new StringContent("nonsense"));
 
             Assert.All([fields, parts, text], answer => Assert.True(answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.UnsupportedMediaType, $"{address} answers {answer.StatusCode}."));
         }
