@@ -32,6 +32,15 @@ internal sealed class FormPage
         set => fields[$"Input.{field}"] = value ?? "";
     }
 
+    /// <summary>Types into a field by its own name; null takes it out, as a box that is not ticked is.</summary>
+    public void Type(string name, string? value)
+    {
+        if (value is null)
+            fields.Remove(name);
+        else
+            fields[name] = value;
+    }
+
     public static async Task<FormPage> OpenAsync(HttpClient client, string address, string form = "form.update")
     {
         using var answer = await client.GetAsync(address);

@@ -93,7 +93,7 @@ public enum Permission
     /// <summary>Set how long things are kept, put and lift holds, take out what is held on a person, and erase one who has left.</summary>
     ManageRetention,
 
-    /// <summary>Take out the programme for an information request, without what is restricted.</summary>
+    /// <summary>Take out the programme for an information request, without what is restricted, and hold its records with it.</summary>
     ExportForRequests,
 
     /// <summary>Invite people, change their roles, end their part in the programme, and record that access was reviewed.</summary>

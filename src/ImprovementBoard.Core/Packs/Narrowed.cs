@@ -1,3 +1,4 @@
+using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.Ratings;
 using ImprovementBoard.Core.Time;
 
@@ -26,13 +27,13 @@ public static class Narrowed
         Claims = facts.Claims?.Select(c => c with { Proofs = [.. c.Proofs.Where(p => !p.Confidential)] }).ToList(),
     };
 
-    // A rating keeps counting an action that is left out; its reference and its words are in nothing.
+    // A rating keeps counting an action that is left out; its reference and its words are in nothing. Nor in what is compared: it would be told as removed from the plan.
     private static PackFacts Publishable(PackFacts facts)
     {
         var exempt = facts.Actions.Where(a => a.NotForPublication).Select(a => a.Ref).ToHashSet(StringComparer.Ordinal);
         return exempt.Count == 0 ? facts : facts with
         {
-            Recommendations = [.. facts.Recommendations.Select(r => exempt.Overlaps(r.Actions) ? r with { Actions = [.. r.Actions.Except(exempt)], Reason = "By its actions, one of them not for publication" } : r)],
+            Recommendations = [.. facts.Recommendations.Select(r => exempt.Overlaps(r.Actions) ? r with { Actions = [.. r.Actions.Except(exempt)], Reason = ExemptActions.Rating } : r)],
             Actions = [.. facts.Actions.Where(a => !exempt.Contains(a.Ref))],
             Claims = facts.Claims?.Where(c => !exempt.Contains(c.Ref)).ToList(),
             Previous = facts.Previous is { } p ? p with { Actions = p.Actions.Where(a => !exempt.Contains(a.Key)).ToDictionary() } : null,

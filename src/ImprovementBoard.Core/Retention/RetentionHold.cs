@@ -29,8 +29,11 @@ public enum HoldCovers
 /// </summary>
 public sealed class RetentionHold : IProgrammeRow, IEditable
 {
-    /// <summary>Longest reason and longest name of who asked for it, in characters.</summary>
-    public const int ReasonMaxLength = 500, AskedByMaxLength = 120;
+    /// <summary>Longest reason, longest name of who asked for it, and longest reference of a request for information, in characters.</summary>
+    public const int ReasonMaxLength = 500, AskedByMaxLength = 120, RequestMaxLength = 60;
+
+    /// <summary>What a hold on everything covers, in words.</summary>
+    public const string WholeProgramme = "the whole programme";
 
     /// <summary>Key.</summary>
     public int Id { get; set; }
@@ -97,6 +100,18 @@ public sealed class RetentionHold : IProgrammeRow, IEditable
             PutBy = by.Title,
         };
     }
+
+    /// <summary>The reference of a request for information as it is kept; empty where none was given.</summary>
+    /// <exception cref="RuleException">It is too long.</exception>
+    public static string RequestOf(string? typed) => Text.Clean(typed).Length == 0 ? "" : Text.Required(typed, "Request", "", RequestMaxLength).ReplaceLineEndings(" ");
+
+    /// <summary>A hold on the whole programme from today, until a request for information is answered.</summary>
+    /// <param name="reference">See <see cref="RequestOf"/>. Without one the request is known by the day on which the file for it was taken.</param>
+    public static RetentionHold ForRequest(string reference, Actor by, DateOnly today) => Put(
+        HoldCovers.Programme, (null, WholeProgramme), reference.Length == 0 ? $"Information request, for which the file was taken on {Words.Long(today)}" : $"Information request {reference}", "Applicant", by, today);
+
+    /// <summary>That it was put, in the words of the history.</summary>
+    public string Told => $"Hold on {Item}, asked for by {AskedBy}: nothing of it is deleted. {Reason}";
 
     /// <summary>Ends it: what it covered goes when its period is over.</summary>
     /// <exception cref="RuleException">It was lifted already, or the reason is missing or too long.</exception>

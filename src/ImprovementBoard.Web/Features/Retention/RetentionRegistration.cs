@@ -3,6 +3,7 @@ using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
 using ImprovementBoard.Web.Access;
 using ImprovementBoard.Web.Hosting;
+using Microsoft.AspNetCore.Mvc;
 
 namespace ImprovementBoard.Web.Features.Retention;
 
@@ -69,12 +70,20 @@ internal static class RetentionRegistration
             return Results.File(await held.OfAccountAsync(context.User, ct), Zip, "what-is-held-on-you.zip");
         }).RequireAuthorization().WithMetadata(new ExportAttribute());
 
-        app.MapGet("/programmes/{slug}/information-requests/export.zip", async (CurrentProgramme current, InformationExport export, HttpContext context, CancellationToken ct) =>
+        // No address to open: it puts a hold. A box that is not ticked is not sent.
+        app.MapForm("/programmes/{slug}/information-requests/export.zip", async (CurrentProgramme current, InformationExport export, [FromForm] string? request, [FromForm] bool? hold, HttpContext context, CancellationToken ct) =>
         {
             if (current.Scope is not { } scope)
                 return Results.NotFound();
             context.Response.Headers.CacheControl = "private, no-store";
-            return Results.File(await export.WriteAsync(scope, ct), Zip, $"{scope.Slug}-information.zip");
+            try
+            {
+                return Results.File(await export.WriteAsync(scope, request, hold == true, ct), Zip, $"{scope.Slug}-information.zip");
+            }
+            catch (RuleException)
+            {
+                return Results.BadRequest();
+            }
         }).RequireAuthorization().WithMetadata(new ExportAttribute(), new RequiresAttribute(Permission.ExportForRequests));
     }
 }

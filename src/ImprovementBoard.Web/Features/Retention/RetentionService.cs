@@ -45,7 +45,7 @@ internal sealed class RetentionService(BoardDatabase database, TimeProvider cloc
         if (await db.RetentionHolds.Where(h => h.LiftedOn == null && h.Covers == hold.Covers && h.ItemId == hold.ItemId && h.AskedBy == hold.AskedBy).Select(h => (DateOnly?)h.PutOn).FirstOrDefaultAsync(ct) is { } since)
             throw new RuleException($"{Words.Sentence(hold.Item)} is held for {hold.AskedBy} since {Words.Long(since)} already.", "AskedBy");
         db.RetentionHolds.Add(hold);
-        return $"Hold on {hold.Item}, asked for by {hold.AskedBy}: nothing of it is deleted. {hold.Reason}";
+        return hold.Told;
     }, ct);
 
     /// <summary>Lifts a hold.</summary>
@@ -76,7 +76,7 @@ internal sealed class RetentionService(BoardDatabase database, TimeProvider cloc
         switch (input.Covers)
         {
             case HoldCovers.Programme:
-                return (null, "the whole programme");
+                return (null, RetentionHold.WholeProgramme);
             case HoldCovers.Recommendation:
                 return await db.Recommendations.Where(r => r.Ref == reference).Select(r => new { r.Id, r.Ref }).SingleOrDefaultAsync(ct) is { } recommendation ? (recommendation.Id, $"recommendation {recommendation.Ref}") : null;
             case HoldCovers.Action:

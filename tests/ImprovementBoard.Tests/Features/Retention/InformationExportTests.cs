@@ -1,11 +1,22 @@
 using System.IO.Compression;
+using System.Text.RegularExpressions;
+using ImprovementBoard.Core;
 using ImprovementBoard.Core.Access;
+using ImprovementBoard.Core.Actions;
 using ImprovementBoard.Core.Evidence;
 using ImprovementBoard.Core.History;
 using ImprovementBoard.Core.Packs;
+using ImprovementBoard.Core.Periods;
+using ImprovementBoard.Core.Readiness;
+using ImprovementBoard.Core.Retention;
+using ImprovementBoard.Core.Time;
 using ImprovementBoard.Web.Access;
+using ImprovementBoard.Web.Features.Actions;
 using ImprovementBoard.Web.Features.Evidence;
 using ImprovementBoard.Web.Features.Packs;
+using ImprovementBoard.Web.Features.Periods;
+using ImprovementBoard.Web.Features.Readiness;
+using ImprovementBoard.Web.Features.Recommendations;
 using ImprovementBoard.Web.Features.Retention;
 using ImprovementBoard.Web.History;
 using Microsoft.EntityFrameworkCore;
@@ -16,6 +27,8 @@ namespace ImprovementBoard.Tests.Features.Retention;
 [Trait("Category", "Database")]
 public sealed class InformationExportTests : IAsyncLifetime
 {
+    private const string Secret = "Two more conference chairs", Token = @"(?<![\w.])2\.1(?!\w|\.\d| ?%)";
+
     private TestDatabase database = null!;
     private ProgrammeScope office = null!, member = null!;
 
@@ -112,8 +125,85 @@ public sealed class InformationExportTests : IAsyncLifetime
 
         foreach (var words in action.Updates.Select(u => u.WhatChanged).Concat(action.Evidence.Select(e => e.Title)).Append(action.Title))
             Assert.All(files.Where(f => f.Key.EndsWith(".csv", StringComparison.Ordinal)), f => Assert.DoesNotContain(words, f.Value, StringComparison.Ordinal));
-        Assert.All(["actions.csv", "updates.csv", "milestones.csv", "decisions-on-dates.csv"], name => Assert.DoesNotMatch($"(?m)^\"?{System.Text.RegularExpressions.Regex.Escape(action.Ref)}\"?,", files[name]));
+        Assert.All(["actions.csv", "updates.csv", "milestones.csv", "decisions-on-dates.csv"], name => Assert.DoesNotMatch($"(?m)^\"?{Regex.Escape(action.Ref)}\"?,", files[name]));
         Assert.Equal(1, (await Export.LeftOutAsync(office)).Single(l => l.What.StartsWith("Actions that are not for publication", StringComparison.Ordinal)).Count);
+    }
+
+    [Fact]
+    public async Task What_is_said_of_other_things_names_no_action_that_is_not_for_publication()
+    {
+        await using var small = await TestDatabase.EmptyAsync();
+        var board = await TestBoard.AddAsync(small);
+        var (scope, actions, plan) = (board.As(Role.Office), small.Get<ActionService>(), small.Get<PlanService>());
+        await board.AddActionAsync("1.1");
+        await board.AddActionAsync("2.1", board.OtherLead, a => (a.Title, a.DeliveredOn) = (Secret, board.Today), "1", "2");
+        await board.AddActionAsync("2.11");
+        await using var db = small.Open(board.Programme.Id);
+        async Task<Guid> SeenAsync(string reference) => await db.Actions.AsNoTracking().Where(a => a.Ref == reference).Select(a => a.Version).SingleAsync();
+        await plan.WaitForAsync(scope, "1.1", await SeenAsync("1.1"), "2.11");
+        await plan.WaitForAsync(scope, "1.1", await SeenAsync("1.1"), "2.1");
+        await plan.BlockAsync(scope, "1.1", await SeenAsync("1.1"), "Nobody chairs until 2.1 is done.", null);
+        await actions.PostUpdateAsync(scope, "1.1", await SeenAsync("1.1"), new() { WhatChanged = $"{Secret} are asked for.", ChildWouldNotice = "A worker sees 12.1 families, 2.1 % fewer.", InTheWay = "See 2.11.", Forecast = board.Today.AddDays(30), Started = true });
+        await small.Get<PeriodService>().AddAsync(scope, new(TestDates.Day("2026-04-16"), 6, 10, 2));
+        await small.Get<ReadinessService>().WaiveAsync(scope, ReportingPeriod.KeyOf(TestDates.Day("2026-04-16")), "no_evidence", ReadinessSubject.Action, "2.1", "The lead is ill until May; the deputy reports.");
+        await board.AddEvidenceAsync("2.1");
+        await actions.SignOffAsync(scope, "2.1", await SeenAsync("2.1"), board.Today.AddDays(90));
+        await small.Get<RecommendationService>().AssureAsync(scope, "2", await db.Recommendations.Where(r => r.Ref == "2").Select(r => r.Version).SingleAsync(), board.Today.AddDays(90));
+        await actions.ReopenAsync(scope, "2.1", await SeenAsync("2.1"), "Ten files show no change.");
+        await plan.SetPublicationAsync(scope, "2.1", await SeenAsync("2.1"), true, "Decided in private.");
+        var others = await db.History.Where(h => !(h.Subject == Subject.Action && h.SubjectRef == "2.1")).ToListAsync();
+        var naming = others.FindAll(h => new ExemptActions([("2.1", Secret)]).In(h.What));
+        Assert.Equal([Subject.Recommendation, Subject.Action, Subject.Period], naming.Select(h => h.Subject).Distinct().Order());
+
+        var told = await small.Get<InformationExport>().LeftOutAsync(scope);
+        var files = await ReadAsync(small.Get<InformationExport>(), scope);
+
+        Assert.All(files.Where(f => f.Key.EndsWith(".csv", StringComparison.Ordinal)), f =>
+        {
+            Assert.DoesNotMatch(Token, f.Value);
+            Assert.DoesNotContain(Secret, f.Value, StringComparison.OrdinalIgnoreCase);
+        });
+        Assert.Contains("A worker sees 12.1 families, 2.1 % fewer.", files["updates.csv"], StringComparison.Ordinal);
+        Assert.Contains("Waits for 2.11", files["history.csv"], StringComparison.Ordinal);
+        Assert.Contains(ExemptActions.Rating, files["recommendations.csv"], StringComparison.Ordinal);
+        // What changed, and the reason of the rating that the block gives.
+        Assert.Matches($"(?m)^Other texts that name an action that is not for publication,2,“{ExemptActions.Withheld}”", files["left-out.csv"]);
+        Assert.Equal(others.Count - naming.Count, Rows(files["history.csv"]));
+        Assert.Equal(await db.History.CountAsync(h => h.Kind != HistoryKind.Exported) - Rows(files["history.csv"]), told.Single(l => l.What == "Entries of the history").Count);
+    }
+
+    [Fact]
+    public async Task The_records_are_held_until_the_administrator_lifts_it_once_for_each_request()
+    {
+        var files = await ReadAsync(Export, office, " FOI 1234\r\n", hold: true);
+        await ReadAsync(Export, office, "FOI 1234", hold: true);
+        await ReadAsync(Export, office, "FOI 5678", hold: true);
+        await ReadAsync(Export, office, "FOI 9", hold: false);
+        await ReadAsync(Export, office, null, hold: true);
+
+        await using var db = database.Open(office.Id);
+        var holds = await db.RetentionHolds.OrderBy(h => h.Id).ToListAsync();
+        Assert.Equal(["Information request FOI 1234", "Information request FOI 5678", $"Information request, for which the file was taken on {Words.Long(office.Today)}"], holds.Select(h => h.Reason));
+        Assert.All(holds, h => Assert.Equal((HoldCovers.Programme, null, "Applicant", office.Actor.Title, office.Today), (h.Covers, h.ItemId, h.AskedBy, h.PutBy, h.PutOn)));
+        var entries = await db.History.Where(h => h.Kind == HistoryKind.HoldChanged || h.Kind == HistoryKind.Exported).OrderBy(h => h.Sequence).Select(h => h.What).ToListAsync();
+        Assert.Equal(["Hold on the whole programme, asked for by Applicant: nothing of it is deleted. Information request FOI 1234", "Programme exported for information request FOI 1234", "Programme exported for information request FOI 1234"], entries[..3]);
+        Assert.Equal((3, 5), (entries.Count(e => e.StartsWith("Hold on", StringComparison.Ordinal)), entries.Count(e => e.StartsWith("Programme exported", StringComparison.Ordinal))));
+        Assert.Contains($"The whole programme is held since {Words.Long(office.Today)}, so nothing of it is deleted (Information request FOI 1234). The administrator lifts the hold", files["read-me.txt"], StringComparison.Ordinal);
+        Assert.Contains("No hold was put with this file.", (await ReadAsync())["read-me.txt"], StringComparison.Ordinal);
+        await Assert.ThrowsAsync<ForbiddenException>(() => database.Get<RetentionService>().LiftHoldAsync(office, holds[0].Id, "Answered."));
+        // Lifted, it stands no longer for a file that is taken later.
+        await database.Get<RetentionService>().LiftHoldAsync(await database.KirkleesAsync(Role.Admin), holds[0].Id, "Answered.");
+        await ReadAsync(Export, office, "FOI 1234", hold: true);
+        Assert.Equal(2, await db.RetentionHolds.CountAsync(h => h.Reason == "Information request FOI 1234"));
+    }
+
+    [Fact]
+    public async Task A_reference_that_is_too_long_takes_nothing_out_and_holds_nothing()
+    {
+        Assert.Equal("Request", (await Assert.ThrowsAsync<RuleException>(() => Export.WriteAsync(office, new string('x', RetentionHold.RequestMaxLength + 1), hold: true))).Field);
+
+        await using var db = database.Open(office.Id);
+        Assert.Equal((0, 0), (await db.RetentionHolds.CountAsync(), await db.History.CountAsync(h => h.Kind == HistoryKind.Exported)));
     }
 
     [Fact]
@@ -153,9 +243,11 @@ public sealed class InformationExportTests : IAsyncLifetime
         return records;
     }
 
-    private async Task<Dictionary<string, string>> ReadAsync()
+    private Task<Dictionary<string, string>> ReadAsync() => ReadAsync(Export, office);
+
+    private static async Task<Dictionary<string, string>> ReadAsync(InformationExport export, ProgrammeScope scope, string? request = null, bool hold = false)
     {
-        await using var file = await Export.WriteAsync(office);
+        await using var file = await export.WriteAsync(scope, request, hold);
         using var zip = new ZipArchive(file);
         var files = new Dictionary<string, string>();
         foreach (var entry in zip.Entries)

@@ -106,6 +106,24 @@ public sealed class RetentionKeeperTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_file_for_an_information_request_keeps_everything_from_going_until_the_hold_is_lifted()
+    {
+        await (await database.Get<InformationExport>().WriteAsync(board.As(Role.Office), "FOI 1234", hold: true)).DisposeAsync();
+        database.Clock.Now = database.Clock.Now.AddYears(7);
+
+        await Keeper.RunAllAsync(default);
+
+        await using var db = database.Open(board.Programme.Id);
+        var run = await db.RetentionRuns.SingleAsync();
+        Assert.Equal(0, run.Gone + await db.Disposals.CountAsync());
+        Assert.True(run.Held > 0);
+        await database.Get<RetentionService>().LiftHoldAsync(board.As(Role.Admin), await db.RetentionHolds.Select(h => h.Id).SingleAsync(), "Answered.");
+        database.Clock.Now = database.Clock.Now.AddDays(1);
+        await Keeper.RunAllAsync(default);
+        Assert.Equal(run.Held, await db.Disposals.CountAsync());
+    }
+
+    [Fact]
     public async Task A_hold_on_a_person_covers_every_post_of_theirs_and_no_session_of_theirs_is_cleared()
     {
         await using var db = database.Open(board.Programme.Id);
