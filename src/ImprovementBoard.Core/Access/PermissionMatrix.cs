@@ -56,7 +56,7 @@ public static class PermissionMatrix
         new(ReadAccess, Access, "see who has access", "“People”, “Who may do what”, and their export", true, [Office, Admin]),
         new(ReadRetention, Access, "see what is kept how long", "“Retention”: periods, holds, what goes next, and what was deleted", false, [Office, Admin]),
         new(ManageRetention, Access, "set periods, hold and erase", "Periods, holds, the copy of what is held on a person, and the erasure of one who has left", false, [Admin]),
-        new(ExportForRequests, Access, "answer information requests", "“Information requests”: the programme as a file, without what is restricted, and the list of what was left out", false, [Office, Admin]),
+        new(ExportForRequests, Access, "answer information requests", "“Information requests”: the programme as a file, without what is restricted, the list of what was left out, and a hold on what the request asks for", false, [Office, Admin]),
         new(ManagePeople, Access, "manage people", "Invite, change a role, end somebody’s part, and record that access was reviewed", false, [Admin]),
     ];
 
