@@ -150,10 +150,12 @@ public sealed class MailItem : IProgrammeRow, IEditable
             (State, Error, Secret) = (MailState.TakenBack, Short(why), null);
     }
 
-    /// <summary>Removes address and text. That there was a mail, when, about what and to which role stays.</summary>
+    /// <summary>Removes address and text. That there was a mail, when, about what and to which role stays; of one on its way nobody knows, and it is not tried again.</summary>
     public void Clear(DateOnly today)
     {
         TakeBack("");
+        if (State == MailState.Sending)
+            (State, ClaimedAt) = (MailState.Unsure, null);
         (To, Body, Path, Error, Secret, ClearedOn) = ("", "", "", "", null, today);
     }
 

@@ -93,7 +93,7 @@ internal sealed class DashboardQueries(BoardDatabase database, VisitQueries visi
             counts.Sum(c => c.In),
             counts.Sum(c => c.Owed),
             await packs.LatestAsync(scope, ct),
-            await PeriodQueries.NextBoardAsync(db, scope, null, ct),
+            scope.LooksBack ? null : await PeriodQueries.NextBoardAsync(db, scope, null, ct),
             await PlanQueries.Pending(db, scope.Today).Select(p => p.ActionItemId).Distinct().CountAsync(ct),
             flags.Rows,
             flags.Count);

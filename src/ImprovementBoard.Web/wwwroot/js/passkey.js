@@ -31,6 +31,8 @@ function wordsFor(error) {
 }
 
 export function start(form) {
+  // Until now a press would have sent the form without a passkey.
+  form.querySelector('button').disabled = false;
   if (known.has(form)) return;
   known.add(form);
   form.addEventListener('submit', async event => {

@@ -116,6 +116,17 @@ public sealed class MailItemTests
         Assert.Distinct(Enum.GetValues<MailState>().Select(s => s.Words(MailRoute.Server)));
     }
 
+    [Fact]
+    public void One_that_is_cleared_while_it_is_sent_is_not_tried_again()
+    {
+        var mail = Claimed();
+
+        mail.Clear(Day("2026-03-02"));
+
+        Assert.Equal((MailState.Unsure, null, ""), (mail.State, mail.ClaimedAt, mail.To));
+        Assert.Throws<RuleException>(() => mail.SendAgain(Now));
+    }
+
     private static MailItem Claimed(string? secret = null)
     {
         var mail = MailItem.Queue(1, Draft with { Secret = secret }, Day("2026-03-02"), Now);
