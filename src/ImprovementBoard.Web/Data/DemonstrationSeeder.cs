@@ -22,7 +22,11 @@ internal sealed class DemonstrationSeeder(BoardDatabase database, BoardOptions o
             return;
         await using var transaction = await db.Database.BeginTransactionAsync();
         foreach (var files in SeedFiles.In(AppHome.Resolve(options.SeedsDirectory)))
+        {
             await LoadAsync(db, files);
+            // Each programme would be looked through again with every later one.
+            db.ChangeTracker.Clear();
+        }
         await transaction.CommitAsync();
         foreach (var programme in await db.Programmes.AsNoTracking().ToListAsync())
             await periods.CatchUpDemonstrationAsync(programme, CancellationToken.None);
